@@ -1,0 +1,372 @@
+package dev.holdfast.core;
+
+import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.Classifier;
+import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.error.NamedRule;
+import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.error.Rule;
+import dev.holdfast.core.retry.RetryEngine;
+import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.time.Randomness;
+import dev.holdfast.core.time.Scheduler;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** A service with a policy: what a door wraps a client with. Immutable and safe for several threads; share it. */
+public final class Holdfast {
+    private final Service service;
+    private final RetryPolicy policy;
+    private final List<NamedRule> rules;
+    private final Classifier classifier;
+    private final RetryEngine engine;
+    private final @Nullable URI endpoint;
+    private final HoldfastListener listener;
+    private final Clock clock;
+    private final Scheduler scheduler;
+    private final RandomGenerator random;
+
+    private Holdfast(Builder builder) {
+        this.service = builder.service;
+        this.policy = builder.policy.build();
+        this.rules = List.copyOf(builder.rules);
+        this.endpoint = builder.endpoint;
+        this.listener = builder.listener;
+        this.clock = builder.clock;
+        this.scheduler = builder.scheduler;
+        this.random = builder.random;
+        this.classifier = service.classifier().withRules(rules);
+        this.engine = new RetryEngine(policy, random);
+        for (Pace pace : Pace.values()) {
+            Duration least = service.leastPatience(pace);
+            Duration patience = policy.patience(pace);
+            if (patience.compareTo(least) < 0 && !patience.isZero()) {
+                throw new IllegalArgumentException("patience for " + pace + " must be zero or at least " + least
+                        + ", which " + service.id() + " documents, but is " + patience);
+            }
+        }
+    }
+
+    /**
+     * Starts with a service and the policy that fits it.
+     *
+     * @param service the service
+     * @return a new builder
+     */
+    public static Builder builder(Service service) {
+        return new Builder(service);
+    }
+
+    /**
+     * A service with the policy that fits it.
+     *
+     * @param service the service
+     * @return the same as {@code builder(service).build()}
+     */
+    public static Holdfast of(Service service) {
+        return builder(service).build();
+    }
+
+    /**
+     * Starts from this.
+     *
+     * @return a new builder with the same settings
+     */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /**
+     * Decides what an answer means, the user's rules included.
+     *
+     * @param answer the answer
+     * @param request the request, or null where it is not known
+     * @return the decision
+     */
+    public Decision decide(Answer answer, @Nullable RequestView request) {
+        return service.decide(classifier, answer, request, clock);
+    }
+
+    /**
+     * Decides what a transport fault means, the user's rules included.
+     *
+     * @param fault what the client threw
+     * @param request the request, or null where it is not known
+     * @return the decision
+     */
+    public Decision decide(Throwable fault, @Nullable RequestView request) {
+        return classifier.decide(fault, service.operationId(request), request);
+    }
+
+    /**
+     * The service.
+     *
+     * @return the service
+     */
+    public Service service() {
+        return service;
+    }
+
+    /**
+     * The policy.
+     *
+     * @return the policy
+     */
+    public RetryPolicy policy() {
+        return policy;
+    }
+
+    /**
+     * The engine that decides the next step.
+     *
+     * @return the engine of this policy
+     */
+    public RetryEngine engine() {
+        return engine;
+    }
+
+    /**
+     * The address that replaces the service's own.
+     *
+     * @return the endpoint, or null for the service's own
+     */
+    public @Nullable URI endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Who is told.
+     *
+     * @return the listener
+     */
+    public HoldfastListener listener() {
+        return listener;
+    }
+
+    /**
+     * The clock.
+     *
+     * @return the clock
+     */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Where asynchronous calls wait.
+     *
+     * @return the scheduler
+     */
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public String toString() {
+        return "Holdfast[" + service.id() + ", " + policy + "]";
+    }
+
+    /** Collects settings; each is checked at once, and against each other when built. Not safe for several threads. */
+    public static final class Builder {
+        private final Service service;
+        private final RetryPolicy.Builder policy;
+        private final List<NamedRule> rules = new ArrayList<>();
+        private @Nullable URI endpoint;
+        private HoldfastListener listener = HoldfastListener.NONE;
+        private Clock clock = Clock.system();
+        private Scheduler scheduler = Scheduler.shared();
+        private RandomGenerator random = Randomness.threadLocal();
+
+        private Builder(Service service) {
+            this.service = Objects.requireNonNull(service, "service must not be null");
+            this.policy = service.policy().toBuilder();
+        }
+
+        private Builder(Holdfast from) {
+            this.service = from.service;
+            this.policy = from.policy.toBuilder();
+            this.rules.addAll(from.rules);
+            this.endpoint = from.endpoint;
+            this.listener = from.listener;
+            this.clock = from.clock;
+            this.scheduler = from.scheduler;
+            this.random = from.random;
+        }
+
+        /**
+         * How many attempts may end with TRANSIENT or THROTTLE.
+         *
+         * @param attempts 1 to 100
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder maxAttempts(int attempts) {
+            policy.maxAttempts(attempts);
+            return this;
+        }
+
+        /**
+         * How long a whole call may take, as your word: no patience lifts it.
+         *
+         * @param limit above zero
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder deadline(Duration limit) {
+            policy.deadline(limit);
+            return this;
+        }
+
+        /**
+         * How long one attempt may take, to the end of its body; an operation's own timeout comes first.
+         *
+         * @param limit above zero
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder attemptTimeout(Duration limit) {
+            policy.attemptTimeout(limit);
+            return this;
+        }
+
+        /**
+         * How a pace is waited for.
+         *
+         * @param pace the pace
+         * @param backoff its backoff
+         * @return this
+         */
+        public Builder backoff(Pace pace, Backoff backoff) {
+            policy.backoff(pace, backoff);
+            return this;
+        }
+
+        /**
+         * How long a pace is worth waiting for.
+         *
+         * @param pace STARTUP or MAINTENANCE
+         * @param limit zero, or at least what the service documents
+         * @return this
+         * @throws IllegalArgumentException if the pace is bounded by attempts, or the limit is negative
+         */
+        public Builder patience(Pace pace, Duration limit) {
+            policy.patience(pace, limit);
+            return this;
+        }
+
+        /**
+         * The longest hint that is waited for.
+         *
+         * @param cap zero or more
+         * @return this
+         * @throws IllegalArgumentException if negative
+         */
+        public Builder hintCap(Duration cap) {
+            policy.hintCap(cap);
+            return this;
+        }
+
+        /**
+         * Changes the policy as a whole; presets use it.
+         *
+         * @param change what to do with the policy's builder
+         * @return this
+         */
+        public Builder policy(Consumer<RetryPolicy.Builder> change) {
+            change.accept(policy);
+            return this;
+        }
+
+        /**
+         * Adds a rule, which is asked before the vendor's catalogue and after the rules added before it.
+         *
+         * @param name appears in decisions as {@code user/name}
+         * @param rule the rule
+         * @return this
+         * @throws IllegalArgumentException if the name is blank or taken
+         */
+        public Builder rule(String name, Rule rule) {
+            NamedRule named = new NamedRule(name, rule);
+            if (rules.stream().anyMatch(other -> other.name().equals(name))) {
+                throw new IllegalArgumentException("name \"" + name + "\" is taken by another rule");
+            }
+            rules.add(named);
+            return this;
+        }
+
+        /**
+         * Replaces the service's address and becomes the only allowed host: requests to the service's own address go there.
+         *
+         * @param url scheme, host and port only
+         * @return this
+         * @throws IllegalArgumentException if it has anything else, or is not http or https
+         */
+        public Builder endpoint(URI url) {
+            endpoint = Endpoints.checked("endpoint", url);
+            return this;
+        }
+
+        /**
+         * Who is told.
+         *
+         * @param value the listener
+         * @return this
+         */
+        public Builder listener(HoldfastListener value) {
+            listener = Objects.requireNonNull(value, "listener must not be null");
+            return this;
+        }
+
+        /**
+         * The clock; the system's by default.
+         *
+         * @param value the clock
+         * @return this
+         */
+        public Builder clock(Clock value) {
+            clock = Objects.requireNonNull(value, "clock must not be null");
+            return this;
+        }
+
+        /**
+         * Where asynchronous calls wait; one shared daemon thread by default.
+         *
+         * @param value the scheduler
+         * @return this
+         */
+        public Builder scheduler(Scheduler value) {
+            scheduler = Objects.requireNonNull(value, "scheduler must not be null");
+            return this;
+        }
+
+        /**
+         * Where jitter comes from; unseeded by default.
+         *
+         * @param value the generator; must be safe for several threads
+         * @return this
+         */
+        public Builder random(RandomGenerator value) {
+            random = Objects.requireNonNull(value, "random must not be null");
+            return this;
+        }
+
+        /**
+         * Makes it.
+         *
+         * @return the finished object
+         * @throws IllegalArgumentException if settings contradict each other or the service
+         */
+        public Holdfast build() {
+            return new Holdfast(this);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.holdfast.core;
+
+import dev.holdfast.core.error.Decision;
+import java.time.Duration;
+
+/**
+ * Told what calls go through. Methods are called on the thread that drives the call and must not block; what they throw is logged and
+ * changes nothing. Events hold no secret. Implementations must be safe for several threads.
+ */
+public interface HoldfastListener {
+    /** Listens to nothing. */
+    HoldfastListener NONE = new HoldfastListener() {};
+
+    /**
+     * An attempt ended, well or not.
+     *
+     * @param event the attempt
+     */
+    default void onAttempt(AttemptEvent event) {}
+
+    /**
+     * A further attempt will be made.
+     *
+     * @param event what is waited for
+     */
+    default void onRetryScheduled(RetryEvent event) {}
+
+    /**
+     * A call ended, well or not.
+     *
+     * @param event its outcome
+     */
+    default void onOutcome(OutcomeEvent event) {}
+
+    /**
+     * An attempt ended.
+     *
+     * @param service the service's id
+     * @param operation the operation's id
+     * @param attempt the attempt; its wait is not known yet
+     */
+    record AttemptEvent(String service, String operation, Attempt attempt) {}
+
+    /**
+     * A further attempt will be made.
+     *
+     * @param service the service's id
+     * @param operation the operation's id
+     * @param nextAttempt its number
+     * @param pause how long is waited for it
+     * @param decision what the last attempt meant
+     */
+    record RetryEvent(String service, String operation, int nextAttempt, Duration pause, Decision decision) {}
+
+    /**
+     * A call ended.
+     *
+     * @param outcome what it went through
+     */
+    record OutcomeEvent(Outcome outcome) {}
+}

@@ -1,0 +1,224 @@
+package dev.holdfast.core;
+
+import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.retry.Replay;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A service's own sorting of requests: what it recognises and how such requests are treated. Immutable. */
+public final class Operation {
+    /** Requests that a service has no operation for: reads are safe, everything else is repeated only where surely nothing was done. */
+    static final Operation OTHER_READ = named("other").replay(Replay.SAFE).build();
+
+    static final Operation OTHER_WRITE =
+            named("other").replay(Replay.IF_REFUSED).build();
+
+    private final String id;
+    private final Predicate<RequestView> matches;
+    private final Replay replay;
+    private final @Nullable Duration attemptTimeout;
+    private final String category;
+    private final boolean inspectSuccess;
+
+    private Operation(Builder builder) {
+        this.id = builder.id;
+        this.matches = builder.matches;
+        this.replay = builder.replay;
+        this.attemptTimeout = builder.attemptTimeout;
+        this.category = builder.category;
+        this.inspectSuccess = builder.inspectSuccess;
+    }
+
+    /**
+     * Starts an operation.
+     *
+     * @param id its name within the service, such as {@code identity}
+     * @return a new builder
+     * @throws IllegalArgumentException if the id is blank or has a blank, a comma or an upper-case letter
+     */
+    public static Builder named(String id) {
+        if (id == null || id.isBlank() || !id.equals(id.toLowerCase(Locale.ROOT)) || id.matches(".*[\\s,].*")) {
+            throw new IllegalArgumentException(
+                    "id must be lower case without blanks and commas, but is \"" + id + "\"");
+        }
+        return new Builder(id);
+    }
+
+    static Operation other(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS" -> OTHER_READ;
+            default -> OTHER_WRITE;
+        };
+    }
+
+    /**
+     * Its name within the service.
+     *
+     * @return the id
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Whether a request is one of these.
+     *
+     * @param request the request
+     * @return true if it is
+     */
+    public boolean matches(RequestView request) {
+        return matches.test(request);
+    }
+
+    /**
+     * When such a request may be sent again.
+     *
+     * @return the replay
+     */
+    public Replay replay() {
+        return replay;
+    }
+
+    /**
+     * How long one attempt may take.
+     *
+     * @return the timeout, or null for the policy's
+     */
+    public @Nullable Duration attemptTimeout() {
+        return attemptTimeout;
+    }
+
+    /**
+     * Which rate such requests count towards.
+     *
+     * @return the category
+     */
+    public String category() {
+        return category;
+    }
+
+    /**
+     * Whether a success must be looked into, because it may be a failure in disguise.
+     *
+     * @return true if its body is read before it counts as a success
+     */
+    public boolean inspectSuccess() {
+        return inspectSuccess;
+    }
+
+    @Override
+    public String toString() {
+        return "Operation[" + id + ", " + replay + "]";
+    }
+
+    /** Collects settings. Not safe for several threads. */
+    public static final class Builder {
+        private final String id;
+        private Predicate<RequestView> matches = request -> true;
+        private Replay replay = Replay.IF_REFUSED;
+        private @Nullable Duration attemptTimeout;
+        private String category = "default";
+        private boolean inspectSuccess;
+
+        private Builder(String id) {
+            this.id = id;
+        }
+
+        /**
+         * Only these methods.
+         *
+         * @param methods HTTP methods, upper case
+         * @return this
+         */
+        public Builder methods(String... methods) {
+            Set<String> allowed = Set.of(methods);
+            return when(request -> allowed.contains(request.method()));
+        }
+
+        /**
+         * Only this path and what is below it.
+         *
+         * @param path a path without a slash at its end, compared without case
+         * @return this
+         */
+        public Builder path(String path) {
+            return when(request -> isBelow(request.path(), path));
+        }
+
+        /**
+         * Only requests of which this is true; conditions add up.
+         *
+         * @param condition a condition without side effects
+         * @return this
+         */
+        public Builder when(Predicate<RequestView> condition) {
+            matches = matches.and(Objects.requireNonNull(condition, "condition must not be null"));
+            return this;
+        }
+
+        /**
+         * When such a request may be sent again; {@link Replay#IF_REFUSED} by default.
+         *
+         * @param value the replay
+         * @return this
+         */
+        public Builder replay(Replay value) {
+            replay = Objects.requireNonNull(value, "replay must not be null");
+            return this;
+        }
+
+        /**
+         * How long one attempt may take; the policy's timeout by default.
+         *
+         * @param limit above zero
+         * @return this
+         * @throws IllegalArgumentException if not above zero
+         */
+        public Builder attemptTimeout(Duration limit) {
+            if (limit.isZero() || limit.isNegative()) {
+                throw new IllegalArgumentException("attemptTimeout must be above zero, but is " + limit);
+            }
+            attemptTimeout = limit;
+            return this;
+        }
+
+        /**
+         * Which rate such requests count towards; {@code default} by default.
+         *
+         * @param name the category
+         * @return this
+         */
+        public Builder category(String name) {
+            category = Objects.requireNonNull(name, "category must not be null");
+            return this;
+        }
+
+        /**
+         * Looks into successes too.
+         *
+         * @return this
+         */
+        public Builder inspectSuccess() {
+            inspectSuccess = true;
+            return this;
+        }
+
+        /**
+         * Makes the operation.
+         *
+         * @return the operation
+         */
+        public Operation build() {
+            return new Operation(this);
+        }
+
+        private static boolean isBelow(String path, String top) {
+            return path.regionMatches(true, 0, top, 0, top.length())
+                    && (path.length() == top.length() || path.charAt(top.length()) == '/');
+        }
+    }
+}

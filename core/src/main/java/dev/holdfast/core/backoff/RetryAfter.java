@@ -1,0 +1,120 @@
+package dev.holdfast.core.backoff;
+
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.HintReader;
+import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.time.Durations;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hints that stand in headers: {@code x-ms-retry-after-ms} and {@code retry-after-ms} in milliseconds, then {@code Retry-After} in
+ * seconds or as an HTTP date (RFC 9110 section 10.2.3, 2022-06). A date is judged by the answer's own {@code Date}, so that a
+ * wrong local clock does no harm. A number too large to mean anything is a very long hint, not a malformed one; whatever else is
+ * there is no hint.
+ */
+public final class RetryAfter implements HintReader {
+    private static final RetryAfter STANDARD = new RetryAfter(List.of("x-ms-retry-after-ms", "retry-after-ms"));
+    private static final int LONGEST_NUMBER = 12;
+
+    private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("EEEE, dd-MMM-")
+            .appendValueReduced(ChronoField.YEAR, 2, 2, 1990)
+            .appendPattern(" HH:mm:ss 'GMT'")
+            .toFormatter(Locale.US);
+    private static final DateTimeFormatter ASCTIME = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("EEE MMM ppd HH:mm:ss yyyy")
+            .toFormatter(Locale.US);
+
+    private final List<String> millisecondHeaders;
+
+    private RetryAfter(List<String> millisecondHeaders) {
+        this.millisecondHeaders = millisecondHeaders;
+    }
+
+    /**
+     * The reader of the headers named above.
+     *
+     * @return the shared instance
+     */
+    public static RetryAfter headers() {
+        return STANDARD;
+    }
+
+    /**
+     * A reader of one header that holds milliseconds.
+     *
+     * @param header the header's name
+     * @return the reader
+     */
+    public static HintReader milliseconds(String header) {
+        return (answer, error, now) -> number(answer.headers().first(header), 1);
+    }
+
+    @Override
+    public @Nullable Duration read(Answer answer, ServiceError error, Instant now) {
+        for (String header : millisecondHeaders) {
+            Duration hint = number(answer.headers().first(header), 1);
+            if (hint != null) {
+                return hint;
+            }
+        }
+        String value = answer.headers().first("Retry-After");
+        Duration hint = number(value, 1_000);
+        if (hint != null || value == null) {
+            return hint;
+        }
+        Instant then = date(value);
+        if (then == null) {
+            return null;
+        }
+        String serverTime = answer.headers().first("Date");
+        Instant since = serverTime == null ? null : date(serverTime);
+        Duration left = Duration.between(since == null ? now : since, then);
+        return left.isNegative() ? null : Durations.min(left, Durations.FOREVER);
+    }
+
+    private static @Nullable Duration number(@Nullable String value, long unitMillis) {
+        if (value == null) {
+            return null;
+        }
+        String digits = value.strip();
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return null;
+        }
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        if (significant.length() > LONGEST_NUMBER) {
+            return Durations.FOREVER;
+        }
+        return Durations.min(Duration.ofMillis(Long.parseLong(significant) * unitMillis), Durations.FOREVER);
+    }
+
+    private static @Nullable Instant date(String value) {
+        String text = value.strip();
+        try {
+            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+        } catch (DateTimeException notThisForm) {
+            Instant then = localDate(text, RFC_850);
+            return then != null ? then : localDate(text, ASCTIME);
+        }
+    }
+
+    private static @Nullable Instant localDate(String text, DateTimeFormatter format) {
+        try {
+            return LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException notThisForm) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.holdfast.core.call;
+
+import dev.holdfast.core.error.RequestView;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a door knows of a call before it starts.
+ *
+ * @param request method, path and query
+ * @param oneShot whether the request's body cannot be sent a second time
+ * @param callersLimit how long the caller's client lets the call take, or null for no such limit
+ */
+public record CallPlan(
+        RequestView request, boolean oneShot, @Nullable Duration callersLimit) {}

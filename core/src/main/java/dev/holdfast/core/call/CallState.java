@@ -1,0 +1,212 @@
+package dev.holdfast.core.call;
+
+import dev.holdfast.core.Attempt;
+import dev.holdfast.core.CallHistory;
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.HoldfastListener;
+import dev.holdfast.core.HoldfastListener.AttemptEvent;
+import dev.holdfast.core.HoldfastListener.OutcomeEvent;
+import dev.holdfast.core.HoldfastListener.RetryEvent;
+import dev.holdfast.core.Operation;
+import dev.holdfast.core.Outcome;
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.retry.NextStep;
+import dev.holdfast.core.retry.Progress;
+import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.retry.StopReason;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one state machine of a call. It is told what happened and says what to do next; it neither sends nor waits. One thread at a time
+ * uses it: the driver sees to that.
+ */
+final class CallState<R> {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.holdfast.call");
+
+    private final Holdfast holdfast;
+    private final Port<R> port;
+    private final RequestView request;
+    private final Operation operation;
+    private final Replay replay;
+    private final Progress progress;
+    private final List<Throwable> faults = new ArrayList<>(0);
+    private @Nullable List<Attempt> attempts;
+    private long attemptStart;
+
+    CallState(Holdfast holdfast, Port<R> port, CallPlan plan) {
+        this.holdfast = holdfast;
+        this.port = port;
+        this.request = plan.request();
+        this.operation = holdfast.service().operation(request);
+        this.replay = plan.oneShot() && operation.replay() != Replay.NEVER ? Replay.NEVER : operation.replay();
+        this.progress = new Progress(holdfast.clock().nanoTime(), plan.callersLimit());
+    }
+
+    /** A 2xx is not looked into unless the operation is known for successes that are none. */
+    IntPredicate inspects() {
+        return operation.inspectSuccess() ? status -> true : CallState::isError;
+    }
+
+    private static boolean isError(int status) {
+        return status < 200 || status > 299;
+    }
+
+    /** Before the first attempt and after every wait. */
+    Step<R> ready() {
+        long now = attempts == null ? progress.startNanos() : holdfast.clock().nanoTime();
+        attemptStart = now;
+        Duration timeout = holdfast.engine().attemptTimeout(progress, operation.attemptTimeout(), now);
+        if (timeout.isZero()) {
+            return raise(
+                    StopReason.DEADLINE,
+                    new InterruptedIOException("the deadline passed before an attempt could be made"));
+        }
+        return new Step.Send<>(timeout);
+    }
+
+    /** After an answer. */
+    Step<R> received(Received<R> received) {
+        Answer answer = received.answer();
+        Decision decision = answer == null ? null : decide(received.status(), answer);
+        if (decision == null) {
+            return succeeded(received);
+        }
+        long now = holdfast.clock().nanoTime();
+        note(received.status(), null, decision, now);
+        NextStep next = holdfast.engine().next(progress, decision, replay, false, now);
+        if (next instanceof NextStep.Again again) {
+            port.discard(received.response());
+            return pause(again.delay(), decision);
+        }
+        Outcome outcome = outcome(((NextStep.Stop) next).reason(), now);
+        return new Step.Deliver<>(port.attach(received.response(), outcome));
+    }
+
+    /** After an attempt without an answer. */
+    Step<R> failed(Throwable fault) {
+        Decision decision = holdfast.decide(fault, request);
+        long now = holdfast.clock().nanoTime();
+        note(null, fault, decision, now);
+        NextStep next = holdfast.engine().next(progress, decision, replay, false, now);
+        if (next instanceof NextStep.Again again) {
+            faults.add(fault);
+            return pause(again.delay(), decision);
+        }
+        return raise(((NextStep.Stop) next).reason(), fault);
+    }
+
+    /** The call ends here, whatever it was doing. */
+    Step<R> stopped(StopReason reason, Throwable thrown) {
+        return raise(reason, thrown);
+    }
+
+    /** An answer came for a call that has ended: its connection is given back. */
+    void late(Received<R> received) {
+        port.discard(received.response());
+    }
+
+    private @Nullable Decision decide(int status, Answer answer) {
+        return isError(status) ? holdfast.decide(answer, request) : null;
+    }
+
+    private Step<R> succeeded(Received<R> received) {
+        HoldfastListener listener = holdfast.listener();
+        if (attempts == null && listener == HoldfastListener.NONE) {
+            return new Step.Deliver<>(received.response());
+        }
+        boolean first = attempts == null;
+        long now = holdfast.clock().nanoTime();
+        note(received.status(), null, null, now);
+        Outcome outcome = outcome(StopReason.SUCCEEDED, now);
+        return new Step.Deliver<>(first ? received.response() : port.attach(received.response(), outcome));
+    }
+
+    private void note(@Nullable Integer status, @Nullable Throwable fault, @Nullable Decision decision, long now) {
+        if (attempts == null) {
+            attempts = new ArrayList<>(4);
+        }
+        Attempt attempt = new Attempt(
+                attempts.size() + 1,
+                Duration.ofNanos(attemptStart - progress.startNanos()),
+                Duration.ofNanos(now - attemptStart),
+                status,
+                fault == null ? null : fault.getClass().getSimpleName(),
+                decision,
+                Duration.ZERO);
+        attempts.add(attempt);
+        if (decision != null && LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "{} {} attempt {}: {} {} by {}",
+                    holdfast.service().id(),
+                    operation.id(),
+                    attempt.number(),
+                    status == null ? attempt.fault() : status,
+                    decision.kind().id(),
+                    decision.rule());
+        }
+        tell(listener -> listener.onAttempt(new AttemptEvent(holdfast.service().id(), operation.id(), attempt)));
+    }
+
+    private Step<R> pause(Duration wait, Decision decision) {
+        List<Attempt> made = Objects.requireNonNull(attempts);
+        int last = made.size() - 1;
+        made.set(last, made.get(last).withPause(wait));
+        tell(listener -> listener.onRetryScheduled(
+                new RetryEvent(holdfast.service().id(), operation.id(), made.size() + 1, wait, decision)));
+        return new Step.Pause<>(wait);
+    }
+
+    private Step<R> raise(StopReason reason, Throwable thrown) {
+        Outcome outcome = outcome(reason, holdfast.clock().nanoTime());
+        for (Throwable earlier : faults) {
+            if (earlier != thrown) {
+                thrown.addSuppressed(earlier);
+            }
+        }
+        CallHistory.attach(thrown, outcome);
+        return new Step.Raise<>(thrown);
+    }
+
+    private Outcome outcome(StopReason reason, long now) {
+        Outcome outcome = new Outcome(
+                holdfast.service().id(),
+                operation.id(),
+                attempts == null ? List.of() : attempts,
+                reason,
+                Duration.ofNanos(now - progress.startNanos()));
+        if (!outcome.succeeded() && LOG.isDebugEnabled()) {
+            LOG.debug("{}", outcome);
+        }
+        tell(listener -> listener.onOutcome(new OutcomeEvent(outcome)));
+        return outcome;
+    }
+
+    private void tell(Consumer<HoldfastListener> event) {
+        HoldfastListener listener = holdfast.listener();
+        if (listener == HoldfastListener.NONE) {
+            return;
+        }
+        try {
+            event.accept(listener);
+        } catch (RuntimeException | Error e) {
+            // A listener must not change what it watches.
+            LOG.warn("The listener threw {}; the call goes on", e.getClass().getName());
+        }
+    }
+
+    static IOException canceled() {
+        return new IOException("Canceled");
+    }
+}

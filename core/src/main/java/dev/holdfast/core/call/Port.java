@@ -1,0 +1,100 @@
+package dev.holdfast.core.call;
+
+import dev.holdfast.core.Outcome;
+import java.time.Duration;
+import java.util.function.IntPredicate;
+
+/**
+ * What a door implements for its HTTP client, once a call. One attempt is one request on the wire.
+ *
+ * @param <R> the client's own type of response
+ */
+public interface Port<R> {
+
+    /**
+     * Prepares an attempt; nothing is sent yet.
+     *
+     * @param timeout how long it may take, to the end of its body; above zero
+     * @param inspects tells by the status whether the answer must come with a bounded view of its body
+     * @return the attempt
+     */
+    Exchange<R> exchange(Duration timeout, IntPredicate inspects);
+
+    /**
+     * Puts the outcome where a caller finds it.
+     *
+     * @param response the response to be handed out, its body unread
+     * @param outcome what the call went through
+     * @return the response to hand out instead
+     */
+    R attach(R response, Outcome outcome);
+
+    /**
+     * Gives the connection back without handing the response out. Must not throw.
+     *
+     * @param response the response
+     */
+    void discard(R response);
+
+    /**
+     * Runs a task where the client runs callbacks, never on the calling thread's stack.
+     *
+     * @param task hands something to the caller
+     */
+    void handOver(Runnable task);
+
+    /**
+     * One attempt.
+     *
+     * @param <R> the client's own type of response
+     */
+    interface Exchange<R> {
+
+        /**
+         * Sends and waits for the answer on this thread.
+         *
+         * @return the answer
+         * @throws Exception what the client throws where there is no answer
+         */
+        Received<R> execute() throws Exception;
+
+        /**
+         * Sends without waiting.
+         *
+         * @param receiver told exactly once, on any thread
+         */
+        void enqueue(Receiver<R> receiver);
+
+        /** Ends it as soon as possible; harmless before and after. */
+        void cancel();
+
+        /**
+         * Whether the client cancelled it, on anybody's word.
+         *
+         * @return true if it was cancelled
+         */
+        boolean isCanceled();
+    }
+
+    /**
+     * Told how an attempt ended.
+     *
+     * @param <R> the client's own type of response
+     */
+    interface Receiver<R> {
+
+        /**
+         * There is an answer.
+         *
+         * @param received the answer
+         */
+        void onReceived(Received<R> received);
+
+        /**
+         * There is none.
+         *
+         * @param fault what the client would have thrown
+         */
+        void onFault(Throwable fault);
+    }
+}

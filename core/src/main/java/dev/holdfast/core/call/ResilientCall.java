@@ -1,0 +1,366 @@
+package dev.holdfast.core.call;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.retry.StopReason;
+import dev.holdfast.core.time.Scheduler;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, to be driven once: blocking by {@link #execute()} or asynchronously by {@link #enqueue}. It may be cancelled from any thread
+ * at any time, in an attempt and in a wait.
+ *
+ * @param <R> the client's own type of response
+ */
+public final class ResilientCall<R> {
+    private final Holdfast holdfast;
+    private final Port<R> port;
+    private final CallState<R> state;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile boolean canceled;
+    private Port.@Nullable Exchange<R> exchange;
+    private @Nullable CountDownLatch pause;
+    private Scheduler.@Nullable Timer timer;
+    private @Nullable Async async;
+
+    /**
+     * A call that has not started; its deadline runs from now.
+     *
+     * @param holdfast the service and its policy
+     * @param port the door's side of this call
+     * @param plan what is known of the request
+     */
+    public ResilientCall(Holdfast holdfast, Port<R> port, CallPlan plan) {
+        this.holdfast = holdfast;
+        this.port = port;
+        this.state = new CallState<>(holdfast, port, plan);
+    }
+
+    /**
+     * Told how an asynchronous call ended.
+     *
+     * @param <R> the client's own type of response
+     */
+    public interface Completion<R> {
+
+        /**
+         * There is a response, of whatever status.
+         *
+         * @param response the response, for the receiver to close
+         */
+        void onResponse(R response);
+
+        /**
+         * There is none.
+         *
+         * @param thrown the last fault; its outcome is attached
+         */
+        void onFailure(Throwable thrown);
+    }
+
+    /**
+     * Ends the call as soon as possible: the attempt that is on the wire, or the wait. Harmless before, after and twice.
+     */
+    public void cancel() {
+        Port.Exchange<R> running;
+        Async ended = null;
+        lock.lock();
+        try {
+            canceled = true;
+            running = exchange;
+            if (pause != null) {
+                pause.countDown();
+            }
+            if (timer != null) {
+                timer.cancel();
+                timer = null;
+                ended = async;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (running != null) {
+            running.cancel();
+        }
+        if (ended != null) {
+            Async waiting = ended;
+            port.handOver(() -> waiting.end(state.stopped(StopReason.CANCELLED, CallState.canceled())));
+        }
+    }
+
+    /**
+     * Whether it was cancelled.
+     *
+     * @return true after {@link #cancel()}
+     */
+    public boolean isCanceled() {
+        return canceled;
+    }
+
+    /**
+     * Ends the call before anything is sent.
+     *
+     * @param reason why
+     * @param thrown what to throw
+     * @return the exception with its outcome attached
+     */
+    public Throwable refuse(StopReason reason, Throwable thrown) {
+        return ((Step.Raise<R>) state.stopped(reason, thrown)).thrown();
+    }
+
+    /**
+     * Drives the call on this thread.
+     *
+     * @return the response, of whatever status
+     * @throws Exception what the client threw last, its outcome attached; {@link InterruptedIOException} if the thread was interrupted,
+     *     whose flag then stays set
+     */
+    public R execute() throws Exception {
+        Step<R> step = canceled ? state.stopped(StopReason.CANCELLED, CallState.canceled()) : state.ready();
+        while (true) {
+            if (step instanceof Step.Deliver<R> deliver) {
+                return deliver.response();
+            }
+            if (step instanceof Step.Raise<R> raise) {
+                throw asException(raise.thrown());
+            }
+            step = step instanceof Step.Send<R> send ? attempt(send.timeout()) : await(((Step.Pause<R>) step).length());
+        }
+    }
+
+    private Step<R> attempt(Duration timeout) {
+        Port.Exchange<R> next = begin(timeout);
+        if (next == null) {
+            return state.stopped(StopReason.CANCELLED, CallState.canceled());
+        }
+        try {
+            Received<R> received = next.execute();
+            if (canceled) {
+                state.late(received);
+                return state.stopped(StopReason.CANCELLED, CallState.canceled());
+            }
+            return state.received(received);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return state.stopped(StopReason.INTERRUPTED, interrupted(e));
+        } catch (Exception e) {
+            return afterFault(next, e);
+        }
+    }
+
+    private Step<R> afterFault(Port.Exchange<R> ended, Throwable fault) {
+        if (canceled || ended.isCanceled()) {
+            return state.stopped(StopReason.CANCELLED, fault instanceof IOException ? fault : CallState.canceled());
+        }
+        if (fault instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
+            return state.stopped(StopReason.INTERRUPTED, fault);
+        }
+        return state.failed(fault);
+    }
+
+    private Step<R> await(Duration wait) {
+        CountDownLatch latch = new CountDownLatch(1);
+        lock.lock();
+        try {
+            exchange = null;
+            pause = latch;
+            if (canceled) {
+                latch.countDown();
+            }
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return holdfast.clock().await(latch, wait)
+                    ? state.stopped(StopReason.CANCELLED, CallState.canceled())
+                    : state.ready();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return state.stopped(StopReason.INTERRUPTED, interrupted(e));
+        }
+    }
+
+    private static InterruptedIOException interrupted(InterruptedException cause) {
+        InterruptedIOException thrown = new InterruptedIOException("interrupted");
+        thrown.initCause(cause);
+        return thrown;
+    }
+
+    private static Exception asException(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof Exception exception ? exception : new IOException(thrown);
+    }
+
+    /** Null if the call was cancelled meanwhile. */
+    private Port.@Nullable Exchange<R> begin(Duration timeout) {
+        Port.Exchange<R> next = port.exchange(timeout, state.inspects());
+        lock.lock();
+        try {
+            if (canceled) {
+                return null;
+            }
+            exchange = next;
+            pause = null;
+            timer = null;
+        } finally {
+            lock.unlock();
+        }
+        return next;
+    }
+
+    /**
+     * Drives the call without holding a thread while it waits.
+     *
+     * @param completion told exactly once, never on the scheduler's thread
+     */
+    public void enqueue(Completion<R> completion) {
+        Async driver = new Async(completion);
+        async = driver;
+        Step<R> first = canceled ? state.stopped(StopReason.CANCELLED, CallState.canceled()) : state.ready();
+        if (first instanceof Step.Send<R> send) {
+            driver.send(send.timeout());
+        } else {
+            port.handOver(() -> driver.end(first));
+        }
+    }
+
+    /** The asynchronous driver. */
+    private final class Async implements Port.Receiver<R> {
+        private final Completion<R> completion;
+        private volatile @Nullable Thread sending;
+
+        Async(Completion<R> completion) {
+            this.completion = completion;
+        }
+
+        void act(Step<R> step) {
+            if (step instanceof Step.Send<R> send) {
+                send(send.timeout());
+            } else if (step instanceof Step.Pause<R> paused) {
+                pause(paused.length());
+            } else {
+                end(step);
+            }
+        }
+
+        private void send(Duration timeout) {
+            Port.Exchange<R> next = begin(timeout);
+            if (next == null) {
+                port.handOver(() -> end(state.stopped(StopReason.CANCELLED, CallState.canceled())));
+                return;
+            }
+            sending = Thread.currentThread();
+            try {
+                next.enqueue(this);
+            } catch (RuntimeException e) {
+                port.handOver(() -> onFault(e));
+            } finally {
+                sending = null;
+            }
+        }
+
+        private void pause(Duration wait) {
+            lock.lock();
+            try {
+                exchange = null;
+                if (!canceled) {
+                    timer = holdfast.scheduler().schedule(this::resume, this::lost, wait);
+                    return;
+                }
+            } catch (RejectedExecutionException e) {
+                timer = null;
+                port.handOver(() -> end(state.stopped(StopReason.CANCELLED, shutDown(e))));
+                return;
+            } finally {
+                lock.unlock();
+            }
+            port.handOver(() -> end(state.stopped(StopReason.CANCELLED, CallState.canceled())));
+        }
+
+        /** Runs on the scheduler's thread, so nothing of the caller's may run from here. */
+        private void resume() {
+            if (claimWait()) {
+                Step<R> step = state.ready();
+                if (step instanceof Step.Send<R> send) {
+                    send(send.timeout());
+                } else {
+                    port.handOver(() -> end(step));
+                }
+            }
+        }
+
+        private void lost(RejectedExecutionException e) {
+            if (claimWait()) {
+                port.handOver(() -> end(state.stopped(StopReason.CANCELLED, shutDown(e))));
+            }
+        }
+
+        /** A wait ends once: by its timer, by a cancel or by the end of its scheduler. */
+        private boolean claimWait() {
+            lock.lock();
+            try {
+                boolean mine = timer != null && !canceled;
+                timer = null;
+                return mine;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void onReceived(Received<R> received) {
+            offStack(() -> {
+                if (canceled) {
+                    state.late(received);
+                    return state.stopped(StopReason.CANCELLED, CallState.canceled());
+                }
+                return state.received(received);
+            });
+        }
+
+        @Override
+        public void onFault(Throwable fault) {
+            Port.Exchange<R> ended = exchange;
+            offStack(() -> ended == null ? state.failed(fault) : afterFault(ended, fault));
+        }
+
+        /** A client that answers from within its enqueue may be doing so on the scheduler's thread. */
+        private void offStack(Supplier<Step<R>> next) {
+            if (Thread.currentThread() == sending) {
+                port.handOver(() -> act(guarded(next)));
+            } else {
+                act(guarded(next));
+            }
+        }
+
+        /** Whatever goes wrong on the way to a step, the caller is told. */
+        private Step<R> guarded(Supplier<Step<R>> next) {
+            try {
+                return next.get();
+            } catch (RuntimeException | Error e) {
+                return state.stopped(StopReason.CALLBACK_FAILED, e);
+            }
+        }
+
+        void end(Step<R> step) {
+            if (step instanceof Step.Deliver<R> deliver) {
+                completion.onResponse(deliver.response());
+            } else {
+                completion.onFailure(((Step.Raise<R>) step).thrown());
+            }
+        }
+
+        private IOException shutDown(RejectedExecutionException e) {
+            return new IOException("the scheduler was shut down, so the call cannot wait for its next attempt", e);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.holdfast.core.error;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body read leniently: whatever the bytes are, there is a tree, if only an empty one. JSON and XML give the same kind of tree;
+ * of a page only its title is kept, of a text the text.
+ *
+ * <p>A document that breaks off keeps what was complete before the break; one that is malformed keeps nothing. A name that stands
+ * twice in one object counts at its first place. Immutable once read.
+ */
+public final class BodyTree {
+
+    /** What the bytes turned out to be; the content type header is not asked. */
+    public enum Format {
+        /** No byte, or blanks only. */
+        EMPTY,
+        /** A JSON value. */
+        JSON,
+        /** An XML document that is no page. */
+        XML,
+        /** An HTML or XHTML page. */
+        HTML,
+        /** Anything else. */
+        TEXT
+    }
+
+    static final int MISSING = -1;
+
+    private final Format format;
+    private final boolean complete;
+    private final @Nullable String text;
+
+    // One entry a node, in document order: as few objects as possible, because this is the path of every error.
+    private @Nullable String[] names = new String[16];
+    private @Nullable String[] values = new String[16];
+    private int[] parents = new int[16];
+    private byte[] types = new byte[16];
+    private int size;
+
+    private BodyTree(Format format, boolean complete, @Nullable String text) {
+        this.format = format;
+        this.complete = complete;
+        this.text = text;
+    }
+
+    private BodyTree(Format format, boolean complete, TreeBuilder builder) {
+        this(format, complete, (String) null);
+        this.names = builder.names;
+        this.values = builder.values;
+        this.parents = builder.parents;
+        this.types = builder.types;
+        this.size = builder.size;
+    }
+
+    /**
+     * Reads an answer's body.
+     *
+     * @param answer the answer
+     * @return its tree; never throws
+     */
+    public static BodyTree read(Answer answer) {
+        return BodyReader.read(answer);
+    }
+
+    /**
+     * Reads a text found inside another document, such as JSON in a message.
+     *
+     * @param text any text
+     * @return its tree
+     */
+    public static BodyTree read(String text) {
+        return BodyReader.read(text);
+    }
+
+    static BodyTree plain(Format format, @Nullable String text) {
+        return new BodyTree(format, true, text);
+    }
+
+    static BodyTree of(Format format, boolean complete, TreeBuilder builder) {
+        return new BodyTree(format, complete, builder);
+    }
+
+    /**
+     * What the bytes turned out to be.
+     *
+     * @return the format
+     */
+    public Format format() {
+        return format;
+    }
+
+    /**
+     * Whether the document was read to its end.
+     *
+     * @return false if it broke off
+     */
+    public boolean complete() {
+        return complete;
+    }
+
+    /**
+     * The text of a plain body, or the title of a page.
+     *
+     * @return the text, or null for documents
+     */
+    public @Nullable String text() {
+        return text;
+    }
+
+    /**
+     * The document's outermost value.
+     *
+     * @return the root; missing where there is no document
+     */
+    public Node root() {
+        return new Node(this, size > 0 ? 0 : MISSING);
+    }
+
+    /**
+     * One value of a document: an object (or element), an array or a scalar; or a missing one, which has neither text nor children.
+     *
+     * @param tree the document
+     * @param index its place in the document
+     */
+    public record Node(BodyTree tree, int index) {
+
+        /**
+         * Whether it is there.
+         *
+         * @return false for a missing one
+         */
+        public boolean exists() {
+            return index != MISSING;
+        }
+
+        /**
+         * Whether it is an object, or an XML element with elements in it.
+         *
+         * @return true for an object
+         */
+        public boolean isObject() {
+            return exists() && tree.types[index] == TreeBuilder.OBJECT;
+        }
+
+        /**
+         * Whether it is an array.
+         *
+         * @return true for an array
+         */
+        public boolean isArray() {
+            return exists() && tree.types[index] == TreeBuilder.ARRAY;
+        }
+
+        /**
+         * The name under which it stands.
+         *
+         * @return the name; null for the root of JSON and for elements of an array
+         */
+        public @Nullable String name() {
+            return exists() ? tree.names[index] : null;
+        }
+
+        /**
+         * A scalar's text: a string, a number as it was written, or a boolean.
+         *
+         * @return the text; null for objects, arrays, null and what is missing
+         */
+        public @Nullable String text() {
+            return exists() ? tree.values[index] : null;
+        }
+
+        /**
+         * A child by name.
+         *
+         * @param name the name, compared without case
+         * @return the first child of that name, or a missing one
+         */
+        public Node get(String name) {
+            if (exists()) {
+                for (int i = index + 1; i < tree.size; i++) {
+                    String candidate = tree.names[i];
+                    if (tree.parents[i] == index && candidate != null && candidate.equalsIgnoreCase(name)) {
+                        return new Node(tree, i);
+                    }
+                }
+            }
+            return new Node(tree, MISSING);
+        }
+
+        /**
+         * The text of the first of several children that has one.
+         *
+         * @param candidates names in the order of preference, compared without case
+         * @return the text, never blank, or null
+         */
+        public @Nullable String text(String... candidates) {
+            for (String name : candidates) {
+                String found = get(name).text();
+                if (found != null && !found.isBlank()) {
+                    return found;
+                }
+            }
+            return null;
+        }
+
+        /**
+         * All children.
+         *
+         * @return members of an object or elements of an array, in order
+         */
+        public List<Node> children() {
+            List<Node> children = new ArrayList<>();
+            if (exists()) {
+                for (int i = index + 1; i < tree.size; i++) {
+                    if (tree.parents[i] == index) {
+                        children.add(new Node(tree, i));
+                    }
+                }
+            }
+            return children;
+        }
+
+        @Override
+        public String toString() {
+            return exists() ? "Node[" + name() + "]" : "Node[missing]";
+        }
+    }
+
+    /** Collects nodes while a document is read. */
+    static final class TreeBuilder {
+        static final byte SCALAR = 0;
+        static final byte OBJECT = 1;
+        static final byte ARRAY = 2;
+
+        /** More nodes than any error document has; what comes after is not looked at. */
+        private static final int LIMIT = 2_000;
+
+        private @Nullable String[] names = new String[16];
+        private @Nullable String[] values = new String[16];
+        private int[] parents = new int[16];
+        private byte[] types = new byte[16];
+        private int size;
+
+        int size() {
+            return size;
+        }
+
+        boolean full() {
+            return size >= LIMIT;
+        }
+
+        int add(int parent, @Nullable String name, @Nullable String value, byte type) {
+            if (size == names.length) {
+                int larger = size * 2;
+                names = Arrays.copyOf(names, larger);
+                values = Arrays.copyOf(values, larger);
+                parents = Arrays.copyOf(parents, larger);
+                types = Arrays.copyOf(types, larger);
+            }
+            names[size] = name;
+            values[size] = value;
+            parents[size] = parent;
+            types[size] = type;
+            return size++;
+        }
+
+        int parent(int node) {
+            return parents[node];
+        }
+
+        void makeObject(int node) {
+            types[node] = OBJECT;
+            values[node] = null;
+        }
+
+        void appendText(int node, String text) {
+            if (types[node] == SCALAR) {
+                String before = values[node];
+                values[node] = before == null ? text : before + text;
+            }
+        }
+    }
+}

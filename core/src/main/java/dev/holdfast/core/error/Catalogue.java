@@ -1,0 +1,94 @@
+package dev.holdfast.core.error;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vendor's error table as data. It is read when it is first needed, without reflection; a table that cannot be read is reported then,
+ * with the line and the reason. Safe for several threads.
+ */
+public final class Catalogue {
+    private static final Catalogue EMPTY = new Catalogue("empty", List::of);
+
+    private final String name;
+    private final Supplier<List<CatalogueRow>> loader;
+    private volatile @Nullable CatalogueIndex index;
+
+    private Catalogue(String name, Supplier<List<CatalogueRow>> loader) {
+        this.name = Objects.requireNonNull(name, "name must not be null");
+        this.loader = loader;
+    }
+
+    /**
+     * A catalogue in a resource file, opened by the vendor's own class so that it works on the class path, on the module path and
+     * in a native image alike.
+     *
+     * @param name the service's id, which starts the id of every rule
+     * @param open opens the file; called once
+     * @return the catalogue
+     */
+    public static Catalogue resource(String name, Supplier<@Nullable InputStream> open) {
+        return new Catalogue(name, () -> {
+            InputStream in = open.get();
+            if (in == null) {
+                throw new IllegalStateException("catalogue " + name + " is not where its class looks for it");
+            }
+            return CatalogueReader.read(name, in);
+        });
+    }
+
+    /**
+     * A catalogue in a text, in the same tab-separated form as the files.
+     *
+     * @param name the service's id
+     * @param table the header line and the rows
+     * @return the catalogue
+     */
+    public static Catalogue of(String name, String table) {
+        byte[] bytes = table.getBytes(StandardCharsets.UTF_8);
+        return new Catalogue(name, () -> CatalogueReader.read(name, new ByteArrayInputStream(bytes)));
+    }
+
+    /**
+     * A catalogue without rows: only statuses decide.
+     *
+     * @return the empty catalogue
+     */
+    public static Catalogue empty() {
+        return EMPTY;
+    }
+
+    /**
+     * The name that starts the id of every rule.
+     *
+     * @return the service's id
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * All rows.
+     *
+     * @return rows in the order of the file
+     * @throws IllegalArgumentException if the table is wrong; the message names the line and the rule
+     */
+    public List<CatalogueRow> rows() {
+        return index().rows();
+    }
+
+    CatalogueIndex index() {
+        CatalogueIndex loaded = index;
+        if (loaded == null) {
+            // Two threads may both read it; both readings are the same.
+            loaded = new CatalogueIndex(name, loader.get());
+            index = loaded;
+        }
+        return loaded;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.holdfast.core.error;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the row for an error: a hash on the code, an int comparison on the status, literal segments of the message. */
+final class CatalogueIndex {
+    /** A row with what is compared, unpacked once. */
+    private record Entry(
+            CatalogueRow row, StatusMatch status, @Nullable CodePattern pattern) {
+        boolean matches(int answered, @Nullable String operation) {
+            return status.matches(answered) && row.fits(operation);
+        }
+
+        boolean says(@Nullable FoldedText message) {
+            MessageTemplate template = row.message();
+            return template != null && message != null && template.matches(message);
+        }
+    }
+
+    private static final Comparator<Entry> MOST_SPECIFIC_FIRST = Comparator.<Entry>comparingInt(
+                    e -> e.row.message() == null ? 1 : 0)
+            .thenComparingInt(e -> e.status.width())
+            .thenComparingInt(e -> e.row.operations().isEmpty() ? 1 : 0)
+            .thenComparingInt(e -> -literalLength(e));
+
+    private final String name;
+    private final List<CatalogueRow> rows;
+    private final Map<String, List<Entry>> byCode = new HashMap<>();
+    private final Map<String, List<Entry>> byLowerCode = new HashMap<>();
+    private final List<Entry> withoutCode = new ArrayList<>();
+    private final List<Entry> patterns = new ArrayList<>();
+    private final List<Entry> defaults = new ArrayList<>();
+
+    CatalogueIndex(String name, List<CatalogueRow> rows) {
+        this.name = name;
+        this.rows = List.copyOf(rows);
+        for (CatalogueRow row : rows) {
+            String code = row.code();
+            StatusMatch status = StatusMatch.parse(row.status());
+            if (code == null) {
+                Entry entry = new Entry(row, status, null);
+                (row.message() == null ? defaults : withoutCode).add(entry);
+            } else if (CodePattern.isPattern(code)) {
+                patterns.add(new Entry(row, status, new CodePattern(code)));
+            } else {
+                Entry entry = new Entry(row, status, null);
+                byCode.computeIfAbsent(code, c -> new ArrayList<>()).add(entry);
+                byLowerCode
+                        .computeIfAbsent(code.toLowerCase(Locale.ROOT), c -> new ArrayList<>())
+                        .add(entry);
+            }
+        }
+        byCode.values().forEach(entries -> entries.sort(MOST_SPECIFIC_FIRST));
+        byLowerCode.values().forEach(entries -> entries.sort(MOST_SPECIFIC_FIRST));
+        withoutCode.sort(MOST_SPECIFIC_FIRST);
+        defaults.sort(MOST_SPECIFIC_FIRST);
+        patterns.sort(Comparator.<Entry>comparingInt(e -> -literalLength(e)).thenComparing(MOST_SPECIFIC_FIRST));
+    }
+
+    private static int literalLength(Entry entry) {
+        MessageTemplate template = entry.row.message();
+        int words = template == null ? 0 : template.literalLength();
+        return entry.pattern == null ? words : entry.pattern.literalLength() * 1_000 + words;
+    }
+
+    List<CatalogueRow> rows() {
+        return rows;
+    }
+
+    @Nullable
+    Decision find(int status, ServiceError error, @Nullable String operation) {
+        String message = error.message();
+        FoldedText folded = message == null ? null : FoldedText.of(message);
+        String code = error.code();
+        Entry found;
+        if (code == null) {
+            // A sentence alone, under another status than the documented one, is too little to go by.
+            found = first(withoutCode, status, folded, operation, false);
+        } else {
+            List<Entry> bucket = bucket(code);
+            found = first(bucket, status, folded, operation, true);
+            if (found == null) {
+                Decision agreed = agreed(bucket, status, error, operation);
+                if (agreed != null) {
+                    return agreed;
+                }
+                found = otherStatus(bucket, folded, operation);
+            }
+            found = found != null ? found : pattern(code, status, folded, operation);
+        }
+        found = found != null ? found : first(defaults, status, null, operation, true);
+        return found == null ? null : found.row.decide(name, withCaptured(found, folded, error));
+    }
+
+    private List<Entry> bucket(String code) {
+        List<Entry> bucket = byCode.get(code);
+        if (bucket == null) {
+            bucket = byLowerCode.get(code.toLowerCase(Locale.ROOT));
+        }
+        return bucket == null ? List.of() : bucket;
+    }
+
+    private static @Nullable Entry first(
+            List<Entry> bucket,
+            int status,
+            @Nullable FoldedText message,
+            @Nullable String operation,
+            boolean anyMessage) {
+        for (Entry entry : bucket) {
+            boolean fits = entry.row.message() == null ? anyMessage : entry.says(message);
+            if (fits && entry.matches(status, operation)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** The pair is known under other sentences only: it decides if they all say the same. */
+    private @Nullable Decision agreed(List<Entry> bucket, int status, ServiceError error, @Nullable String operation) {
+        List<CatalogueRow> pair = new ArrayList<>();
+        for (Entry entry : bucket) {
+            if (entry.matches(status, operation)) {
+                pair.add(entry.row);
+            }
+        }
+        if (pair.isEmpty()
+                || pair.stream().map(CatalogueRow::verdict).distinct().count() > 1) {
+            return null;
+        }
+        CatalogueRow one = pair.get(0);
+        Kind kind = pair.stream().allMatch(row -> row.kind() == one.kind()) ? one.kind() : Kind.UNKNOWN;
+        Pace pace = pair.stream().allMatch(row -> row.pace() == one.pace()) ? one.pace() : Pace.THROTTLE;
+        boolean nothing = pair.stream().allMatch(row -> row.didNothing() == DidNothing.YES);
+        String advice = "Every documented meaning of code " + one.code() + " with status " + status
+                + " gets this verdict, but this sentence is not documented: read it before acting.";
+        return new Decision(
+                one.verdict(),
+                kind,
+                pace,
+                null,
+                nothing ? DidNothing.YES : DidNothing.UNKNOWN,
+                name + "/" + one.code() + "@" + status,
+                advice,
+                one.source(),
+                error);
+    }
+
+    private static @Nullable Entry otherStatus(
+            List<Entry> bucket, @Nullable FoldedText message, @Nullable String operation) {
+        for (Entry entry : bucket) {
+            if (entry.says(message) && entry.row.fits(operation)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Entry pattern(String code, int status, @Nullable FoldedText message, @Nullable String operation) {
+        for (Entry entry : patterns) {
+            boolean fits = entry.row.message() == null || entry.says(message);
+            if (fits && entry.matches(status, operation) && entry.pattern != null && entry.pattern.matches(code)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private static ServiceError withCaptured(Entry entry, @Nullable FoldedText message, ServiceError error) {
+        MessageTemplate template = entry.row.message();
+        return template == null || message == null ? error : error.withCaptured(template.capture(message));
+    }
+}

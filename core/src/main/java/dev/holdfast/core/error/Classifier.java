@@ -1,0 +1,110 @@
+package dev.holdfast.core.error;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what an answer means, the most particular knowledge first: the user's rules, the veto for foreign answers, the catalogue (row;
+ * status and code; code and message; code pattern; status), the general table. The word "retry" in a text decides nothing. Immutable.
+ */
+public final class Classifier {
+    private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
+
+    private final String service;
+    private final List<NamedRule> rules;
+    private final BodyParser parser;
+    private final ForeignCheck foreign;
+    private final Catalogue catalogue;
+
+    /**
+     * A classifier.
+     *
+     * @param service the service's id
+     * @param rules the user's rules in their order
+     * @param parser the vendor's body parser
+     * @param foreign the veto for foreign answers
+     * @param catalogue the vendor's table
+     */
+    public Classifier(
+            String service, List<NamedRule> rules, BodyParser parser, ForeignCheck foreign, Catalogue catalogue) {
+        this.service = service;
+        this.rules = List.copyOf(rules);
+        this.parser = parser;
+        this.foreign = foreign;
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * The same with the user's rules.
+     *
+     * @param userRules rules in their order
+     * @return a copy
+     */
+    public Classifier withRules(List<NamedRule> userRules) {
+        return userRules.isEmpty() && rules.isEmpty()
+                ? this
+                : new Classifier(service, userRules, parser, foreign, catalogue);
+    }
+
+    /**
+     * Reads an answer's body.
+     *
+     * @param answer the answer
+     * @return what it says; a parser that throws has read nothing
+     */
+    public ServiceError read(Answer answer) {
+        try {
+            return parser.parse(answer);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "The body parser of {} threw {}; the status decides",
+                    service,
+                    e.getClass().getName());
+            return ServiceError.none();
+        }
+    }
+
+    /**
+     * Decides.
+     *
+     * @param answer the answer
+     * @param error what it says
+     * @param operation the operation's id, or null where it is not known
+     * @param request the request, or null where it is not known
+     * @return the decision, without a hint
+     */
+    public Decision decide(
+            Answer answer, ServiceError error, @Nullable String operation, @Nullable RequestView request) {
+        for (NamedRule named : rules) {
+            if (named.rule().matchesAnswer(answer.status(), error, operation, request)) {
+                return named.rule().decide(named.name(), error);
+            }
+        }
+        ForeignCheck.Foreign stranger = foreign.check(answer, error, request);
+        if (stranger != null) {
+            return stranger.decide(service, error);
+        }
+        Decision found = catalogue.index().find(answer.status(), error, operation);
+        return found != null ? found : GeneralTable.decide(answer.status(), error);
+    }
+
+    /**
+     * Decides about an attempt that got no answer.
+     *
+     * @param fault what the transport threw
+     * @param operation the operation's id, or null where it is not known
+     * @param request the request, or null where it is not known
+     * @return the decision, without a hint
+     */
+    public Decision decide(Throwable fault, @Nullable String operation, @Nullable RequestView request) {
+        Decision usual = FaultTable.decide(fault);
+        for (NamedRule named : rules) {
+            if (named.rule().matchesFault(usual.kind(), operation, request)) {
+                return named.rule().decide(named.name(), usual);
+            }
+        }
+        return usual;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.holdfast.core.error;
+
+import java.io.EOFException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.HttpRetryException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.UnknownServiceException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** What a transport fault means. The advice names the causes that operators met with metadata endpoints. */
+final class FaultTable {
+    private static final String SOURCE = "measured on JDK 17 and 25 (2026-11)";
+    private static final String NOBODY =
+            "Nobody answers at this address: check that the metadata service is enabled, that a route to it "
+                    + "exists (on Windows a persistent host route), that no firewall rule rejects this user, and that this is the right cloud.";
+
+    private FaultTable() {}
+
+    static Decision decide(Throwable fault) {
+        String text = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
+        if (fault instanceof SSLPeerUnverifiedException
+                || fault instanceof SSLHandshakeException && certificate(fault)) {
+            return fail(
+                    "tls-certificate",
+                    Kind.INTERMEDIARY,
+                    DidNothing.YES,
+                    "The certificate is not trusted: a proxy that intercepts TLS, a wrong host name or a wrong clock.");
+        }
+        if (fault instanceof SSLException) {
+            boolean plain = text.contains("plaintext") || text.contains("unsupported or unrecognized");
+            return plain
+                    ? fail(
+                            "tls-plaintext",
+                            Kind.INVALID_REQUEST,
+                            DidNothing.YES,
+                            "The port does not speak TLS: use http, or the right port.")
+                    : retry(
+                            "tls",
+                            Kind.UNREACHABLE,
+                            DidNothing.UNKNOWN,
+                            "The TLS connection broke: a network fault, or something between that does not speak TLS.");
+        }
+        if (fault instanceof UnknownHostException || fault instanceof UnresolvedAddressException) {
+            return retry(
+                    "dns",
+                    Kind.UNREACHABLE,
+                    DidNothing.YES,
+                    "The host name does not resolve: check the name, the resolver and that this is the right cloud.");
+        }
+        if (fault instanceof ConnectException
+                || fault instanceof NoRouteToHostException
+                || fault instanceof PortUnreachableException) {
+            boolean timedOut = text.contains("timed out");
+            return retry(timedOut ? "connect-timeout" : "connect", Kind.UNREACHABLE, DidNothing.YES, NOBODY);
+        }
+        if (fault instanceof SocketTimeoutException || isJdkTimeout(fault)) {
+            boolean connecting = text.contains("connect");
+            return connecting
+                    ? retry("connect-timeout", Kind.UNREACHABLE, DidNothing.YES, NOBODY)
+                    : retry(
+                            "read-timeout",
+                            Kind.UNAVAILABLE,
+                            DidNothing.UNKNOWN,
+                            "The connection stands but no answer came in time: the service is slow, or answers are lost (hop limit too low inside a container).");
+        }
+        if (fault instanceof InterruptedIOException) {
+            return retry(
+                    "attempt-timeout",
+                    Kind.UNAVAILABLE,
+                    DidNothing.UNKNOWN,
+                    "The attempt took longer than its timeout.");
+        }
+        if (fault instanceof UnknownServiceException || fault instanceof HttpRetryException) {
+            return fail(
+                    "not-sent", Kind.INVALID_REQUEST, DidNothing.YES, "The client refuses to send this: " + SAFE_HINT);
+        }
+        if (fault instanceof ProtocolException) {
+            boolean cutOff = text.contains("unexpected end of stream");
+            return cutOff
+                    ? lost()
+                    : fail(
+                            "protocol",
+                            Kind.INTERMEDIARY,
+                            DidNothing.UNKNOWN,
+                            "What came back is no HTTP answer: something else listens at this address.");
+        }
+        if (fault instanceof EOFException
+                || fault instanceof SocketException
+                || fault instanceof ClosedChannelException) {
+            return lost();
+        }
+        if (fault instanceof java.io.IOException) {
+            return lost();
+        }
+        return fail(
+                "client",
+                Kind.UNKNOWN,
+                DidNothing.UNKNOWN,
+                "The HTTP client threw what is no transport fault: look at the exception.");
+    }
+
+    private static final String SAFE_HINT = "a scheme or protocol that it is not set up for.";
+
+    private static Decision lost() {
+        return retry(
+                "connection-lost",
+                Kind.UNREACHABLE,
+                DidNothing.UNKNOWN,
+                "The connection was lost before the answer was complete: a restart of the service, or a pooled connection that had gone stale.");
+    }
+
+    private static boolean isJdkTimeout(Throwable fault) {
+        // java.net.http is a module that an agent may have left out of its runtime image, so its type is not named
+        // here.
+        return fault.getClass().getName().startsWith("java.net.http.Http")
+                && fault.getClass().getName().endsWith("TimeoutException");
+    }
+
+    private static boolean certificate(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
+            if (cause instanceof java.security.cert.CertificateException
+                    || cause instanceof java.security.cert.CertPathValidatorException
+                    || cause instanceof java.security.cert.CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Decision retry(String id, Kind kind, DidNothing nothing, String advice) {
+        return new Decision(
+                Verdict.retry(),
+                kind,
+                Pace.TRANSIENT,
+                null,
+                nothing,
+                "fault/" + id,
+                advice,
+                SOURCE,
+                ServiceError.none());
+    }
+
+    private static Decision fail(String id, Kind kind, DidNothing nothing, String advice) {
+        return new Decision(
+                Verdict.fail(), kind, null, null, nothing, "fault/" + id, advice, SOURCE, ServiceError.none());
+    }
+}

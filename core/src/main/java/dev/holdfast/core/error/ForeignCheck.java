@@ -1,0 +1,46 @@
+package dev.holdfast.core.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service's veto: it recognises answers that somebody else gave, such as a proxy's page. By its type it can only turn them into a
+ * failure or into a bounded retry, never into a reauthentication, so that no stranger can make an agent send its credentials anew.
+ */
+@FunctionalInterface
+public interface ForeignCheck {
+
+    /**
+     * Looks at an answer that is not a success.
+     *
+     * @param answer the answer
+     * @param error what the parser read from it
+     * @param request the request, or null where it is not known
+     * @return who answered, or null if it was the service
+     */
+    @Nullable
+    Foreign check(Answer answer, ServiceError error, @Nullable RequestView request);
+
+    /**
+     * Somebody else's answer.
+     *
+     * @param id names the finding, such as {@code proxy-page}
+     * @param retry true for a retry at the transient pace, which attempts bound; false for a failure
+     * @param advice one sentence for an operator
+     * @param source document and date
+     */
+    record Foreign(String id, boolean retry, String advice, String source) {
+        Decision decide(String service, ServiceError error) {
+            Verdict verdict = retry ? Verdict.retry() : Verdict.fail();
+            return new Decision(
+                    verdict,
+                    Kind.INTERMEDIARY,
+                    retry ? Pace.TRANSIENT : null,
+                    null,
+                    DidNothing.UNKNOWN,
+                    service + "/foreign-" + id,
+                    advice,
+                    source,
+                    error);
+        }
+    }
+}

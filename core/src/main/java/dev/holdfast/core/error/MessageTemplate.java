@@ -1,0 +1,213 @@
+package dev.holdfast.core.error;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sentence with places to be filled, in the one language that catalogues and rules share. Immutable.
+ *
+ * <p>Placeholders, each of which captures any text, even none: <code>{name}</code>, <code>{0}</code>, {@code <Name>}, {@code %s},
+ * {@code %d}, {@code …} and the list form <code>[{id}, ...]</code>. A backslash before an opening brace or bracket makes it a plain
+ * character. Matching forgives blanks, case, quotes, Markdown, escapes and a trailing dot, never another sentence.
+ */
+public final class MessageTemplate {
+    static final char MARK = '\u0001';
+
+    /** Compiling happens once a row; matching uses no regular expression. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\\\([{<\\[%])"
+            + "|\\[\\s*\\{([^{}]{1,60})\\}\\s*,\\s*(?:\\.\\.\\.|…)\\s*\\]"
+            + "|\\{([^{}]{1,60})\\}"
+            + "|\\\\?<([A-Za-z][^<>]{0,60})\\\\?>"
+            + "|%(?:\\d\\$)?([sd])"
+            + "|(…)");
+
+    private final String text;
+    private final String[] literals;
+    private final List<String> names;
+    private final int literalLength;
+
+    private MessageTemplate(String text, String[] literals, List<String> names) {
+        this.text = text;
+        this.literals = literals;
+        this.names = names;
+        int sum = 0;
+        for (String literal : literals) {
+            sum += literal.length();
+        }
+        this.literalLength = sum;
+    }
+
+    /**
+     * Compiles a template.
+     *
+     * @param text the sentence with its placeholders
+     * @return the template
+     * @throws IllegalArgumentException if the text is blank, or holds placeholders and nothing else
+     */
+    public static MessageTemplate compile(String text) {
+        Objects.requireNonNull(text, "message must not be null");
+        List<String> names = new ArrayList<>();
+        StringBuilder marked = new StringBuilder();
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        int done = 0;
+        int unnamed = 0;
+        while (matcher.find()) {
+            marked.append(text, done, matcher.start());
+            done = matcher.end();
+            if (matcher.group(1) != null) {
+                marked.append(matcher.group(1));
+                continue;
+            }
+            String name = firstGroup(matcher);
+            names.add(distinct(names, name != null ? name : "arg" + ++unnamed));
+            marked.append(MARK);
+        }
+        marked.append(text, done, text.length());
+        String[] literals = FoldedText.of(marked.toString()).toString().split(String.valueOf(MARK), -1);
+        MessageTemplate template = new MessageTemplate(text, literals, List.copyOf(names));
+        if (template.literalLength == 0) {
+            throw new IllegalArgumentException(
+                    "message must hold words to recognise it by, but \"" + text + "\" holds none beside placeholders");
+        }
+        return template;
+    }
+
+    private static @Nullable String firstGroup(Matcher matcher) {
+        for (int group = 2; group <= 4; group++) {
+            String name = matcher.group(group);
+            if (name != null) {
+                return name.strip();
+            }
+        }
+        return matcher.group(6) != null ? "rest" : null;
+    }
+
+    private static String distinct(List<String> names, String name) {
+        String candidate = name;
+        for (int n = 2; names.contains(candidate); n++) {
+            candidate = name + n;
+        }
+        return candidate;
+    }
+
+    /**
+     * Whether a message is this sentence.
+     *
+     * @param message any text
+     * @return true if it is
+     */
+    public boolean matches(String message) {
+        return matches(FoldedText.of(message));
+    }
+
+    /**
+     * The values in the places of a message.
+     *
+     * @param message any text
+     * @return values by the placeholders' names, in their order; {@code %s} is {@code arg1}, {@code arg2}, …, the ellipsis is {@code
+     *     rest}; null if the message is another sentence
+     */
+    public @Nullable Map<String, String> capture(String message) {
+        FoldedText folded = FoldedText.of(message);
+        return matches(folded) ? capture(folded) : null;
+    }
+
+    boolean matches(FoldedText message) {
+        return walk(message, null);
+    }
+
+    Map<String, String> capture(FoldedText message) {
+        if (names.isEmpty()) {
+            return Map.of();
+        }
+        int[] bounds = new int[names.size() * 2];
+        walk(message, bounds);
+        Map<String, String> captured = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            captured.put(names.get(i), message.between(bounds[2 * i], bounds[2 * i + 1]));
+        }
+        return Collections.unmodifiableMap(captured);
+    }
+
+    private boolean walk(FoldedText message, int @Nullable [] bounds) {
+        String first = literals[0];
+        int last = literals.length - 1;
+        if (last == 0) {
+            return message.length() == first.length() && message.matchesAt(0, first);
+        }
+        int end = message.length() - literals[last].length();
+        if (end < first.length() || !message.matchesAt(0, first) || !message.matchesAt(end, literals[last])) {
+            return false;
+        }
+        int at = first.length();
+        for (int i = 1; i < last; i++) {
+            int found = message.indexOf(literals[i], at, end);
+            if (found < 0) {
+                return false;
+            }
+            if (bounds != null) {
+                bounds[2 * (i - 1)] = at;
+                bounds[2 * (i - 1) + 1] = found;
+            }
+            at = found + literals[i].length();
+        }
+        if (bounds != null) {
+            bounds[2 * (last - 1)] = at;
+            bounds[2 * (last - 1) + 1] = end;
+        }
+        return true;
+    }
+
+    /**
+     * The placeholders' names.
+     *
+     * @return names in the order of the sentence
+     */
+    public List<String> names() {
+        return names;
+    }
+
+    /** How much of the sentence is fixed: what a more specific template has more of. */
+    int literalLength() {
+        return literalLength;
+    }
+
+    /**
+     * The sentence with every placeholder filled with one value, for tests and for checking a catalogue.
+     *
+     * @param value what to put into every place
+     * @return a message that this template matches
+     */
+    public String render(String value) {
+        StringBuilder out = new StringBuilder();
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        int done = 0;
+        while (matcher.find()) {
+            out.append(text, done, matcher.start());
+            out.append(matcher.group(1) != null ? matcher.group(1) : value);
+            done = matcher.end();
+        }
+        return out.append(text, done, text.length()).toString();
+    }
+
+    /**
+     * The text it was compiled from.
+     *
+     * @return the sentence with its placeholders
+     */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

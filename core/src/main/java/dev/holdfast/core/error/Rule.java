@@ -1,0 +1,245 @@
+package dev.holdfast.core.error;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's own row: it is asked before the vendor's catalogue. Immutable.
+ *
+ * <pre>{@code
+ * Rule.on(404).message("No load balancer metadata is found{rest}").retry(Kind.NOT_CONFIGURED, Pace.STARTUP)
+ * }</pre>
+ */
+public final class Rule {
+    private static final String SOURCE = "the caller's own rule";
+
+    private final Condition when;
+    private final Verdict verdict;
+    private final Kind kind;
+    private final @Nullable Pace pace;
+
+    private Rule(Condition when, Verdict verdict, Kind kind, @Nullable Pace pace) {
+        this.when = when;
+        this.verdict = verdict;
+        this.kind = kind;
+        this.pace = pace;
+    }
+
+    /**
+     * A rule for one status.
+     *
+     * @param status 100 to 999
+     * @return the condition, to be narrowed and ended by a verdict
+     * @throws IllegalArgumentException if the status is out of range
+     */
+    public static Condition on(int status) {
+        if (status < 100 || status > 999) {
+            throw new IllegalArgumentException("status must be 100 to 999, but is " + status);
+        }
+        return new Condition(StatusMatch.exactly(status), null);
+    }
+
+    /**
+     * A rule for any status.
+     *
+     * @return the condition, to be narrowed and ended by a verdict
+     */
+    public static Condition onAny() {
+        return new Condition(StatusMatch.ANY, null);
+    }
+
+    /**
+     * A rule for transport faults that got this kind, such as {@link Kind#UNREACHABLE}.
+     *
+     * @param fault the kind that the fault would have without the rule
+     * @return the condition, to be narrowed and ended by a verdict
+     */
+    public static Condition onFault(Kind fault) {
+        return new Condition(StatusMatch.ANY, Objects.requireNonNull(fault, "fault must not be null"));
+    }
+
+    boolean matchesAnswer(int status, ServiceError error, @Nullable String operation, @Nullable RequestView request) {
+        return when.fault == null
+                && when.status.matches(status)
+                && when.saysTheSame(error)
+                && when.asksTheSame(operation, request);
+    }
+
+    boolean matchesFault(Kind fault, @Nullable String operation, @Nullable RequestView request) {
+        return when.fault == fault && when.asksTheSame(operation, request);
+    }
+
+    Decision decide(String name, ServiceError error) {
+        MessageTemplate template = when.message;
+        String message = error.message();
+        Map<String, String> captured = template == null || message == null ? null : template.capture(message);
+        ServiceError read = captured == null ? error : error.withCaptured(captured);
+        DidNothing known = when.didNothing == null ? DidNothing.UNKNOWN : when.didNothing;
+        String sentence = when.advice == null ? "A rule of the caller decided this." : when.advice;
+        return new Decision(verdict, kind, pace, null, known, "user/" + name, sentence, SOURCE, read);
+    }
+
+    /** What is known of the fault stays: whether the server did nothing, and the advice if the rule has none. */
+    Decision decide(String name, Decision usual) {
+        DidNothing known = when.didNothing == null ? usual.didNothing() : when.didNothing;
+        String sentence = when.advice == null ? usual.advice() : when.advice;
+        return new Decision(verdict, kind, pace, null, known, "user/" + name, sentence, SOURCE, usual.error());
+    }
+
+    /** What a rule looks at. Every method narrows it and returns the same object; a verdict ends it. Not safe for several threads. */
+    public static final class Condition {
+        private final StatusMatch status;
+        private final @Nullable Kind fault;
+        private @Nullable CodePattern code;
+        private @Nullable MessageTemplate message;
+        private @Nullable String operation;
+        private @Nullable CodePattern path;
+        private @Nullable String method;
+        private @Nullable DidNothing didNothing;
+        private @Nullable String advice;
+
+        private Condition(StatusMatch status, @Nullable Kind fault) {
+            this.status = status;
+            this.fault = fault;
+        }
+
+        /**
+         * The vendor's code.
+         *
+         * @param codeOrPattern the code, or a pattern with {@code *} such as {@code Throttling.*}; compared without case
+         * @return this
+         */
+        public Condition code(String codeOrPattern) {
+            code = new CodePattern(required("code", codeOrPattern));
+            return this;
+        }
+
+        /**
+         * The vendor's sentence.
+         *
+         * @param template a message template
+         * @return this
+         * @throws IllegalArgumentException if it holds no words beside placeholders
+         */
+        public Condition message(String template) {
+            message = MessageTemplate.compile(template);
+            return this;
+        }
+
+        /**
+         * The operation.
+         *
+         * @param id an operation's id of the service
+         * @return this
+         */
+        public Condition operation(String id) {
+            operation = required("operation", id);
+            return this;
+        }
+
+        /**
+         * The request's path.
+         *
+         * @param pathOrPattern the path, or a pattern with {@code *}
+         * @return this
+         */
+        public Condition path(String pathOrPattern) {
+            path = new CodePattern(required("path", pathOrPattern));
+            return this;
+        }
+
+        /**
+         * The request's method.
+         *
+         * @param name an HTTP method
+         * @return this
+         */
+        public Condition method(String name) {
+            method = required("method", name).toUpperCase(Locale.ROOT);
+            return this;
+        }
+
+        /**
+         * Says that the server did nothing, so that requests which are not safe may be repeated too.
+         *
+         * @return this
+         */
+        public Condition didNothing() {
+            didNothing = DidNothing.YES;
+            return this;
+        }
+
+        /**
+         * What an operator should read.
+         *
+         * @param sentence one sentence
+         * @return this
+         */
+        public Condition advice(String sentence) {
+            advice = required("advice", sentence);
+            return this;
+        }
+
+        /**
+         * Come back at the kind's own pace.
+         *
+         * @param kind why
+         * @return the rule
+         */
+        public Rule retry(Kind kind) {
+            return retry(kind, kind.pace());
+        }
+
+        /**
+         * Come back.
+         *
+         * @param kind why
+         * @param pace how fast
+         * @return the rule
+         */
+        public Rule retry(Kind kind, Pace pace) {
+            return new Rule(this, Verdict.retry(), Objects.requireNonNull(kind), Objects.requireNonNull(pace));
+        }
+
+        /**
+         * Give up.
+         *
+         * @param kind why
+         * @return the rule
+         */
+        public Rule fail(Kind kind) {
+            return new Rule(this, Verdict.fail(), Objects.requireNonNull(kind), null);
+        }
+
+        /**
+         * Renew something and come back once.
+         *
+         * @param what what to renew
+         * @return the rule
+         */
+        public Rule reauthenticate(Verdict.Renewal what) {
+            Kind kind = what == Verdict.Renewal.CREDENTIAL ? Kind.UNAUTHENTICATED : Kind.EXPIRED;
+            return new Rule(this, Verdict.reauthenticate(what), kind, null);
+        }
+
+        private boolean saysTheSame(ServiceError error) {
+            return (code == null || error.code() != null && code.matches(error.code()))
+                    && (message == null || error.message() != null && message.matches(error.message()));
+        }
+
+        private boolean asksTheSame(@Nullable String asked, @Nullable RequestView request) {
+            return (operation == null || operation.equals(asked))
+                    && (path == null || request != null && path.matches(request.path()))
+                    && (method == null || request != null && method.equals(request.method()));
+        }
+
+        private static String required(String argument, String value) {
+            if (value == null || value.isBlank()) {
+                throw new IllegalArgumentException(argument + " must not be blank, but is \"" + value + "\"");
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.holdfast.core.error;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a parsed answer says. Immutable.
+ *
+ * @param code the vendor's code, or null where the answer has none
+ * @param message the vendor's sentence, cut to {@value #MESSAGE_LIMIT} characters, or null
+ * @param target what the error is about, or null
+ * @param requestIds all ids that a vendor's support asks for, in the order of their worth; may be empty
+ * @param further errors beside or below the deciding one
+ * @param captured values that stood in the message's placeholders, by name; empty until a template matched
+ * @param parsed whether the body was an error document of a known shape
+ */
+public record ServiceError(
+        @Nullable String code,
+        @Nullable String message,
+        @Nullable String target,
+        Map<String, String> requestIds,
+        List<Further> further,
+        Map<String, String> captured,
+        boolean parsed) {
+
+    /** The longest message kept, in characters. */
+    public static final int MESSAGE_LIMIT = 2048;
+
+    private static final ServiceError NONE = new ServiceError(null, null, null, Map.of(), List.of(), Map.of(), false);
+
+    /**
+     * An error beside or below the deciding one.
+     *
+     * @param code its code, or null
+     * @param message its sentence, or null
+     * @param target what it is about, or null
+     */
+    public record Further(
+            @Nullable String code,
+            @Nullable String message,
+            @Nullable String target) {}
+
+    /** Cuts what is too long and copies what could change. */
+    public ServiceError {
+        code = blankToNull(code);
+        message = cut(blankToNull(message));
+        target = blankToNull(target);
+        requestIds = copy(requestIds);
+        further = List.copyOf(further);
+        captured = copy(captured);
+    }
+
+    /**
+     * An answer that says nothing.
+     *
+     * @return the empty error, not parsed
+     */
+    public static ServiceError none() {
+        return NONE;
+    }
+
+    /**
+     * An error of a known shape.
+     *
+     * @param code the vendor's code, or null
+     * @param message the vendor's sentence, or null
+     * @return the error; it counts as parsed if one of the two is there
+     */
+    public static ServiceError of(@Nullable String code, @Nullable String message) {
+        boolean parsed = blankToNull(code) != null || blankToNull(message) != null;
+        return new ServiceError(code, message, null, Map.of(), List.of(), Map.of(), parsed);
+    }
+
+    /**
+     * A text that is no document: a plain body or the title of a page.
+     *
+     * @param message the text, or null
+     * @return the error, not parsed
+     */
+    public static ServiceError text(@Nullable String message) {
+        return new ServiceError(null, message, null, Map.of(), List.of(), Map.of(), false);
+    }
+
+    /**
+     * The same with a target.
+     *
+     * @param newTarget what the error is about, or null
+     * @return a copy
+     */
+    public ServiceError withTarget(@Nullable String newTarget) {
+        return new ServiceError(code, message, newTarget, requestIds, further, captured, parsed);
+    }
+
+    /**
+     * The same with request ids.
+     *
+     * @param newIds all of them, in order
+     * @return a copy
+     */
+    public ServiceError withRequestIds(Map<String, String> newIds) {
+        return newIds.isEmpty() && requestIds.isEmpty()
+                ? this
+                : new ServiceError(code, message, target, newIds, further, captured, parsed);
+    }
+
+    /**
+     * The same with further errors.
+     *
+     * @param newFurther the others
+     * @return a copy
+     */
+    public ServiceError withFurther(List<Further> newFurther) {
+        return new ServiceError(code, message, target, requestIds, newFurther, captured, parsed);
+    }
+
+    /**
+     * The same with the values captured from the message.
+     *
+     * @param newCaptured values by name
+     * @return a copy
+     */
+    public ServiceError withCaptured(Map<String, String> newCaptured) {
+        return newCaptured.isEmpty()
+                ? this
+                : new ServiceError(code, message, target, requestIds, further, newCaptured, parsed);
+    }
+
+    /**
+     * The id to quote to the vendor.
+     *
+     * @return the first request id, or null
+     */
+    public @Nullable String requestId() {
+        return requestIds.isEmpty() ? null : requestIds.values().iterator().next();
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private static @Nullable String cut(@Nullable String text) {
+        if (text == null || text.length() <= MESSAGE_LIMIT) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(MESSAGE_LIMIT - 1)) ? MESSAGE_LIMIT - 1 : MESSAGE_LIMIT;
+        return text.substring(0, end);
+    }
+
+    private static Map<String, String> copy(Map<String, String> map) {
+        return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+}

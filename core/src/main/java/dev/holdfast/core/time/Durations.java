@@ -1,0 +1,48 @@
+package dev.holdfast.core.time;
+
+import java.time.Duration;
+
+/** Arithmetic on durations that saturates instead of overflowing: a server may ask for a wait of thousands of years. */
+public final class Durations {
+    /** Longer than any wait this library could mean; what a larger number is cut to. */
+    public static final Duration FOREVER = Duration.ofDays(36_500);
+
+    private Durations() {}
+
+    /**
+     * A duration in nanoseconds.
+     *
+     * @param duration any duration
+     * @return its nanoseconds, or the nearest long where they do not fit
+     */
+    public static long saturatedNanos(Duration duration) {
+        if (duration.compareTo(FOREVER) >= 0) {
+            return FOREVER.toNanos();
+        }
+        return duration.isNegative()
+                ? Math.max(duration.toMillis(), -FOREVER.toMillis()) * 1_000_000L
+                : duration.toNanos();
+    }
+
+    /**
+     * The shorter of two.
+     *
+     * @param one a duration
+     * @param other another
+     * @return the shorter
+     */
+    public static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /**
+     * The longer of two.
+     *
+     * @param one a duration
+     * @param other another
+     * @return the longer
+     */
+    public static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}
