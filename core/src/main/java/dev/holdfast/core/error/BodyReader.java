@@ -162,7 +162,7 @@ final class BodyReader {
                 : 0;
         for (; i < bytes.length; i++) {
             // UTF-16 and UTF-32 put a byte order mark or NUL bytes before the first visible character.
-            boolean skip = bytes[i] >= 0 && bytes[i] <= ' ' || bytes[i] == (byte) 0xfe || bytes[i] == (byte) 0xff;
+            boolean skip = (bytes[i] >= 0 && bytes[i] <= ' ') || bytes[i] == (byte) 0xfe || bytes[i] == (byte) 0xff;
             if (!skip) {
                 return i;
             }

@@ -30,7 +30,7 @@ final class FaultTable {
     static Decision decide(Throwable fault) {
         String text = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
         if (fault instanceof SSLPeerUnverifiedException
-                || fault instanceof SSLHandshakeException && certificate(fault)) {
+                || (fault instanceof SSLHandshakeException && certificate(fault))) {
             return fail(
                     "tls-certificate",
                     Kind.INTERMEDIARY,

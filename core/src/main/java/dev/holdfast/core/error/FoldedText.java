@@ -1,12 +1,17 @@
 package dev.holdfast.core.error;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text reduced to what makes its sentence: without blanks, quotes, Markdown, escapes, a trailing dot, in lower case. It can
  * find its way back to the original, so that a captured value is given as it was sent.
  */
 final class FoldedText {
+    private static final String ASCII_DROPPED = "\"'`*_\\\u007f";
+    private static final String OTHER_DROPPED =
+            "\u00a0\u00ab\u00b4\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u3000\ufeff";
+
     private final String original;
     private final char[] folded;
     private final int length;
@@ -23,7 +28,7 @@ final class FoldedText {
         return new FoldedText(original, folded, length);
     }
 
-    private static int fold(String text, char[] into, int[] origins) {
+    private static int fold(String text, char[] into, int @Nullable [] origins) {
         int length = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -57,24 +62,10 @@ final class FoldedText {
     }
 
     private static boolean dropped(char c) {
-        if (c < 0x80) {
-            return c <= ' ' && c != MessageTemplate.MARK
-                    || c == '"'
-                    || c == '\''
-                    || c == '`'
-                    || c == '*'
-                    || c == '_'
-                    || c == '\\'
-                    || c == 0x7f;
+        if (c <= ' ') {
+            return c != MessageTemplate.MARK;
         }
-        return c >= '\u2018' && c <= '\u201f'
-                || c == '\u00ab'
-                || c == '\u00bb'
-                || c == '\u00b4'
-                || c == '\u00a0'
-                || c >= '\u2000' && c <= '\u200f'
-                || c == '\u3000'
-                || c == '\ufeff';
+        return c < 0x80 ? ASCII_DROPPED.indexOf(c) >= 0 : (c >= 0x2000 && c <= 0x200f) || OTHER_DROPPED.indexOf(c) >= 0;
     }
 
     private static char entity(String text, int start, int end) {
@@ -141,7 +132,7 @@ final class FoldedText {
         while (start < end && edge(text.charAt(start))) {
             start++;
         }
-        while (end > start && (edge(text.charAt(end - 1)))) {
+        while (end > start && edge(text.charAt(end - 1))) {
             end--;
         }
         return text.substring(start, end);

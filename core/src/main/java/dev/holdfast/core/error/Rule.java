@@ -225,14 +225,16 @@ public final class Rule {
         }
 
         private boolean saysTheSame(ServiceError error) {
-            return (code == null || error.code() != null && code.matches(error.code()))
-                    && (message == null || error.message() != null && message.matches(error.message()));
+            String saidCode = error.code();
+            String said = error.message();
+            return (code == null || (saidCode != null && code.matches(saidCode)))
+                    && (message == null || (said != null && message.matches(said)));
         }
 
         private boolean asksTheSame(@Nullable String asked, @Nullable RequestView request) {
             return (operation == null || operation.equals(asked))
-                    && (path == null || request != null && path.matches(request.path()))
-                    && (method == null || request != null && method.equals(request.method()));
+                    && (path == null || (request != null && path.matches(request.path())))
+                    && (method == null || (request != null && method.equals(request.method())));
         }
 
         private static String required(String argument, String value) {

@@ -75,9 +75,10 @@ public final class RetryEngine {
         } else if (progress.countBoundedFailure() >= policy.maxAttempts()) {
             return new NextStep.Stop(StopReason.ATTEMPTS);
         }
-        Duration hint = decision.hint();
-        boolean hinted = hint != null && !hint.isZero();
-        if (hinted && hint.compareTo(policy.hintCap()) > 0) {
+        // A hint of zero allows what the backoff would do anyway.
+        Duration hint = decision.hint() == null ? Duration.ZERO : decision.hint();
+        boolean hinted = !hint.isZero();
+        if (hint.compareTo(policy.hintCap()) > 0) {
             return new NextStep.Stop(StopReason.HINT_TOO_LONG);
         }
         Duration wait = hinted ? afterHint(hint) : policy.backoff(pace).delay(lane.waits(), lane.previous(), random);
@@ -100,7 +101,7 @@ public final class RetryEngine {
         if (!canRenew) {
             return new NextStep.Stop(StopReason.NO_CREDENTIAL);
         }
-        if (replay == Replay.NEVER || replay == Replay.IF_REFUSED && decision.didNothing() == DidNothing.NO) {
+        if (replay == Replay.NEVER || (replay == Replay.IF_REFUSED && decision.didNothing() == DidNothing.NO)) {
             return new NextStep.Stop(StopReason.NOT_REPEATABLE);
         }
         progress.markRenewed();
@@ -108,7 +109,7 @@ public final class RetryEngine {
     }
 
     private static boolean mayRepeat(Replay replay, Decision decision) {
-        return replay == Replay.SAFE || replay == Replay.IF_REFUSED && decision.didNothing() == DidNothing.YES;
+        return replay == Replay.SAFE || (replay == Replay.IF_REFUSED && decision.didNothing() == DidNothing.YES);
     }
 
     private Duration afterHint(Duration hint) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -51,7 +52,7 @@ final class ExecutorScheduler implements Scheduler {
 
     private void watch(ScheduledExecutorService timer) {
         if (!pending.isEmpty() && watching.compareAndSet(false, true)) {
-            timer.schedule(() -> look(timer), WATCH_MILLIS, TimeUnit.MILLISECONDS);
+            Future<?> unused = timer.schedule(() -> look(timer), WATCH_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
