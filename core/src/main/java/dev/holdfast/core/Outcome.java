@@ -54,6 +54,20 @@ public record Outcome(String service, String operation, List<Attempt> attempts, 
     }
 
     /**
+     * The outcome of a call whose first attempt succeeded.
+     *
+     * @param service the service's id
+     * @param operation the operation's id
+     * @param status the answer's status
+     * @param took how long it took
+     * @return the outcome
+     */
+    public static Outcome cleanSuccess(String service, String operation, int status, Duration took) {
+        Attempt only = new Attempt(1, Duration.ZERO, took, status, null, null, Duration.ZERO);
+        return new Outcome(service, operation, List.of(only), StopReason.SUCCEEDED, took);
+    }
+
+    /**
      * Whether the last answer is a success.
      *
      * @return true if it is

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What a door knows of a call before it starts.
  *
  * @param request method, path and query
+ * @param operation the operation that it belongs to
  * @param oneShot whether the request's body cannot be sent a second time
  * @param callersLimit how long the caller's client lets the call take, or null for no such limit
  */
 public record CallPlan(
-        RequestView request, boolean oneShot, @Nullable Duration callersLimit) {}
+        RequestView request,
+        Operation operation,
+        boolean oneShot,
+        @Nullable Duration callersLimit) {}

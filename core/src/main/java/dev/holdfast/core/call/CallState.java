@@ -49,7 +49,7 @@ final class CallState<R> {
         this.holdfast = holdfast;
         this.port = port;
         this.request = plan.request();
-        this.operation = holdfast.service().operation(request);
+        this.operation = plan.operation();
         this.replay = plan.oneShot() && operation.replay() != Replay.NEVER ? Replay.NEVER : operation.replay();
         this.progress = new Progress(holdfast.clock().nanoTime(), plan.callersLimit());
     }

@@ -1,0 +1,152 @@
+package dev.holdfast.azure;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Operation;
+import dev.holdfast.core.Service;
+import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.error.Catalogue;
+import dev.holdfast.core.error.Kind;
+import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.error.Rule;
+import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.okhttp.HoldfastOkHttp;
+import java.time.Duration;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+
+/**
+ * The Azure Instance Metadata Service, {@code azure/imds}, with its operations {@code instance}, {@code loadbalancer}, {@code identity},
+ * {@code scheduledevents}, {@code attested} and {@code versions}.
+ *
+ * <table>
+ * <caption>The policy of {@link #SERVICE}, and where each number comes from</caption>
+ * <tr><th>what</th><th>default</th><th>source</th></tr>
+ * <tr><td>attempts</td><td>5</td><td>Entra how-to-use-vm-token, retry count 5 (2025)</td></tr>
+ * <tr><td>TRANSIENT, THROTTLE</td><td>equal jitter 2 s, cap 20 s: 1–2, 2–4, 4–8, 8–16 s</td><td>same: a 5xx wants at least 1 s, exponential with
+ * delta 2 s; azure-sdk-for-java#23698</td></tr>
+ * <tr><td>STARTUP</td><td>equal jitter 2 s, cap 10 s: 1–2, 2–4, 4–8, 5–10 s …; patience 60 s</td><td>load balancer IMDS errors (2021-02-12): "could be
+ * provisioning"</td></tr>
+ * <tr><td>MAINTENANCE</td><td>equal jitter 10 s: 5–10 s each; patience 90 s, never under 70 s unless it is zero</td><td>IMDS: 410 for at most 70 s
+ * (2025); MSAL imds_retry_based_on_errors: every 10 s; real updates took 76 s and more (azure-sdk-for-net#19241)</td></tr>
+ * <tr><td>deadline</td><td>180 s, unless you set one</td><td>longer than the patience, and than the first scheduled events</td></tr>
+ * <tr><td>attempt timeout</td><td>10 s; {@code identity} 30 s; {@code scheduledevents} 130 s</td><td>scheduled-events: the first call may take two
+ * minutes (2025); a short timeout leaves calls open against the limit of 5 at once (cloud-init PR 4470)</td></tr>
+ * </table>
+ *
+ * <p>{@code Metadata: true} is added where it is missing; {@code X-Forwarded-For} is never sent; a proxy is never used.
+ */
+public final class AzureImds {
+    /** The service, for {@code decide} and for a {@link Holdfast} of your own; it needs no HTTP client. */
+    public static final Service SERVICE = Service.builder("azure/imds")
+            .baseUrl("http://169.254.169.254")
+            .linkLocal()
+            .requiredHeader("Metadata", "true")
+            .forbiddenHeader("X-Forwarded-For")
+            .requestIdHeaders("x-ms-request-id", "x-ms-client-request-id")
+            .operation(Operation.named("instance").path("/metadata/instance").methods("GET").replay(Replay.SAFE))
+            .operation(Operation.named("loadbalancer").path("/metadata/loadbalancer").methods("GET").replay(Replay.SAFE))
+            .operation(Operation.named("identity")
+                    .path("/metadata/identity")
+                    .methods("GET", "POST")
+                    .replay(Replay.SAFE)
+                    .category("identity")
+                    .attemptTimeout(Duration.ofSeconds(30)))
+            // Approving events twice is the same as once: the events name themselves.
+            .operation(Operation.named("scheduledevents")
+                    .path("/metadata/scheduledevents")
+                    .methods("GET", "POST")
+                    .replay(Replay.SAFE)
+                    .attemptTimeout(Duration.ofSeconds(130)))
+            .operation(Operation.named("attested").path("/metadata/attested").methods("GET").replay(Replay.SAFE))
+            .operation(Operation.named("versions").path("/metadata/versions").methods("GET").replay(Replay.SAFE))
+            .parser(ImdsErrors::parse)
+            .foreign(ImdsForeign::check)
+            .catalogue(Catalogue.resource("azure/imds", () -> AzureImds.class.getResourceAsStream("imds.tsv")))
+            .policy(RetryPolicy.builder()
+                    .maxAttempts(5)
+                    .defaultDeadline(Duration.ofSeconds(180))
+                    .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(20)))
+                    .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(20)))
+                    .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(10)))
+                    .backoff(Pace.MAINTENANCE, Backoff.equalJitter(Duration.ofSeconds(10), Duration.ofSeconds(10)))
+                    .patience(Pace.STARTUP, Duration.ofSeconds(60))
+                    .patience(Pace.MAINTENANCE, Duration.ofSeconds(90))
+                    .build())
+            .leastPatience(Pace.MAINTENANCE, Duration.ofSeconds(70))
+            .build();
+
+    private AzureImds() {}
+
+    /**
+     * Wraps a client with the defaults.
+     *
+     * @param client your client; it is not changed
+     * @return a factory of calls to IMDS
+     */
+    public static Call.Factory wrap(OkHttpClient client) {
+        return HoldfastOkHttp.wrap(client, Holdfast.of(SERVICE));
+    }
+
+    /**
+     * For an agent that starts before the network does. Nobody answering counts as STARTUP, and so does a 404 of {@code instance}.
+     *
+     * <p>Waits: STARTUP 0.5–1, 1–2, 2–4, 2.5–5 s and so on, for 180 s; MAINTENANCE 5–10 s each, for 180 s; TRANSIENT and THROTTLE 1–2, 2–4, 4–8,
+     * 8–16, 10–20, 10–20, 10–20 s (8 attempts). Deadline 5 min. Survives 60 s of refused connections and a maintenance of 75 s.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder boot() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(8)
+                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
+                .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(5)))
+                .patience(Pace.STARTUP, Duration.ofSeconds(180))
+                .patience(Pace.MAINTENANCE, Duration.ofSeconds(180))
+                .rule("boot-unreachable", Rule.onFault(Kind.UNREACHABLE).retry(Kind.UNREACHABLE, Pace.STARTUP))
+                .rule(
+                        "boot-instance-not-found",
+                        Rule.on(404)
+                                .operation("instance")
+                                .message("Not found")
+                                .advice("The instance's metadata is not there yet; if it stays so after boot, check the path.")
+                                .retry(Kind.NOT_READY, Pace.STARTUP));
+    }
+
+    /**
+     * For a person who waits. Maintenance and startup are reported at once instead of being waited for.
+     *
+     * <p>Waits: TRANSIENT and THROTTLE 1–2, 2–4 s (3 attempts). Deadline 15 s, attempt timeout 5 s.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder interactive() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(3)
+                .deadline(Duration.ofSeconds(15))
+                .attemptTimeout(Duration.ofSeconds(5))
+                .patience(Pace.STARTUP, Duration.ZERO)
+                .patience(Pace.MAINTENANCE, Duration.ZERO)
+                .hintCap(Duration.ofSeconds(5));
+    }
+
+    /**
+     * For work that nobody waits for: slower and more patient, so that it stays out of the way of everybody else on the VM.
+     *
+     * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60, 30–60, 30–60 s (8 attempts); STARTUP 2.5–5, 5–10, 10–20, 15–30 s and so on, for
+     * 5 min; MAINTENANCE 5–10 s each, for 5 min. Deadline 10 min, hints up to 5 min.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder background() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(8)
+                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(10)))
+                .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+                .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+                .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(30)))
+                .patience(Pace.STARTUP, Duration.ofMinutes(5))
+                .patience(Pace.MAINTENANCE, Duration.ofMinutes(5))
+                .hintCap(Duration.ofMinutes(5));
+    }
+}

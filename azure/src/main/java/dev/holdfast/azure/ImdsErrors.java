@@ -1,0 +1,59 @@
+package dev.holdfast.azure;
+
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.BodyTree;
+import dev.holdfast.core.error.BodyTree.Node;
+import dev.holdfast.core.error.ServiceError;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads IMDS bodies: {@code error} is a sentence on one path, a code beside {@code error_description} on another, and an object behind some
+ * relays (azure-rest-api-specs imds.json 2021-02-01; live bodies 2020 to 2026). Flat and XML shapes come from siblings on the same address.
+ */
+final class ImdsErrors {
+    private ImdsErrors() {}
+
+    static ServiceError parse(Answer answer) {
+        BodyTree tree = BodyTree.read(answer);
+        Node root = tree.root();
+        if (!root.exists()) {
+            return ServiceError.text(tree.text());
+        }
+        Node error = root.get("error");
+        if (error.isObject()) {
+            return ServiceError.of(error.text("code", "errorCode"), error.text("message", "errorMessage"))
+                    .withTarget(error.text("target"))
+                    .withRequestIds(ids(root));
+        }
+        String description = root.text("error_description");
+        if (error.text() != null) {
+            boolean isCode = description != null || looksLikeCode(error.text());
+            return ServiceError.of(isCode ? error.text() : null, isCode ? description : error.text())
+                    .withRequestIds(ids(root));
+        }
+        String code = root.text("errorCode", "code", "error_code");
+        String message = root.text("message", "errorMessage", "exceptionMessage", "error_message");
+        if (code == null && message == null && root.text() != null) {
+            return ServiceError.of(null, root.text());
+        }
+        return ServiceError.of(code, message == null ? description : message).withRequestIds(ids(root));
+    }
+
+    /** A relay of Entra's own error carries the ids that its support asks for. */
+    private static Map<String, String> ids(Node root) {
+        Map<String, String> ids = new LinkedHashMap<>();
+        for (String name : new String[] {"correlation_id", "trace_id", "correlationId"}) {
+            String id = root.text(name);
+            if (id != null) {
+                ids.put(name, id);
+            }
+        }
+        return ids;
+    }
+
+    private static boolean looksLikeCode(@Nullable String text) {
+        return text != null && !text.isEmpty() && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || c == '_');
+    }
+}

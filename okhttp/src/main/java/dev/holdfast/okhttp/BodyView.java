@@ -1,0 +1,82 @@
+package dev.holdfast.okhttp;
+
+import dev.holdfast.core.call.Received;
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.HeaderFields;
+import java.io.IOException;
+import okhttp3.Headers;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+import okio.Okio;
+import okio.Source;
+import okio.Timeout;
+
+/** Looks at the beginning of a body without taking it from whoever gets the response. */
+final class BodyView {
+    private BodyView() {}
+
+    static Received<Response> peek(Response response) {
+        BufferedSource source = response.body().source();
+        Response whole = response;
+        boolean complete = false;
+        byte[] bytes;
+        try {
+            complete = !source.request(Answer.BODY_LIMIT + 1L);
+            bytes = first(source.getBuffer());
+        } catch (IOException broken) {
+            // The status still decides; a caller who reads on gets what came, and then the same fault.
+            Buffer came = source.getBuffer().clone();
+            bytes = first(came);
+            whole = brokenOff(response, came, broken);
+        }
+        Answer answer = Answer.of(response.code(), fields(response.headers()), bytes, complete);
+        return new Received<>(whole, response.code(), answer);
+    }
+
+    private static byte[] first(Buffer from) {
+        Buffer copy = new Buffer();
+        from.copyTo(copy, 0, Math.min(from.size(), Answer.BODY_LIMIT));
+        return copy.readByteArray();
+    }
+
+    private static Response brokenOff(Response response, Buffer came, IOException broken) {
+        ResponseBody body = response.body();
+        response.close();
+        BufferedSource source = Okio.buffer(new BrokenSource(came, broken));
+        return response.newBuilder()
+                .body(ResponseBody.create(source, body.contentType(), body.contentLength()))
+                .build();
+    }
+
+    private static HeaderFields fields(Headers headers) {
+        String[] namesAndValues = new String[headers.size() * 2];
+        for (int i = 0; i < headers.size(); i++) {
+            namesAndValues[2 * i] = headers.name(i);
+            namesAndValues[2 * i + 1] = headers.value(i);
+        }
+        return HeaderFields.of(namesAndValues);
+    }
+
+    /** Gives what had come before a connection broke, then the fault. */
+    private record BrokenSource(Buffer got, IOException broken) implements Source {
+        @Override
+        public long read(Buffer sink, long byteCount) throws IOException {
+            if (got.exhausted()) {
+                throw new IOException(broken.getMessage(), broken);
+            }
+            return got.read(sink, byteCount);
+        }
+
+        @Override
+        public Timeout timeout() {
+            return Timeout.NONE;
+        }
+
+        @Override
+        public void close() {
+            got.clear();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.holdfast.okhttp;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Operation;
+import dev.holdfast.core.Service;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.CookieJar;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Derives the client once and makes the calls. */
+final class HoldfastCallFactory implements Call.Factory {
+    private final OkHttpClient client;
+    private final Map<String, OkHttpClient> slowClients = new HashMap<>();
+    private final Holdfast holdfast;
+    private final @Nullable HttpUrl endpoint;
+    private final CleanSuccess mark;
+    private final List<Map.Entry<String, String>> requiredHeaders;
+
+    HoldfastCallFactory(OkHttpClient client, Holdfast holdfast) {
+        this.holdfast = holdfast;
+        Service service = holdfast.service();
+        URI replaced = holdfast.endpoint();
+        this.endpoint = replaced == null ? null : HttpUrl.get(replaced);
+        this.mark = new CleanSuccess(service);
+        this.requiredHeaders = List.copyOf(service.requiredHeaders().entrySet());
+        OkHttpClient.Builder builder = client.newBuilder()
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .authenticator(Authenticator.NONE)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .cache(null);
+        if (service.linkLocal()) {
+            builder.proxy(Proxy.NO_PROXY).proxyAuthenticator(Authenticator.NONE);
+        }
+        // Outermost of the network interceptors: right below OkHttp's own repetition, above whatever the caller has
+        // added.
+        builder.networkInterceptors().add(0, new RetryAfterShield());
+        if (!service.forbiddenHeaders().isEmpty()) {
+            // Innermost: below whatever the caller's interceptors have added.
+            builder.addNetworkInterceptor(new ForbiddenHeaders(service.forbiddenHeaders()));
+        }
+        this.client = builder.build();
+        for (Operation operation : service.operations()) {
+            Duration slow = operation.attemptTimeout();
+            if (slow != null && this.client.readTimeoutMillis() > 0 && slow.toMillis() > this.client.readTimeoutMillis()) {
+                slowClients.put(operation.id(), this.client.newBuilder().readTimeout(slow).build());
+            }
+        }
+    }
+
+    @Override
+    public HoldfastCall newCall(Request request) {
+        return new HoldfastCall(this, request);
+    }
+
+    /** An operation whose first answer may take minutes must not be cut off by a read timeout of seconds. */
+    OkHttpClient client(Operation operation) {
+        return slowClients.isEmpty() ? client : slowClients.getOrDefault(operation.id(), client);
+    }
+
+    Holdfast holdfast() {
+        return holdfast;
+    }
+
+    /** What is sent: to the endpoint where one is set, with the headers that the service wants. */
+    Request prepare(Request request) {
+        Request.Builder builder = request.newBuilder().tag(CleanSuccess.class, mark);
+        HttpUrl url = request.url();
+        if (endpoint != null && !sameServer(url, endpoint) && holdfast.service().allows(url.host())) {
+            builder.url(url.newBuilder()
+                    .scheme(endpoint.scheme())
+                    .host(endpoint.host())
+                    .port(endpoint.port())
+                    .build());
+        }
+        for (int i = 0; i < requiredHeaders.size(); i++) {
+            Map.Entry<String, String> header = requiredHeaders.get(i);
+            if (request.header(header.getKey()) == null) {
+                builder.header(header.getKey(), header.getValue());
+            }
+        }
+        return builder.build();
+    }
+
+    /** Whether a prepared request goes to the service, or to the endpoint that replaces it. */
+    boolean allows(HttpUrl url) {
+        if (endpoint != null) {
+            return sameServer(url, endpoint);
+        }
+        Service service = holdfast.service();
+        boolean secret = service.baseUrl().getScheme().equals("https") && !url.isHttps();
+        return !secret && service.allows(url.host());
+    }
+
+    String allowed() {
+        return endpoint != null
+                ? endpoint.host() + ":" + endpoint.port()
+                : String.join(", ", holdfast.service().hosts());
+    }
+
+    private static boolean sameServer(HttpUrl one, HttpUrl other) {
+        return one.host().equals(other.host())
+                && one.port() == other.port()
+                && one.scheme().equals(other.scheme());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.holdfast.okhttp;
+
+import dev.holdfast.core.Outcome;
+import dev.holdfast.core.call.Port;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** OkHttp's side of one call. */
+final class OkHttpPort implements Port<Response> {
+    private final OkHttpClient client;
+    private final Request request;
+    private final Call first;
+    private @Nullable List<EventListener> listeners;
+    private boolean firstUsed;
+
+    OkHttpPort(OkHttpClient client, Request request) {
+        this.client = client;
+        this.request = request;
+        this.first = client.newCall(request);
+    }
+
+    OkHttpClient client() {
+        return client;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    /** The first attempt's call, which also holds the tags. */
+    Call first() {
+        return first;
+    }
+
+    void addEventListener(EventListener listener) {
+        first.addEventListener(listener);
+        if (listeners == null) {
+            listeners = new ArrayList<>(1);
+        }
+        listeners.add(listener);
+    }
+
+    @Override
+    public Exchange<Response> exchange(Duration timeout, IntPredicate inspects) {
+        Call call = first;
+        if (firstUsed) {
+            call = client.newCall(request);
+            // OkHttp's clone does not copy what was added to a call, so neither would a new call have it.
+            for (EventListener listener : listeners == null ? List.<EventListener>of() : listeners) {
+                call.addEventListener(listener);
+            }
+        }
+        firstUsed = true;
+        call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+        return new OkHttpExchange(call, inspects);
+    }
+
+    @Override
+    public Response attach(Response response, Outcome outcome) {
+        Request told =
+                response.request().newBuilder().tag(Outcome.class, outcome).build();
+        return response.newBuilder().request(told).build();
+    }
+
+    @Override
+    public void discard(Response response) {
+        response.close();
+    }
+
+    @Override
+    public void handOver(Runnable task) {
+        try {
+            client.dispatcher().executorService().execute(task);
+        } catch (RejectedExecutionException shutDown) {
+            ForkJoinPool.commonPool().execute(task);
+        }
+    }
+}
