@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * not send it either (live answers 2020 to 2026); it takes a page, a proxy's header or another vendor's server beside it.
  */
 final class ImdsForeign {
-    private static final String SOURCE = "Azure: instance-metadata-service, Proxies; azure-sdk-for-net#18362, #18961, #41657, #38218 (2021-2024)";
+    private static final String SOURCE =
+            "Azure: instance-metadata-service, Proxies; azure-sdk-for-net#18362, #18961, #41657, #38218 (2021-2024)";
 
     private ImdsForeign() {}
 
@@ -26,13 +27,16 @@ final class ImdsForeign {
         }
         String message = lower(error.message());
         if (message.contains("unreachable network") || message.contains("unreachable host")) {
-            return fail("docker-desktop", "Docker Desktop's network answered: there is no metadata service on this machine.");
+            return fail(
+                    "docker-desktop",
+                    "Docker Desktop's network answered: there is no metadata service on this machine.");
         }
         if (server.contains("ec2ws") || headers.first("X-Aws-Ec2-Metadata-Token-Ttl-Seconds") != null) {
             return fail("aws", "Another cloud's metadata service answered (AWS): this machine is not an Azure VM.");
         }
         if (headers.first("Metadata-Flavor") != null || server.contains("metadata server for vm")) {
-            return fail("google", "Another cloud's metadata service answered (Google): this machine is not an Azure VM.");
+            return fail(
+                    "google", "Another cloud's metadata service answered (Google): this machine is not an Azure VM.");
         }
         boolean page = BodyTree.read(answer).format() == BodyTree.Format.HTML;
         if (page && server.contains("microsoft-httpapi") && answer.status() >= 500) {
@@ -51,7 +55,10 @@ final class ImdsForeign {
         boolean bare = server.isEmpty() && error.code() == null && error.message() == null;
         if (bare && answer.status() >= 502 && answer.status() <= 504) {
             return new ForeignCheck.Foreign(
-                    "bare-gateway", true, "Something between sent an empty gateway error; if it stays, look for a proxy or relay.", SOURCE);
+                    "bare-gateway",
+                    true,
+                    "Something between sent an empty gateway error; if it stays, look for a proxy or relay.",
+                    SOURCE);
         }
         return null;
     }

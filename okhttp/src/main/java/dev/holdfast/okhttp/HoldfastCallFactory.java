@@ -53,8 +53,12 @@ final class HoldfastCallFactory implements Call.Factory {
         this.client = builder.build();
         for (Operation operation : service.operations()) {
             Duration slow = operation.attemptTimeout();
-            if (slow != null && this.client.readTimeoutMillis() > 0 && slow.toMillis() > this.client.readTimeoutMillis()) {
-                slowClients.put(operation.id(), this.client.newBuilder().readTimeout(slow).build());
+            if (slow != null
+                    && this.client.readTimeoutMillis() > 0
+                    && slow.toMillis() > this.client.readTimeoutMillis()) {
+                slowClients.put(
+                        operation.id(),
+                        this.client.newBuilder().readTimeout(slow).build());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.core.call;
 
+import dev.holdfast.core.Operation;
 import dev.holdfast.core.error.RequestView;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
