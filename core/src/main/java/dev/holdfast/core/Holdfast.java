@@ -97,6 +97,17 @@ public final class Holdfast {
     }
 
     /**
+     * Looks into a success, for the operations known for failures in disguise.
+     *
+     * @param answer the answer, of a 2xx status
+     * @param request the request that it answers
+     * @return what the failure in disguise means, or null for a success
+     */
+    public @Nullable Decision inspect(Answer answer, RequestView request) {
+        return service.inspect(classifier, answer, request, clock);
+    }
+
+    /**
      * Decides what a transport fault means, the user's rules included.
      *
      * @param fault what the client threw

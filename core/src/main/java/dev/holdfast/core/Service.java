@@ -12,6 +12,7 @@ import dev.holdfast.core.error.NamedRule;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.error.SuccessCheck;
 import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.core.time.Clock;
 import java.net.URI;
@@ -43,6 +44,7 @@ public final class Service {
     private final List<String> requestIdHeaders;
     private final Catalogue catalogue;
     private final HintReader hints;
+    private final SuccessCheck success;
     private final RetryPolicy policy;
     private final Map<Pace, Duration> leastPatience;
     private final Classifier classifier;
@@ -60,6 +62,7 @@ public final class Service {
         this.requestIdHeaders = List.copyOf(builder.requestIdHeaders);
         this.catalogue = builder.catalogue;
         this.hints = builder.hints;
+        this.success = builder.success;
         this.policy = builder.policy;
         this.leastPatience = new EnumMap<>(builder.leastPatience);
         this.classifier = new Classifier(id, List.of(), builder.parser, builder.foreign, catalogue);
@@ -106,10 +109,32 @@ public final class Service {
     }
 
     Decision decide(Classifier withRules, Answer answer, @Nullable RequestView request, Clock clock) {
-        ServiceError error = withRequestIds(withRules.read(answer), answer);
+        return decide(withRules, answer, withRules.read(answer), request, clock);
+    }
+
+    private Decision decide(
+            Classifier withRules, Answer answer, ServiceError read, @Nullable RequestView request, Clock clock) {
+        ServiceError error = withRequestIds(read, answer);
         Decision decision = withRules.decide(answer, error, operationId(request), request);
         Duration hint = decision.isRetry() ? hint(answer, error, clock.now()) : null;
         return decision.withHint(hint);
+    }
+
+    /**
+     * Looks into a success.
+     *
+     * @param answer the answer, of a 2xx status
+     * @param request the request that it answers
+     * @return what the failure in disguise means, or null if it is a success, as for every operation that is not known for them
+     */
+    public @Nullable Decision inspect(Answer answer, RequestView request) {
+        return inspect(classifier, answer, request, Clock.system());
+    }
+
+    @Nullable
+    Decision inspect(Classifier withRules, Answer answer, RequestView request, Clock clock) {
+        ServiceError failure = operation(request).inspectSuccess() ? success.failure(answer, request) : null;
+        return failure == null ? null : decide(withRules, answer, failure, request, clock);
     }
 
     private @Nullable Duration hint(Answer answer, ServiceError error, Instant now) {
@@ -288,6 +313,7 @@ public final class Service {
         private Catalogue catalogue = Catalogue.empty();
         private ForeignCheck foreign = (answer, error, request) -> null;
         private HintReader hints = RetryAfter.headers();
+        private SuccessCheck success = (answer, request) -> null;
         private RetryPolicy policy = RetryPolicy.defaults();
         private final Map<Pace, Duration> leastPatience = new EnumMap<>(Pace.class);
 
@@ -416,6 +442,17 @@ public final class Service {
          */
         public Builder hints(HintReader value) {
             hints = Objects.requireNonNull(value, "hints must not be null");
+            return this;
+        }
+
+        /**
+         * Looks into successes of the operations that ask for it.
+         *
+         * @param value the check
+         * @return this
+         */
+        public Builder success(SuccessCheck value) {
+            success = Objects.requireNonNull(value, "success must not be null");
             return this;
         }
 

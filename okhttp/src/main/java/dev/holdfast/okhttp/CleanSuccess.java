@@ -19,6 +19,6 @@ record CleanSuccess(Service service) {
 
     static RequestView view(Request request) {
         return new RequestView(
-                request.method(), request.url().encodedPath(), request.url().encodedQuery());
+                request.method(), request.url().encodedPath(), request.url().encodedQuery(), request::header);
     }
 }

@@ -118,7 +118,7 @@ final class CallState<R> {
     }
 
     private @Nullable Decision decide(int status, Answer answer) {
-        return isError(status) ? holdfast.decide(answer, request) : null;
+        return isError(status) ? holdfast.decide(answer, request) : holdfast.inspect(answer, request);
     }
 
     private Step<R> succeeded(Received<R> received) {
