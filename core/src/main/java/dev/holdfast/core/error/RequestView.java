@@ -11,9 +11,36 @@ import org.jspecify.annotations.Nullable;
  * @param method the HTTP method, upper case
  * @param path the path as sent, {@code /} where there is none
  * @param query the query as sent, without the question mark, or null
+ * @param headers finds the first value of a header; never printed
  */
 public record RequestView(
-        String method, String path, @Nullable String query) {
+        String method, String path, @Nullable String query, HeaderLookup headers) {
+    private static final HeaderLookup NONE = name -> null;
+
+    /** Finds the first value of a header by its name in any case, or null. */
+    @FunctionalInterface
+    public interface HeaderLookup {
+
+        /**
+         * Finds a header.
+         *
+         * @param name its name
+         * @return its first value, or null
+         */
+        @Nullable
+        String first(String name);
+    }
+
+    /**
+     * A request whose headers do not matter or are not known.
+     *
+     * @param method the HTTP method
+     * @param path the path as sent
+     * @param query the query as sent, without the question mark, or null
+     */
+    public RequestView(String method, String path, @Nullable String query) {
+        this(method, path, query, NONE);
+    }
 
     /** Checks the parts. */
     public RequestView {
