@@ -8,11 +8,13 @@ import dev.holdfast.core.error.NamedRule;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.error.Rule;
+import dev.holdfast.core.retry.RetryAccounts;
 import dev.holdfast.core.retry.RetryEngine;
 import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.core.time.Scheduler;
+import io.github.resilience4j.retry.RetryRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ public final class Holdfast {
     private final Clock clock;
     private final Scheduler scheduler;
     private final RandomGenerator random;
+    private final @Nullable RetryRegistry retryRegistry;
+    private final RetryAccounts accounts;
 
     private Holdfast(Builder builder) {
         this.service = builder.service;
@@ -44,6 +48,9 @@ public final class Holdfast {
         this.clock = builder.clock;
         this.scheduler = builder.scheduler;
         this.random = builder.random;
+        this.retryRegistry = builder.retryRegistry;
+        this.accounts =
+                retryRegistry == null ? RetryAccounts.of(service.id()) : RetryAccounts.of(service.id(), retryRegistry);
         this.classifier = service.classifier().withRules(rules);
         this.engine = new RetryEngine(policy, random);
         for (Pace pace : Pace.values()) {
@@ -146,6 +153,15 @@ public final class Holdfast {
     }
 
     /**
+     * The books about what the engine decides.
+     *
+     * @return the books of this service
+     */
+    public RetryAccounts accounts() {
+        return accounts;
+    }
+
+    /**
      * The address that replaces the service's own.
      *
      * @return the endpoint, or null for the service's own
@@ -196,6 +212,7 @@ public final class Holdfast {
         private Clock clock = Clock.system();
         private Scheduler scheduler = Scheduler.shared();
         private RandomGenerator random = Randomness.threadLocal();
+        private @Nullable RetryRegistry retryRegistry;
 
         private Builder(Service service) {
             this.service = Objects.requireNonNull(service, "service must not be null");
@@ -211,6 +228,7 @@ public final class Holdfast {
             this.clock = from.clock;
             this.scheduler = from.scheduler;
             this.random = from.random;
+            this.retryRegistry = from.retryRegistry;
         }
 
         /**
@@ -367,6 +385,17 @@ public final class Holdfast {
          */
         public Builder random(RandomGenerator value) {
             random = Objects.requireNonNull(value, "random must not be null");
+            return this;
+        }
+
+        /**
+         * Your registry of resilience4j-retry: an instance named after the service gets its events and counts there.
+         *
+         * @param value the registry; must have no instance of that name of its own, which is checked when built
+         * @return this
+         */
+        public Builder retryRegistry(RetryRegistry value) {
+            retryRegistry = Objects.requireNonNull(value, "retryRegistry must not be null");
             return this;
         }
 

@@ -15,6 +15,7 @@ import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.retry.NextStep;
 import dev.holdfast.core.retry.Progress;
 import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.retry.RetryAccounts;
 import dev.holdfast.core.retry.StopReason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -43,6 +44,7 @@ final class CallState<R> {
     private final Progress progress;
     private final List<Throwable> faults = new ArrayList<>(0);
     private @Nullable List<Attempt> attempts;
+    private RetryAccounts.@Nullable Page page;
     private long attemptStart;
 
     CallState(Holdfast holdfast, Port<R> port, CallPlan plan) {
@@ -123,6 +125,11 @@ final class CallState<R> {
 
     private Step<R> succeeded(Received<R> received) {
         HoldfastListener listener = holdfast.listener();
+        if (page == null) {
+            holdfast.accounts().succeeded();
+        } else {
+            page.succeeded();
+        }
         if (attempts == null && listener == HoldfastListener.NONE) {
             return new Step.Deliver<>(received.response());
         }
@@ -161,6 +168,10 @@ final class CallState<R> {
 
     private Step<R> pause(Duration wait, Decision decision) {
         List<Attempt> made = Objects.requireNonNull(attempts);
+        if (page == null) {
+            page = holdfast.accounts().open();
+        }
+        page.again(decision, wait);
         int last = made.size() - 1;
         made.set(last, made.get(last).withPause(wait));
         tell(listener -> listener.onRetryScheduled(
@@ -186,6 +197,12 @@ final class CallState<R> {
                 attempts == null ? List.of() : attempts,
                 reason,
                 Duration.ofNanos(now - progress.startNanos()));
+        if (!outcome.succeeded()) {
+            if (page == null) {
+                page = holdfast.accounts().open();
+            }
+            page.stopped(reason);
+        }
         if (!outcome.succeeded() && LOG.isDebugEnabled()) {
             LOG.debug("{}", outcome);
         }

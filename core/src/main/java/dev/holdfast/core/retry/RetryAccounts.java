@@ -1,0 +1,116 @@
+package dev.holdfast.core.retry;
+
+import dev.holdfast.core.error.Decision;
+import io.github.resilience4j.core.IntervalBiFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.RetryRegistry;
+import java.time.Duration;
+
+/**
+ * Keeps the books of resilience4j-retry about what the engine decides, so that a user's registry, events and meters go on working. It decides
+ * nothing: the instance's number of attempts is unbounded and its interval is the wait that was decided already. Safe for several threads.
+ */
+public final class RetryAccounts {
+    private static final RetryConfig CONFIG = RetryConfig.custom()
+            .maxAttempts(Integer.MAX_VALUE)
+            .retryOnException(thrown -> thrown instanceof Decided)
+            .intervalBiFunction((IntervalBiFunction<Object>)
+                    (attempt, either) -> either.getLeft() instanceof Decided decided ? decided.waitMillis : -1L)
+            .build();
+
+    private static final RetryRegistry OWN = RetryRegistry.of(CONFIG);
+
+    private final Retry retry;
+
+    private RetryAccounts(Retry retry) {
+        this.retry = retry;
+    }
+
+    /**
+     * Books in this library's own registry.
+     *
+     * @param service the service's id, which names the instance
+     * @return the books
+     */
+    public static RetryAccounts of(String service) {
+        return new RetryAccounts(OWN.retry(service));
+    }
+
+    /**
+     * Books in a user's registry.
+     *
+     * @param service the service's id, which names the instance
+     * @param registry the user's registry
+     * @return the books
+     * @throws IllegalArgumentException if the registry has an instance of that name with another configuration: it would decide on its own
+     */
+    public static RetryAccounts of(String service, RetryRegistry registry) {
+        Retry retry = registry.retry(service, CONFIG);
+        if (!retry.getRetryConfig().equals(CONFIG)) {
+            throw new IllegalArgumentException("retryRegistry must not have an instance named \"" + service
+                    + "\" of its own, but it has one with maxAttempts "
+                    + retry.getRetryConfig().getMaxAttempts());
+        }
+        return new RetryAccounts(retry);
+    }
+
+    /** A first attempt succeeded. */
+    public void succeeded() {
+        retry.asyncContext().onComplete();
+    }
+
+    /**
+     * A call's first attempt did not succeed.
+     *
+     * @return its page
+     */
+    public Page open() {
+        return new Page(retry.asyncContext());
+    }
+
+    /** One call's page. Used by one thread at a time. */
+    public static final class Page {
+        private final Retry.AsyncContext<?> context;
+
+        private Page(Retry.AsyncContext<?> context) {
+            this.context = context;
+        }
+
+        /**
+         * A further attempt follows.
+         *
+         * @param decision what the last attempt meant
+         * @param wait how long is waited
+         */
+        public void again(Decision decision, Duration wait) {
+            context.onError(new Decided(decision.rule(), wait.toMillis()));
+        }
+
+        /**
+         * No further attempt follows.
+         *
+         * @param reason why
+         */
+        public void stopped(StopReason reason) {
+            context.onError(new Decided(reason.id(), -1));
+        }
+
+        /** The last attempt succeeded. */
+        public void succeeded() {
+            context.onComplete();
+        }
+    }
+
+    /** Tells the instance what was decided; without a stack trace, because nothing is wrong with the code. */
+    private static final class Decided extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final long waitMillis;
+
+        Decided(String what, long waitMillis) {
+            super(what, null, false, false);
+            this.waitMillis = waitMillis;
+        }
+    }
+}
