@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FoldedText {
     private static final String ASCII_DROPPED = "\"'`*_\\\u007f";
-    private static final String OTHER_DROPPED = "\u0085\u00a0\u00ab\u00b4\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"
-            + "\u2028\u2029\u202f\u2039\u203a\u205f\u2060\u3000\ufeff";
+    private static final String OTHER_DROPPED =
+            "\u0085\u00a0\u00ab\u00b4\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"
+                    + "\u2028\u2029\u202f\u2039\u203a\u205f\u2060\u3000\ufeff";
 
     /** No entity that is known here is longer, with its ampersand and semicolon. */
     private static final int LONGEST_ENTITY = 7;
@@ -148,7 +149,22 @@ final class FoldedText {
         fold(original, new char[original.length()], origins, false);
         int start = from == 0 ? 0 : origins[2 * from - 1];
         int end = to < lengthWithDots ? origins[2 * to] : original.length();
-        return trim(original.substring(start, end));
+        return withoutStrayMarkdown(trim(original.substring(start, end)));
+    }
+
+    /** Asterisks that a blank parts from the value belong to the words beside it; all others are the value's own. */
+    private static String withoutStrayMarkdown(String value) {
+        int start = 0;
+        while (start < value.length() && markdown(value.charAt(start))) {
+            start++;
+        }
+        int end = value.length();
+        while (end > start && markdown(value.charAt(end - 1))) {
+            end--;
+        }
+        boolean strayBefore = start < end && blank(value.charAt(start));
+        boolean strayAfter = start < end && blank(value.charAt(end - 1));
+        return trim(value.substring(strayBefore ? start : 0, strayAfter ? end : value.length()));
     }
 
     static String trim(String text) {
@@ -164,7 +180,15 @@ final class FoldedText {
     }
 
     private static boolean edge(char c) {
-        return c != '*' && c != '_' && dropped(c);
+        return !markdown(c) && dropped(c);
+    }
+
+    private static boolean blank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    private static boolean markdown(char c) {
+        return c == '*' || c == '_';
     }
 
     @Override
