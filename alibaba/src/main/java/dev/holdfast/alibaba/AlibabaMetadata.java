@@ -80,8 +80,8 @@ public final class AlibabaMetadata {
     /**
      * For an agent that starts before the network does: nobody answering counts as STARTUP.
      *
-     * <p>Waits: STARTUP 0.5–1, 1–2, 2–4, 2.5–5 s and so on, for 240 s, which is how long cloud-init waits for a token; TRANSIENT 0.5–1, 1–2, 2–4, 4–8,
-     * 5–10 s and so on; THROTTLE 1–2, 2–4, 4–8, 8–16, 10–20 s and so on (8 attempts). Deadline 5 min.
+     * <p>Waits: STARTUP 0.5–1, 1–2, 2–4, 2.5–5 s and so on, for 240 s, which is how long cloud-init waits for a token; TRANSIENT 0.5–1, 1–2,
+     * 2–4, 4–8, 5–10 s and so on; THROTTLE 1–2, 2–4, 4–8, 8–16, 10–20 s and so on (8 attempts). Deadline 5 min.
      *
      * @return a builder to change or to build
      */

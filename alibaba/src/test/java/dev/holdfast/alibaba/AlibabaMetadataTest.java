@@ -189,4 +189,22 @@ class AlibabaMetadataTest {
             assertThat(server.takeRequest().getHeaders().get("X-Forwarded-For")).isNull();
         }
     }
+
+    /** The bounds that the Javadoc names. */
+    @Test
+    void presetsWaitAsDocumented() {
+        assertThat(SERVICE.policy().backoff(Pace.TRANSIENT).range(2))
+                .isEqualTo(new Backoff.Range(Duration.ofSeconds(2), Duration.ofSeconds(4)));
+        assertThat(AlibabaMetadata.boot().build().policy().backoff(Pace.STARTUP).range(3))
+                .isEqualTo(new Backoff.Range(Duration.ofMillis(2500), Duration.ofSeconds(5)));
+        assertThat(AlibabaMetadata.background()
+                        .build()
+                        .policy()
+                        .backoff(Pace.THROTTLE)
+                        .range(4))
+                .isEqualTo(new Backoff.Range(Duration.ofSeconds(30), Duration.ofSeconds(60)));
+        assertThat(AlibabaMetadata.interactive().build().policy().maxAttempts()).isEqualTo(3);
+        assertThat(AlibabaMetadata.boot().build().policy().patience(Pace.STARTUP))
+                .hasSeconds(240);
+    }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Service;
+import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.retry.Replay;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,5 +120,30 @@ class AlibabaSlbTest {
                         .get(0));
 
         assertThat(decision.rule()).isEqualTo("alibaba/slb/invalid-parameter-security-token-expired");
+    }
+
+    /** The bounds that the Javadoc names. */
+    @Test
+    void presetsWaitAsDocumented() {
+        assertThat(AlibabaSlb.SERVICE.policy().backoff(Pace.TRANSIENT).range(4))
+                .isEqualTo(new Backoff.Range(Duration.ofSeconds(4), Duration.ofSeconds(8)));
+        assertThat(AlibabaSlb.SERVICE.policy().backoff(Pace.THROTTLE).range(4))
+                .isEqualTo(new Backoff.Range(Duration.ofSeconds(10), Duration.ofSeconds(20)));
+        assertThat(AlibabaSlb.background("me-east-1")
+                        .build()
+                        .policy()
+                        .backoff(Pace.TRANSIENT)
+                        .range(5))
+                .isEqualTo(new Backoff.Range(Duration.ofSeconds(20), Duration.ofSeconds(40)));
+        assertThat(AlibabaSlb.background("me-east-1")
+                        .build()
+                        .policy()
+                        .backoff(Pace.THROTTLE)
+                        .range(3))
+                .isEqualTo(new Backoff.Range(Duration.ofSeconds(12), Duration.ofSeconds(24)));
+        assertThat(AlibabaSlb.interactive("me-east-1").build().policy().deadline())
+                .hasSeconds(20);
+        assertThat(AlibabaSlb.SERVICE.policy().deadline())
+                .isGreaterThan(AlibabaSlb.SERVICE.policy().patience(Pace.MAINTENANCE));
     }
 }

@@ -31,8 +31,8 @@ import okhttp3.OkHttpClient;
  * <tr><td>attempt timeout</td><td>60 s</td><td>azure-core HttpUtils: response 60 s (2026)</td></tr>
  * </table>
  *
- * <p>A finished {@code operation} is looked into: a failed inspection comes with status 200. Asking again cannot change it, so it is always a failure. {@code
- * Retry-After} above 3600 is read as milliseconds. Requests, and the token with them, go to {@code management.azure.com} and {@code
+ * <p>A finished {@code operation} is looked into: a failed inspection comes with status 200. Asking again cannot change it, so it is always a failure.
+ * {@code Retry-After} above 3600 is read as milliseconds. Requests, and the token with them, go to {@code management.azure.com} and {@code
  * *.diagnostic.compute.azure.com} only, which is where {@code Location} points.
  */
 public final class AzureVmInspector {

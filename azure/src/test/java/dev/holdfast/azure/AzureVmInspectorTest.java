@@ -7,7 +7,9 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.Service;
+import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.retry.Replay;
 import dev.holdfast.okhttp.HoldfastOkHttp;
@@ -172,5 +174,20 @@ class AzureVmInspectorTest {
         return HoldfastOkHttp.wrap(new OkHttpClient(), holdfast)
                 .newCall(request)
                 .execute();
+    }
+
+    /** The bounds that the Javadoc names. */
+    @Test
+    void presetsWaitAsDocumented() {
+        assertThat(SERVICE.policy().backoff(Pace.THROTTLE).range(2))
+                .isEqualTo(new Backoff.Range(Duration.ofSeconds(4), Duration.ofSeconds(8)));
+        assertThat(AzureVmInspector.background()
+                        .build()
+                        .policy()
+                        .backoff(Pace.TRANSIENT)
+                        .range(4))
+                .isEqualTo(new Backoff.Range(Duration.ofSeconds(30), Duration.ofSeconds(60)));
+        assertThat(AzureVmInspector.background().build().policy().hintCap()).hasMinutes(25);
+        assertThat(AzureVmInspector.interactive().build().policy().deadline()).hasSeconds(30);
     }
 }

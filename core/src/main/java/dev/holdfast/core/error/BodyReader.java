@@ -24,7 +24,8 @@ final class BodyReader {
 
     static BodyTree read(String text) {
         // Not strip(): servers written in C send a NUL at the end.
-        String trimmed = text.substring(0, Math.min(text.length(), Answer.BODY_LIMIT)).trim();
+        String trimmed =
+                text.substring(0, Math.min(text.length(), Answer.BODY_LIMIT)).trim();
         if (trimmed.startsWith("\uFEFF")) {
             trimmed = trimmed.substring(1).trim();
         }

@@ -47,7 +47,19 @@ public record ServiceError(
     public record Further(
             @Nullable String code,
             @Nullable String message,
-            @Nullable String target) {}
+            @Nullable String target) {
+
+        /**
+         * Cuts what is too long.
+         *
+         * @param code its code, or null
+         * @param message its sentence, or null
+         * @param target what it is about, or null
+         */
+        public Further {
+            message = cut(message);
+        }
+    }
 
     /**
      * Cuts what is too long and copies what could change.

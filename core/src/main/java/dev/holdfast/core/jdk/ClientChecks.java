@@ -20,9 +20,10 @@ final class ClientChecks {
                     "client is wrapped already: each attempt would become a call with attempts of its own; wrap the plain client");
         }
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-            throw new IllegalArgumentException("client must not follow redirects, but its followRedirects is "
-                    + client.followRedirects()
-                    + ": it would take the request's headers, a credential among them, to another host; build it with Redirect.NEVER");
+            throw new IllegalArgumentException(
+                    "client must not follow redirects, but its followRedirects is "
+                            + client.followRedirects()
+                            + ": it would take the request's headers, a credential among them, to another host; build it with Redirect.NEVER");
         }
         if (client.cookieHandler().isPresent()) {
             throw new IllegalArgumentException(
@@ -36,8 +37,9 @@ final class ClientChecks {
         URI address = holdfast.endpoint() == null ? service.baseUrl() : holdfast.endpoint();
         Proxy proxy = service.linkLocal() ? proxy(client, address) : null;
         if (proxy != null) {
-            throw new IllegalArgumentException("client must not use a proxy for " + address + ", but would use " + proxy
-                    + ": it would answer for its own machine and see the token; build it with .proxy(HttpClient.Builder.NO_PROXY)");
+            throw new IllegalArgumentException(
+                    "client must not use a proxy for " + address + ", but would use " + proxy
+                            + ": it would answer for its own machine and see the token; build it with .proxy(HttpClient.Builder.NO_PROXY)");
         }
     }
 

@@ -57,15 +57,18 @@ final class RequestRules {
         Proxy proxy = linkLocal ? ClientChecks.proxy(client, url) : null;
         return proxy == null
                 ? null
-                : new IOException("The client would now use " + proxy + " for " + url.getHost()
-                        + ", which has to be reached directly; the request was not sent. Build it with .proxy(HttpClient.Builder.NO_PROXY)");
+                : new IOException(
+                        "The client would now use " + proxy + " for " + url.getHost()
+                                + ", which has to be reached directly; the request was not sent. Build it with .proxy(HttpClient.Builder.NO_PROXY)");
     }
 
     static RequestView view(HttpRequest request) {
         URI url = request.uri();
         String path = url.getRawPath() == null ? "/" : url.getRawPath();
-        return new RequestView(request.method(), path, url.getRawQuery(), name -> request.headers()
-                .firstValue(name)
-                .orElse(null));
+        return new RequestView(
+                request.method(),
+                path,
+                url.getRawQuery(),
+                name -> request.headers().firstValue(name).orElse(null));
     }
 }

@@ -45,7 +45,9 @@ class BackoffTest {
                 Duration drawn = backoff.delay(retry, previous, random);
                 assertThat(drawn)
                         .as("%s, retry %d, %s", backoff, retry, SEED)
-                        .isBetween(backoff.range(retry).least(), backoff.range(retry).most());
+                        .isBetween(
+                                backoff.range(retry).least(),
+                                backoff.range(retry).most());
                 previous = drawn;
             }
         }
@@ -57,7 +59,8 @@ class BackoffTest {
         RandomGenerator random = Randomness.seeded(1);
         for (int retry : new int[] {61, 62, 63, 64, 100, 1_000, Integer.MAX_VALUE}) {
             assertThat(backoff.delay(retry, Durations.FOREVER, random)).isBetween(Duration.ZERO, Durations.FOREVER);
-            assertThat(backoff.range(retry).least()).isBetween(Duration.ZERO, backoff.range(retry).most());
+            assertThat(backoff.range(retry).least())
+                    .isBetween(Duration.ZERO, backoff.range(retry).most());
             assertThat(backoff.range(retry).most()).isBetween(Duration.ofNanos(1), Durations.FOREVER);
         }
     }
@@ -98,10 +101,13 @@ class BackoffTest {
     void drawsEvenly(Backoff backoff, int retry, Duration previous) {
         int draws = 20_000;
         RandomGenerator random = Randomness.seeded(20_261_121);
-        long least = backoff instanceof Backoff.DecorrelatedJitter ? BASE.toNanos() : backoff.range(retry).least().toNanos();
+        long least = backoff instanceof Backoff.DecorrelatedJitter
+                ? BASE.toNanos()
+                : backoff.range(retry).least().toNanos();
         long most = previous == null ? backoff.range(retry).most().toNanos() : 3 * previous.toNanos();
         int[] tenths = new int[10];
-        long[] drawn = LongStream.generate(() -> backoff.delay(retry, previous, random).toNanos())
+        long[] drawn = LongStream.generate(
+                        () -> backoff.delay(retry, previous, random).toNanos())
                 .limit(draws)
                 .toArray();
         for (long nanos : drawn) {
@@ -129,12 +135,14 @@ class BackoffTest {
     void decorrelatedFollowsThePreviousWaitAndNotTheCount() {
         Backoff backoff = Backoff.decorrelatedJitter(BASE, CAP);
         Duration first = backoff.delay(0, Duration.ofSeconds(1), Randomness.seeded(5));
-        assertThat(backoff.delay(99, Duration.ofSeconds(1), Randomness.seeded(5))).isEqualTo(first);
+        assertThat(backoff.delay(99, Duration.ofSeconds(1), Randomness.seeded(5)))
+                .isEqualTo(first);
         assertThat(backoff.delay(3, Duration.ofMillis(1), Randomness.seeded(5)))
                 .as("a previous wait cut short must not pull the next below the base")
                 .isEqualTo(BASE);
         RandomGenerator highest = () -> Long.MAX_VALUE;
-        assertThat(Stream.generate(() -> backoff.delay(0, CAP, highest)).limit(20)).allMatch(d -> d.compareTo(CAP) <= 0);
+        assertThat(Stream.generate(() -> backoff.delay(0, CAP, highest)).limit(20))
+                .allMatch(d -> d.compareTo(CAP) <= 0);
     }
 
     @Test
@@ -145,8 +153,7 @@ class BackoffTest {
 
     private static List<Duration> chain(RandomGenerator random) {
         Backoff backoff = Backoff.decorrelatedJitter(BASE, CAP);
-        return Stream.iterate(
-                        backoff.delay(0, null, random), previous -> backoff.delay(1, previous, random))
+        return Stream.iterate(backoff.delay(0, null, random), previous -> backoff.delay(1, previous, random))
                 .limit(20)
                 .toList();
     }
@@ -171,7 +178,8 @@ class BackoffTest {
 
     @Test
     void aFixedWaitMayBeZeroButNotNegative() {
-        assertThat(Backoff.fixed(Duration.ZERO).delay(0, null, Randomness.seeded(1))).isZero();
+        assertThat(Backoff.fixed(Duration.ZERO).delay(0, null, Randomness.seeded(1)))
+                .isZero();
         assertThatThrownBy(() -> Backoff.fixed(Duration.ofNanos(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("wait must not be negative, but is PT-0.000000001S");

@@ -129,12 +129,14 @@ class RetryAfterTest {
 
     @Test
     void secondsNeedNoDate() {
-        assertThat(read("Date", "Thu, 01 Jan 1970 00:00:00 GMT", "Retry-After", "3")).hasSeconds(3);
+        assertThat(read("Date", "Thu, 01 Jan 1970 00:00:00 GMT", "Retry-After", "3"))
+                .hasSeconds(3);
     }
 
     @Test
     void millisecondsComeFirstInTheirOrder() {
-        assertThat(read("Retry-After", "9", "retry-after-ms", "20", "x-ms-retry-after-ms", "10")).hasMillis(10);
+        assertThat(read("Retry-After", "9", "retry-after-ms", "20", "x-ms-retry-after-ms", "10"))
+                .hasMillis(10);
         assertThat(read("Retry-After", "9", "retry-after-ms", "20")).hasMillis(20);
         assertThat(read("X-MS-Retry-After-MS", "1500")).hasMillis(1500);
         assertThat(read("retry-after-ms", "0", "Retry-After", "9")).hasMillis(0);
@@ -144,14 +146,17 @@ class RetryAfterTest {
     @ValueSource(strings = {"-10", "1.5", "", "soon", "Sat, 21 Nov 2026 12:00:30 GMT"})
     void badMillisecondsGiveWayToTheNext(String bad) {
         assertThat(read("x-ms-retry-after-ms", bad, "retry-after-ms", "20")).hasMillis(20);
-        assertThat(read("x-ms-retry-after-ms", bad, "retry-after-ms", bad, "Retry-After", "9")).hasSeconds(9);
+        assertThat(read("x-ms-retry-after-ms", bad, "retry-after-ms", bad, "Retry-After", "9"))
+                .hasSeconds(9);
     }
 
     @Test
     void aReaderOfOneHeader() {
         Answer answer = answer("X-Wait", "250", "Retry-After", "9");
-        assertThat(RetryAfter.milliseconds("x-wait").read(answer, ServiceError.none(), NOW)).hasMillis(250);
-        assertThat(RetryAfter.milliseconds("other").read(answer, ServiceError.none(), NOW)).isNull();
+        assertThat(RetryAfter.milliseconds("x-wait").read(answer, ServiceError.none(), NOW))
+                .hasMillis(250);
+        assertThat(RetryAfter.milliseconds("other").read(answer, ServiceError.none(), NOW))
+                .isNull();
         assertThat(RetryAfter.milliseconds("other").or(RetryAfter.headers()).read(answer, ServiceError.none(), NOW))
                 .hasSeconds(9);
         assertThat(RetryAfter.milliseconds("x-wait").or(RetryAfter.headers()).read(answer, ServiceError.none(), NOW))
@@ -170,7 +175,8 @@ class RetryAfterTest {
                                 ? (char) random.nextInt(0x10000)
                                 : valid.charAt(random.nextInt(valid.length())));
             }
-            Duration hint = read("Retry-After", value.toString(), "Date", value.toString(), "retry-after-ms", value + "1");
+            Duration hint =
+                    read("Retry-After", value.toString(), "Date", value.toString(), "retry-after-ms", value + "1");
             if (hint != null) {
                 assertThat(hint).as("%s: \"%s\"", SEED, value).isBetween(Duration.ZERO, Durations.FOREVER);
             }

@@ -19,9 +19,35 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BodyMutationTest {
     private static final Seed SEED = Seed.of(BodyMutationTest.class);
     private static final byte[][] FRAGMENTS = Stream.of(
-                    "\"", "{", "}", "[", "]", ",", ":", "\\", "\\u", "null", "1e999999999", "<", ">", "</", "&", "&a;",
-                    "<!DOCTYPE x [", "<![CDATA[", "]]>", "<!--", "-->", "<?xml ", "<html>", "\u0000", "\ufeff", "\u00e9",
-                    "\ud83d\ude00", "{\"code\":", "<Code>")
+                    "\"",
+                    "{",
+                    "}",
+                    "[",
+                    "]",
+                    ",",
+                    ":",
+                    "\\",
+                    "\\u",
+                    "null",
+                    "1e999999999",
+                    "<",
+                    ">",
+                    "</",
+                    "&",
+                    "&a;",
+                    "<!DOCTYPE x [",
+                    "<![CDATA[",
+                    "]]>",
+                    "<!--",
+                    "-->",
+                    "<?xml ",
+                    "<html>",
+                    "\u0000",
+                    "\ufeff",
+                    "\u00e9",
+                    "\ud83d\ude00",
+                    "{\"code\":",
+                    "<Code>")
             .map(text -> text.getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
 
@@ -30,8 +56,9 @@ class BodyMutationTest {
             "test/service", List.of(), BodyParser.lenient(), (answer, error, request) -> null, Catalogue.empty());
 
     static Stream<byte[]> bodies() throws IOException {
-        String json = "{\"error\":{\"code\":\"Busy\",\"message\":\"The caf\u00e9 is busy\",\"details\":[{\"code\":\"A\"},"
-                + "{\"code\":\"B\",\"n\":-1.5e3}],\"none\":null},\"requestId\":\"r-1\",\"ok\":false}";
+        String json =
+                "{\"error\":{\"code\":\"Busy\",\"message\":\"The caf\u00e9 is busy\",\"details\":[{\"code\":\"A\"},"
+                        + "{\"code\":\"B\",\"n\":-1.5e3}],\"none\":null},\"requestId\":\"r-1\",\"ok\":false}";
         String xml = "<?xml version='1.0'?><Response xmlns='urn:x'><Errors><Error a='b'><Code>Busy</Code><Message>The"
                 + " caf\u00e9 &amp; <![CDATA[<bar>]]> are busy</Message></Error></Errors><RequestId>r-1</RequestId></Response>";
         String html = "<!DOCTYPE html><html><head><title>503 Busy</title></head><body><h1>Busy</h1></body></html>";
@@ -80,7 +107,9 @@ class BodyMutationTest {
     }
 
     private String label() {
-        String[] labels = {"", "application/json", "text/html; charset=iso-8859-1", "x/y;charset=utf-16", "a;charset=gbk"};
+        String[] labels = {
+            "", "application/json", "text/html; charset=iso-8859-1", "x/y;charset=utf-16", "a;charset=gbk"
+        };
         return labels[random.nextInt(labels.length)];
     }
 
@@ -123,7 +152,8 @@ class BodyMutationTest {
     }
 
     private static byte[] join(byte[]... parts) {
-        byte[] joined = new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
+        byte[] joined =
+                new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
         int at = 0;
         for (byte[] part : parts) {
             System.arraycopy(part, 0, joined, at, part.length);

@@ -50,10 +50,13 @@ class BodyReaderTest {
     void documentsInAnyUnicodeEncoding(String name) {
         Charset charset = Charset.forName(name);
         assertThat(Trees.of(JSON.getBytes(charset)).root().text("code")).isEqualTo("Busy");
-        assertThat(Trees.of("<E><Code>B\u00fcsy</Code></E>".getBytes(charset)).root().text("code"))
+        assertThat(Trees.of("<E><Code>B\u00fcsy</Code></E>".getBytes(charset))
+                        .root()
+                        .text("code"))
                 .isEqualTo("B\u00fcsy");
         assertThat(Trees.of("no luck \u4e2d".getBytes(charset)).text()).isEqualTo("no luck \u4e2d");
-        assertThat(Trees.of(("\ufeff" + JSON).getBytes(charset)).root().text("code")).isEqualTo("Busy");
+        assertThat(Trees.of(("\ufeff" + JSON).getBytes(charset)).root().text("code"))
+                .isEqualTo("Busy");
     }
 
     @Test
@@ -63,12 +66,14 @@ class BodyReaderTest {
                 "Content-Type",
                 "application/json; charset=utf-8");
         assertThat(tree.root().text("message")).isEqualTo("caf\u00e9");
-        assertThat(Trees.of("caf\u00e9".getBytes(StandardCharsets.ISO_8859_1)).text()).isEqualTo("caf\u00e9");
+        assertThat(Trees.of("caf\u00e9".getBytes(StandardCharsets.ISO_8859_1)).text())
+                .isEqualTo("caf\u00e9");
     }
 
     @Test
     void nulBytesAtTheEdgesAreBlanks() {
-        assertThat(Trees.of("\u0000" + JSON + "\u0000\u0000").root().text("code")).isEqualTo("Busy");
+        assertThat(Trees.of("\u0000" + JSON + "\u0000\u0000").root().text("code"))
+                .isEqualTo("Busy");
         assertThat(Trees.of("<E><Code>A</Code></E>\u0000").root().text("code")).isEqualTo("A");
         assertThat(Trees.of("no luck\u0000").text()).isEqualTo("no luck");
     }
@@ -84,12 +89,14 @@ class BodyReaderTest {
 
     @Test
     void aCompressedBodyThatBreaksOffKeepsWhatWasComplete() throws IOException {
-        byte[] whole = gzip(("{\"code\":\"Busy\",\"noise\":\"" + noise(8_000) + "\",\"b\":1}").getBytes(StandardCharsets.UTF_8));
+        byte[] whole = gzip(
+                ("{\"code\":\"Busy\",\"noise\":\"" + noise(8_000) + "\",\"b\":1}").getBytes(StandardCharsets.UTF_8));
         BodyTree tree = Trees.of(Arrays.copyOf(whole, whole.length / 2));
         assertThat(Trees.scalars(tree)).containsExactly("/code=Busy");
         assertThat(tree.complete()).isFalse();
         for (int length = 0; length < whole.length; length += 7) {
-            assertThat(Trees.size(Trees.of(Arrays.copyOf(whole, length)).root())).isLessThanOrEqualTo(4);
+            assertThat(Trees.size(Trees.of(Arrays.copyOf(whole, length)).root()))
+                    .isLessThanOrEqualTo(4);
         }
     }
 

@@ -47,8 +47,11 @@ class BodyTextTest {
     @Test
     void aLabelHelpsWhereTheBytesDoNot() {
         byte[] chinese = "{\"message\":\"\u53c2\u6570\u9519\u8bef\"}".getBytes(Charset.forName("GBK"));
-        assertThat(BodyText.decode(chinese, "application/json;charset=GBK", true)).contains("\u53c2\u6570\u9519\u8bef");
-        assertThat(BodyText.decode(chinese, null, true)).startsWith("{\"message\":\"").endsWith("\"}");
+        assertThat(BodyText.decode(chinese, "application/json;charset=GBK", true))
+                .contains("\u53c2\u6570\u9519\u8bef");
+        assertThat(BodyText.decode(chinese, null, true))
+                .startsWith("{\"message\":\"")
+                .endsWith("\"}");
         byte[] wide = "\u53c2\u6570\u9519\u8bef".getBytes(StandardCharsets.UTF_16BE);
         assertThat(BodyText.decode(wide, "text/plain; charset=utf-16be", true)).isEqualTo("\u53c2\u6570\u9519\u8bef");
     }
@@ -57,23 +60,37 @@ class BodyTextTest {
     void aCharacterThatWasCutOffIsDropped() {
         byte[] bytes = "caf\u00e9 \ud83d\ude00".getBytes(StandardCharsets.UTF_8);
         for (int cut = 1; cut <= 3; cut++) {
-            assertThat(BodyText.decode(Arrays.copyOf(bytes, bytes.length - cut), null, true)).isEqualTo("caf\u00e9 ");
+            assertThat(BodyText.decode(Arrays.copyOf(bytes, bytes.length - cut), null, true))
+                    .isEqualTo("caf\u00e9 ");
         }
         assertThat(BodyText.decode(Arrays.copyOf(bytes, 4), null, false)).isEqualTo("caf");
     }
 
     @Test
     void aLastCharacterOfLatin1IsNoneThatWasCutOff() {
-        assertThat(BodyText.decode("caf\u00e9".getBytes(StandardCharsets.ISO_8859_1), null, true)).isEqualTo("caf\u00e9");
+        assertThat(BodyText.decode("caf\u00e9".getBytes(StandardCharsets.ISO_8859_1), null, true))
+                .isEqualTo("caf\u00e9");
     }
 
     @Test
     void aGenuineReplacementCharacterIsUtf8() {
-        assertThat(BodyText.decode("a\ufffd\u00e9".getBytes(StandardCharsets.UTF_8), null, true)).isEqualTo("a\ufffd\u00e9");
+        assertThat(BodyText.decode("a\ufffd\u00e9".getBytes(StandardCharsets.UTF_8), null, true))
+                .isEqualTo("a\ufffd\u00e9");
     }
 
     @ParameterizedTest
-    @CsvSource({"00", "00 00", "fe ff", "ff fe", "ef bb bf", "ff", "00 00 00 00", "00 00 fe ff", "ff fe 00 00", "80 81 82"})
+    @CsvSource({
+        "00",
+        "00 00",
+        "fe ff",
+        "ff fe",
+        "ef bb bf",
+        "ff",
+        "00 00 00 00",
+        "00 00 fe ff",
+        "ff fe 00 00",
+        "80 81 82"
+    })
     void shortAndOddBytesAreRead(String hex) {
         byte[] bytes = new byte[hex.split(" ").length];
         for (int i = 0; i < bytes.length; i++) {

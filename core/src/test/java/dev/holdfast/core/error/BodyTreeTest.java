@@ -6,12 +6,10 @@ import dev.holdfast.core.error.BodyTree.Node;
 import org.junit.jupiter.api.Test;
 
 class BodyTreeTest {
-    private final Node root = Trees.of(
-                    """
+    private final Node root = Trees.of("""
                     {"Text":"t","blank":" ","number":7,"flag":true,"none":null,
                      "object":{"inner":"i"},"list":["a",{"b":"c"}]}
-                    """)
-            .root();
+                    """).root();
 
     @Test
     void childrenAreFoundWithoutCase() {
@@ -37,7 +35,8 @@ class BodyTreeTest {
 
     @Test
     void theFirstOfSeveralNamesThatHasATextCounts() {
-        assertThat(root.text("missing", "none", "blank", "object", "number", "text")).isEqualTo("7");
+        assertThat(root.text("missing", "none", "blank", "object", "number", "text"))
+                .isEqualTo("7");
         assertThat(root.text("text", "number")).isEqualTo("t");
         assertThat(root.text("missing", "blank")).isNull();
         assertThat(root.text(new String[0])).isNull();

@@ -53,7 +53,14 @@ class FoldedTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a&lt;b&gt;&amp;c", "a&#60;b&#62;&#38;c", "a&#x3C;b&#x3e;&#x26;c", "a\\u003cb\\u003e\\u0026c", "a<b>&c"})
+    @ValueSource(
+            strings = {
+                "a&lt;b&gt;&amp;c",
+                "a&#60;b&#62;&#38;c",
+                "a&#x3C;b&#x3e;&#x26;c",
+                "a\\u003cb\\u003e\\u0026c",
+                "a<b>&c"
+            })
     void escapesStandForTheirCharacters(String text) {
         assertThat(FoldedText.of(text)).hasToString("a<b>&c");
     }

@@ -150,7 +150,8 @@ class JsonReaderTest {
 
     @Test
     void theFirstOfTwoNamesCounts() {
-        BodyTree.Node root = Trees.of("{\"code\":\"A\",\"Code\":\"B\",\"code\":\"C\"}").root();
+        BodyTree.Node root =
+                Trees.of("{\"code\":\"A\",\"Code\":\"B\",\"code\":\"C\"}").root();
         assertThat(root.get("code").text()).isEqualTo("A");
         assertThat(root.get("CODE").text()).isEqualTo("A");
         assertThat(root.children()).hasSize(3);
@@ -158,7 +159,8 @@ class JsonReaderTest {
 
     @Test
     void depthIsBounded() {
-        assertThat(Trees.of("{\"a\":".repeat(20) + "1" + "}".repeat(20)).complete()).isTrue();
+        assertThat(Trees.of("{\"a\":".repeat(20) + "1" + "}".repeat(20)).complete())
+                .isTrue();
         BodyTree deep = Trees.of("{\"code\":\"A\",\"b\":" + "[".repeat(60_000));
         assertThat(deep.root().text("code")).isEqualTo("A");
         assertThat(deep.complete()).isFalse();

@@ -26,7 +26,8 @@ class LenientParserTest {
                 arguments("{\"code\":\"A\",\"message\":\"m\"}", "A", "m"),
                 arguments("{\"Code\":\"A\",\"Message\":\"m\"}", "A", "m"),
                 arguments("{\"error\":{\"code\":\"A\",\"message\":\"m\"}}", "A", "m"),
-                arguments("{\"errors\":[{\"code\":\"A\",\"message\":\"m\"},{\"code\":\"B\"}],\"trace\":\"t\"}", "A", "m"),
+                arguments(
+                        "{\"errors\":[{\"code\":\"A\",\"message\":\"m\"},{\"code\":\"B\"}],\"trace\":\"t\"}", "A", "m"),
                 arguments("[{\"code\":\"A\",\"message\":\"m\"}]", "A", "m"),
                 arguments("{\"error_code\":\"A\",\"error_msg\":\"m\"}", "A", "m"),
                 arguments("{\"errorCode\":\"A\",\"errorMessage\":\"m\"}", "A", "m"),
@@ -36,7 +37,8 @@ class LenientParserTest {
                 arguments("{\"error\":\"invalid_request\",\"error_description\":\"m n\"}", "invalid_request", "m n"),
                 arguments("{\"error\":\"No luck today\"}", null, "No luck today"),
                 arguments("{\"error\":\"forbidden\"}", null, "forbidden"),
-                arguments("{\"status\":404,\"error\":\"Not Found\",\"message\":\"No such disk\"}", null, "No such disk"),
+                arguments(
+                        "{\"status\":404,\"error\":\"Not Found\",\"message\":\"No such disk\"}", null, "No such disk"),
                 arguments("{\"error\":true,\"message\":\"m\"}", null, "m"),
                 arguments("{\"code\":null,\"error\":{\"code\":\"A\",\"message\":\"m\"}}", "A", "m"),
                 arguments("{\"code\":{\"a\":1},\"message\":\"m\"}", null, "m"),
@@ -64,8 +66,7 @@ class LenientParserTest {
 
     @Test
     void furtherErrorsTargetAndRequestIdsAreKept() {
-        ServiceError error = parse(
-                """
+        ServiceError error = parse("""
                 {"errors":[{"code":"A","message":"m","target":"t"},{"code":"B","message":"n","target":"u"},{}],
                  "trace":"t-1","requestId":"r-1"}
                 """);

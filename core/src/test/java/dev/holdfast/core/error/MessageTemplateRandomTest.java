@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageTemplateRandomTest {
     private static final Seed SEED = Seed.of(MessageTemplateRandomTest.class);
     private static final String[] WORDS = {"disk", "The", "is", "not", "Found", "request", "please", "retry", "later,"};
-    private static final String[] PLACES = {"{%d}", "{name %d}", "<Name%d>", "\\<Name%d>", "\\<Name%d\\>", "%%s", "%%d"};
+    private static final String[] PLACES = {"{%d}", "{name %d}", "<Name%d>", "\\<Name%d>", "\\<Name%d\\>", "%%s", "%%d"
+    };
 
     /** Values have no letters, so that no value holds the word that follows it; their edges are no blanks and quotes. */
     private static final String EDGE = "0123456789-/()[]{}<>:;=+,\u4e2d\u00df";
@@ -60,7 +61,9 @@ class MessageTemplateRandomTest {
         for (int n = random.nextInt(12); n > 0; n--) {
             value.append(pick(INSIDE));
         }
-        return value.append(pick(EDGE)).append(random.nextInt(4) == 0 ? "**" : "").toString();
+        return value.append(pick(EDGE))
+                .append(random.nextInt(4) == 0 ? "**" : "")
+                .toString();
     }
 
     private char pick(String from) {
@@ -121,7 +124,8 @@ class MessageTemplateRandomTest {
         String message = unit.repeat(64 * 1024 / unit.length());
         assertTimeout(Duration.ofSeconds(3), () -> {
             assertThat(template.matches(message)).isFalse();
-            assertThat(template.capture(message + " " + "a".repeat(20) + "c " + message + " " + "a".repeat(20) + "d1. and 2"))
+            assertThat(template.capture(
+                            message + " " + "a".repeat(20) + "c " + message + " " + "a".repeat(20) + "d1. and 2"))
                     .containsEntry("z", "1")
                     .containsEntry("rest", "2");
         });

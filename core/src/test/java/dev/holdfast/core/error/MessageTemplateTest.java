@@ -38,7 +38,8 @@ class MessageTemplateTest {
                 arguments("Larger than the limit: …", "Larger than the limit: 64 KiB", Map.of("rest", "64 KiB")),
                 arguments("Not found: [{id}, ...]", "Not found: [a-1, b-2]", Map.of("id", "[a-1, b-2]")),
                 arguments("Not found: [{id}, …]", "Not found: a-1", Map.of("id", "a-1")),
-                arguments("Not found: [ {id} , ... ], {why}", "Not found: [a], gone", Map.of("id", "[a]", "why", "gone")),
+                arguments(
+                        "Not found: [ {id} , ... ], {why}", "Not found: [a], gone", Map.of("id", "[a]", "why", "gone")),
                 arguments("{a} and {a} and {a}", "x and y and z", Map.of("a", "x", "a2", "y", "a3", "z")),
                 arguments("Nothing to fill", "nothing to fill", Map.of()));
     }

@@ -35,6 +35,8 @@ final class Trees {
     }
 
     static int size(Node node) {
-        return node.exists() ? 1 + node.children().stream().mapToInt(Trees::size).sum() : 0;
+        return node.exists()
+                ? 1 + node.children().stream().mapToInt(Trees::size).sum()
+                : 0;
     }
 }

@@ -24,10 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class XmlReaderTest {
-    private static final String DOCUMENT = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Error xmlns='urn:x' a='b>c'>\r\n"
-            + "  <Code>Thr\u00f6ttled</Code><!-- a > <comment> --><?pi x?>\n"
-            + "  <Message>a &amp; b &#39;c&#x27; <![CDATA[<x> & ]]>\u4e2d</Message><Empty/>"
-            + "<Details><Detail>one</Detail><Detail>two</Detail></Details><Id>r-1</Id>\n</Error>\n";
+    private static final String DOCUMENT =
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Error xmlns='urn:x' a='b>c'>\r\n"
+                    + "  <Code>Thr\u00f6ttled</Code><!-- a > <comment> --><?pi x?>\n"
+                    + "  <Message>a &amp; b &#39;c&#x27; <![CDATA[<x> & ]]>\u4e2d</Message><Empty/>"
+                    + "<Details><Detail>one</Detail><Detail>two</Detail></Details><Id>r-1</Id>\n</Error>\n";
 
     @Test
     void elementsMakeATree() {
@@ -72,9 +73,10 @@ class XmlReaderTest {
             BodyTree tree = BodyTree.read(document.substring(0, length));
             List<String> kept = Trees.scalars(tree);
             String beginning = document.substring(0, length);
-            int complete = (int) Arrays.stream(new String[] {"</Code>", "</Message>", "one</Detail>", "two</Detail>", "</Id>"})
-                    .filter(beginning::contains)
-                    .count();
+            int complete =
+                    (int) Arrays.stream(new String[] {"</Code>", "</Message>", "one</Detail>", "two</Detail>", "</Id>"})
+                            .filter(beginning::contains)
+                            .count();
             assertThat(kept).as(beginning).isEqualTo(whole.subList(0, complete));
             assertThat(tree.complete()).as(beginning).isFalse();
             before = kept.size();
@@ -122,7 +124,9 @@ class XmlReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"&amp;", "a<!---->", "<![CDATA[]]>", "<?a?>", "&x;", "&#65;", "<!--", "<![CDATA[", "]]", "<a b='"})
+    @ValueSource(
+            strings = {"&amp;", "a<!---->", "<![CDATA[]]>", "<?a?>", "&x;", "&#65;", "<!--", "<![CDATA[", "]]", "<a b='"
+            })
     void manySmallPiecesAreReadQuickly(String piece) {
         String xml = "<E>" + piece.repeat(60_000 / piece.length());
         assertTimeout(Duration.ofSeconds(5), () -> {
@@ -161,7 +165,8 @@ class XmlReaderTest {
                 }) {
                     assertThat(Trees.scalars(Trees.of(xml))).as(xml).containsExactly("/a=x");
                 }
-                assertThat(Trees.of("<!DOCTYPE html SYSTEM '" + reference + "'><html><title>t</title></html>").text())
+                assertThat(Trees.of("<!DOCTYPE html SYSTEM '" + reference + "'><html><title>t</title></html>")
+                                .text())
                         .isEqualTo("t");
             }
             host.setSoTimeout(1);
@@ -215,7 +220,8 @@ class XmlReaderTest {
 
     @Test
     void aTitleIsBounded() {
-        assertThat(Trees.of("<html><title>" + "x".repeat(60_000) + "</title>").text()).hasSize(500);
+        assertThat(Trees.of("<html><title>" + "x".repeat(60_000) + "</title>").text())
+                .hasSize(500);
         assertTimeout(Duration.ofSeconds(5), () -> {
             assertThat(Trees.of("<html>" + "<title ".repeat(9_000)).text()).isNull();
             assertThat(Trees.of("<html>" + "<h1>".repeat(15_000)).text()).isNull();
@@ -223,7 +229,14 @@ class XmlReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<Header><Code>A</Code></Header>", "<Headers><Code>A</Code></Headers>", "<HtmlError><Code>A</Code></HtmlError>", "<Problem><Code>A</Code></Problem>", "<e><head>x</head><Code>A</Code></e>"})
+    @ValueSource(
+            strings = {
+                "<Header><Code>A</Code></Header>",
+                "<Headers><Code>A</Code></Headers>",
+                "<HtmlError><Code>A</Code></HtmlError>",
+                "<Problem><Code>A</Code></Problem>",
+                "<e><head>x</head><Code>A</Code></e>"
+            })
     void aDocumentWithANameLikeAPagesIsADocument(String xml) {
         assertThat(Trees.of(xml).format()).isEqualTo(Format.XML);
         assertThat(Trees.of(xml).root().text("code")).isEqualTo("A");

@@ -67,8 +67,8 @@ class RetryEngineDeadlineTest {
 
     @Test
     void patienceLiftsADefaultDeadlineAndTheLastAttemptHasItsTime() {
-        EngineBench bench =
-                new EngineBench(patient().defaultDeadline(Duration.ofSeconds(30)).build());
+        EngineBench bench = new EngineBench(
+                patient().defaultDeadline(Duration.ofSeconds(30)).build());
         for (int i = 0; i < 9; i++) {
             assertThat(bench.waited(retry(Pace.MAINTENANCE))).isEqualTo(TEN);
             assertThat(bench.attemptTimeout(null)).hasSeconds(4);
@@ -114,9 +114,8 @@ class RetryEngineDeadlineTest {
         EngineBench exactly =
                 new EngineBench(patient().deadline(Duration.ofSeconds(10)).build());
         assertThat(exactly.stopped(retry(pace))).isEqualTo(StopReason.DEADLINE);
-        EngineBench before = new EngineBench(patient()
-                .deadline(Duration.ofSeconds(10).plusNanos(1))
-                .build());
+        EngineBench before = new EngineBench(
+                patient().deadline(Duration.ofSeconds(10).plusNanos(1)).build());
         assertThat(before.waited(retry(pace))).isEqualTo(TEN);
         assertThat(before.stopped(retry(pace))).isEqualTo(StopReason.DEADLINE);
     }

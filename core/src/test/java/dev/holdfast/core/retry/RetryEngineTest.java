@@ -36,8 +36,8 @@ class RetryEngineTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 100})
     void attemptsBoundTheQuickPacesTogether(int attempts) {
-        EngineBench bench =
-                new EngineBench(fixed(Duration.ofMillis(1)).maxAttempts(attempts).build());
+        EngineBench bench = new EngineBench(
+                fixed(Duration.ofMillis(1)).maxAttempts(attempts).build());
         for (int made = 1; made < attempts; made++) {
             assertThat(bench.waited(retry(made % 2 == 0 ? Pace.TRANSIENT : Pace.THROTTLE)))
                     .hasMillis(1);
@@ -47,8 +47,10 @@ class RetryEngineTest {
 
     @Test
     void attemptsBoundNeitherStartupNorMaintenance() {
-        EngineBench bench = new EngineBench(
-                fixed(Duration.ofMillis(10)).maxAttempts(2).deadline(Duration.ofMinutes(5)).build());
+        EngineBench bench = new EngineBench(fixed(Duration.ofMillis(10))
+                .maxAttempts(2)
+                .deadline(Duration.ofMinutes(5))
+                .build());
         for (int i = 0; i < 500; i++) {
             assertThat(bench.waited(retry(Pace.STARTUP))).hasMillis(10);
             assertThat(bench.waited(retry(Pace.MAINTENANCE))).hasMillis(10);
@@ -155,10 +157,10 @@ class RetryEngineTest {
     }
 
     private static List<NextStep> waits(long seed) {
-        RetryEngine engine = new RetryEngine(RetryPolicy.builder().maxAttempts(9).build(), Randomness.seeded(seed));
+        RetryEngine engine =
+                new RetryEngine(RetryPolicy.builder().maxAttempts(9).build(), Randomness.seeded(seed));
         Progress progress = new Progress(0, null);
-        return Stream.generate(
-                        () -> engine.next(progress, retry(Pace.TRANSIENT), Replay.SAFE, false, 0))
+        return Stream.generate(() -> engine.next(progress, retry(Pace.TRANSIENT), Replay.SAFE, false, 0))
                 .limit(8)
                 .toList();
     }

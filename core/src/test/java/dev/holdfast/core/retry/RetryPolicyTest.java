@@ -87,7 +87,8 @@ class RetryPolicyTest {
     void theLastWordOnTheDeadlineCounts() {
         RetryPolicy.Builder builder = RetryPolicy.builder().deadline(SECOND);
         assertThat(builder.build().callersDeadline()).isTrue();
-        assertThat(builder.defaultDeadline(SECOND.plusSeconds(1)).build().callersDeadline()).isFalse();
+        assertThat(builder.defaultDeadline(SECOND.plusSeconds(1)).build().callersDeadline())
+                .isFalse();
         assertThat(builder.build().deadline()).hasSeconds(2);
     }
 

@@ -76,8 +76,7 @@ class ExecutorSchedulerTest {
     @Test
     void cancelTakesTheTaskBackAndNeitherRunsNorLosesIt() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        Scheduler.Timer timer =
-                scheduler.schedule(calls::incrementAndGet, e -> calls.incrementAndGet(), LONG);
+        Scheduler.Timer timer = scheduler.schedule(calls::incrementAndGet, e -> calls.incrementAndGet(), LONG);
         CompletableFuture<RejectedExecutionException> other = new CompletableFuture<>();
         scheduler.schedule(calls::incrementAndGet, other::complete, LONG);
 

@@ -28,9 +28,7 @@ class SharedTimerTest {
         assertThat(SharedTimer.pool().getQueue()).hasSizeGreaterThan(before);
         timer.cancel();
         assertThat(SharedTimer.pool().getRemoveOnCancelPolicy()).isTrue();
-        assertThat(SharedTimer.pool().getQueue()).noneMatch(task -> ((Delayed) task)
-                        .getDelay(TimeUnit.HOURS)
-                > 12);
+        assertThat(SharedTimer.pool().getQueue()).noneMatch(task -> ((Delayed) task).getDelay(TimeUnit.HOURS) > 12);
     }
 
     @Test

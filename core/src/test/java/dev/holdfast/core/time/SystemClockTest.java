@@ -36,7 +36,8 @@ class SystemClockTest {
     @Test
     void zeroAndLessReturnAtOnce() throws Exception {
         assertThat(clock.await(new CountDownLatch(1), Duration.ZERO)).isFalse();
-        assertThat(clock.await(new CountDownLatch(1), Duration.ofSeconds(Long.MIN_VALUE))).isFalse();
+        assertThat(clock.await(new CountDownLatch(1), Duration.ofSeconds(Long.MIN_VALUE)))
+                .isFalse();
         assertThat(clock.await(new CountDownLatch(0), Duration.ZERO)).isTrue();
     }
 

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.retry.StopReason;
-import dev.holdfast.okhttp.HoldfastOkHttp;
+import dev.holdfast.testkit.laws.Door.Ask;
 import dev.holdfast.testkit.laws.Door.Reply;
 import java.io.IOException;
-import okhttp3.Call;
-import okhttp3.Request;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Law 1: a pooled connection that died is the policy's business; OkHttp alone would send the request again without a word. */
+/** Law 1: a pooled connection that died is the policy's business; a client alone would send the request again without a word. */
 class Law01StaleConnectionTest {
     @RegisterExtension
     final Bench bench = Bench.skipping();
@@ -33,14 +31,22 @@ class Law01StaleConnectionTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theSecondCallTakesTwoAttemptsAndTwoRequests(boolean async) throws Exception {
-        try (RawServer server = new RawServer(Law01StaleConnectionTest::dying, Law01StaleConnectionTest::healthy)) {
-            Holdfast holdfast = bench.azure().endpoint(server.endpoint()).build();
-            assertThat(call(server, holdfast, async).body()).isEqualTo("first");
+    private static RawServer server() throws IOException {
+        return new RawServer(Law01StaleConnectionTest::dying, Law01StaleConnectionTest::healthy);
+    }
 
-            Reply second = call(server, holdfast, async);
+    private Reply call(Door door, RawServer server, Holdfast.Builder holdfast) throws Exception {
+        return door.call(
+                bench, holdfast.endpoint(server.endpoint()).build(), Ask.get(server.url(Bench.INSTANCE)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSecondCallTakesTwoAttemptsAndTwoRequests(Door door) throws Exception {
+        try (RawServer server = server()) {
+            assertThat(call(door, server, bench.azure()).body()).isEqualTo("first");
+
+            Reply second = call(door, server, bench.azure());
 
             assertThat(second.body()).isEqualTo("later");
             assertThat(second.outcome().attempts()).hasSize(2);
@@ -51,24 +57,16 @@ class Law01StaleConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void withOneAttemptAllowedTheCallerGetsTheFault(boolean async) throws Exception {
-        try (RawServer server = new RawServer(Law01StaleConnectionTest::dying, Law01StaleConnectionTest::healthy)) {
-            Holdfast holdfast =
-                    bench.azure().endpoint(server.endpoint()).maxAttempts(1).build();
-            call(server, holdfast, async);
+    @EnumSource
+    void withOneAttemptAllowedTheCallerGetsTheFault(Door door) throws Exception {
+        try (RawServer server = server()) {
+            call(door, server, bench.azure());
 
-            Reply second = call(server, holdfast, async);
+            Reply second = call(door, server, bench.azure().maxAttempts(1));
 
             assertThat(second.thrown()).isInstanceOf(IOException.class);
             assertThat(second.outcome().reason()).isEqualTo(StopReason.ATTEMPTS);
             assertThat(server.requests()).isEqualTo(2);
         }
-    }
-
-    private Reply call(RawServer server, Holdfast holdfast, boolean async) throws IOException {
-        Request request = new Request.Builder().url(server.url(Bench.INSTANCE)).build();
-        Call call = HoldfastOkHttp.wrap(bench.client, holdfast).newCall(request);
-        return Door.reply(call, async);
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.okhttp.HoldfastOkHttp;
+import dev.holdfast.testkit.laws.Door.Ask;
+import dev.holdfast.testkit.laws.Door.Reply;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +25,7 @@ import okio.Okio;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 3: whatever a body claims to be, at most 64 KiB of it are looked at (and what the buffer below took along). */
@@ -116,25 +119,59 @@ class Law03BoundedReadTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void anEndlessFailureIsLeftAndRepeated(Door door) throws Exception {
+        try (RawServer server = new RawServer(line -> endless(line, 503), line -> healthy(line))) {
+            Reply reply = call(door, server);
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.outcome().attempts()).hasSize(2);
+            assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    private static void healthy(RawServer.Line line) throws IOException {
+        line.request();
+        line.answer(200, "fine");
+    }
+
+    private Reply call(Door door, RawServer server) throws Exception {
+        return door.call(
+                bench,
+                bench.azure().endpoint(server.endpoint()).build(),
+                Ask.get(server.url(Bench.INSTANCE)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofATruncatedFailureTheStatusDecides(Door door) throws Exception {
+        try (RawServer server = new RawServer(line -> truncated(line, 503), line -> truncated(line, 400))) {
+            Reply reply = call(door, server);
+            assertThat(reply.outcome().attempts()).hasSize(2);
+            assertThat(reply.outcome().attempts().get(0).status()).isEqualTo(503);
+            assertThat(reply.outcome().attempts().get(1).status()).isEqualTo(400);
+            assertThat(reply.outcome().reason()).isEqualTo(StopReason.FAILED);
+            assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void truncatedBody(boolean async) throws Exception {
-        try (RawServer server = new RawServer(
-                line -> truncated(line, 503), line -> truncated(line, 400), line -> truncated(line, 200))) {
-            Call.Factory calls = HoldfastOkHttp.wrap(
-                    bench.client, bench.azure().endpoint(server.endpoint()).build());
-            Request request = new Request.Builder().url(server.url(Bench.INSTANCE)).build();
-            Call call = calls.newCall(request);
-            try (Response response = async ? Once.enqueued(call) : call.execute()) {
-                assertThat(response.code()).isEqualTo(400);
-                assertThat(HoldfastOkHttp.outcomeOf(response).reason()).isEqualTo(StopReason.FAILED);
-                assertThat(response.body().source().readUtf8(9)).isEqualTo("{\"error\":");
-                assertThatThrownBy(() -> response.body().source().readByte()).isInstanceOf(IOException.class);
+    void ofATruncatedBodyTheCallerGetsWhatCameAndThenTheFault(boolean async) throws Exception {
+        for (int status : new int[] {400, 200}) {
+            try (RawServer server = new RawServer(line -> truncated(line, status))) {
+                Call call = HoldfastOkHttp.wrap(
+                                bench.client,
+                                bench.azure().endpoint(server.endpoint()).build())
+                        .newCall(new Request.Builder()
+                                .url(server.url(Bench.INSTANCE))
+                                .build());
+                try (Response response = async ? Once.enqueued(call) : call.execute()) {
+                    assertThat(response.code()).isEqualTo(status);
+                    assertThat(response.body().source().readUtf8(9)).isEqualTo("{\"error\":");
+                    assertThatThrownBy(() -> response.body().source().readByte()).isInstanceOf(IOException.class);
+                }
+                assertThat(server.requests()).isOne();
             }
-            try (Response response = calls.newCall(request).execute()) {
-                assertThat(response.code()).isEqualTo(200);
-                assertThatThrownBy(() -> response.body().string()).isInstanceOf(IOException.class);
-            }
-            assertThat(server.requests()).isEqualTo(3);
         }
     }
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class Law12NoSecretTest {
     private static final String SECRET = "s3cr3t-eyJhbGciOi";
-    private static final String TARGET = Bench.TOKEN + "&access_token=" + SECRET;
+    private static final String TARGET = Bench.INSTANCE + "&access_token=" + SECRET;
     private static final Logger OKHTTP = Logger.getLogger("okhttp3");
 
     @RegisterExtension
