@@ -57,7 +57,7 @@ public record ServiceError(
          * @param target what it is about, or null
          */
         public Further {
-            message = cut(message);
+            message = cut(message, MESSAGE_LIMIT);
         }
     }
 

@@ -61,12 +61,24 @@ class CatalogueIndexTest {
             }
             Catalogue catalogue = Tables.of(turned);
             String order = Arrays.toString(turned);
-            assertThat(rule(catalogue, 503, "Busy", "Disk 1 is busy", "disks")).as(order).isEqualTo("bound");
-            assertThat(rule(catalogue, 503, "Busy", "Disk 1 is busy", "other")).as(order).isEqualTo("long");
-            assertThat(rule(catalogue, 503, "Busy", "Disk 1 is away", "other")).as(order).isEqualTo("short");
-            assertThat(rule(catalogue, 503, "Busy", "All is away", "disks")).as(order).isEqualTo("pair");
-            assertThat(rule(catalogue, 500, "Busy", "Disk 1 is busy", "other")).as(order).isEqualTo("class");
-            assertThat(rule(catalogue, 400, "Busy", "Disk 1 is busy", "other")).as(order).isEqualTo("any");
+            assertThat(rule(catalogue, 503, "Busy", "Disk 1 is busy", "disks"))
+                    .as(order)
+                    .isEqualTo("bound");
+            assertThat(rule(catalogue, 503, "Busy", "Disk 1 is busy", "other"))
+                    .as(order)
+                    .isEqualTo("long");
+            assertThat(rule(catalogue, 503, "Busy", "Disk 1 is away", "other"))
+                    .as(order)
+                    .isEqualTo("short");
+            assertThat(rule(catalogue, 503, "Busy", "All is away", "disks"))
+                    .as(order)
+                    .isEqualTo("pair");
+            assertThat(rule(catalogue, 500, "Busy", "Disk 1 is busy", "other"))
+                    .as(order)
+                    .isEqualTo("class");
+            assertThat(rule(catalogue, 400, "Busy", "Disk 1 is busy", "other"))
+                    .as(order)
+                    .isEqualTo("any");
         }
     }
 
@@ -115,8 +127,12 @@ class CatalogueIndexTest {
         assertThat(decision.didNothing()).isEqualTo(DidNothing.YES);
         assertThat(decision.advice()).contains("Bad", "400", "not documented");
         assertThat(decision.error().message()).isEqualTo("Never heard");
-        assertThat(rule(catalogue, 409, "Bad", "Never heard")).as("the class row disagrees").isNull();
-        assertThat(rule(catalogue, 422, "bad", "Never heard")).as("one row is enough").isEqualTo("Bad@422");
+        assertThat(rule(catalogue, 409, "Bad", "Never heard"))
+                .as("the class row disagrees")
+                .isNull();
+        assertThat(rule(catalogue, 422, "bad", "Never heard"))
+                .as("one row is enough")
+                .isEqualTo("Bad@422");
     }
 
     @ParameterizedTest

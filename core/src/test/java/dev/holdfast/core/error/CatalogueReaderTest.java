@@ -85,7 +85,9 @@ class CatalogueReaderTest {
                 arguments("a|-|503|-|-|fail|odd|-|unknown", "kind \"odd\" is not known"),
                 arguments("a|-|503|-|-|fail|UNKNOWN|-|unknown", "kind \"UNKNOWN\" is not known"),
                 arguments("a|-|503|-|-|retry|unknown|slow|unknown", "pace \"slow\" is not known"),
-                arguments("a|-|503|-|-|fail|unknown|startup|unknown", "pace goes with retry only, but the verdict is fail"),
+                arguments(
+                        "a|-|503|-|-|fail|unknown|startup|unknown",
+                        "pace goes with retry only, but the verdict is fail"),
                 arguments("a|-|503|-|-|fail|unknown|-|perhaps", "nothing \"perhaps\" is not known"),
                 arguments(
                         "a|-|503|-|{x}|fail|unknown|-|unknown",

@@ -47,8 +47,14 @@ class CatalogueTest {
         classifier.decide(new IOException("x"), null, null);
         assertThat(opened).hasValue(0);
 
-        assertThat(classifier.decide(Answer.of(503), ServiceError.none(), null, null).rule()).isEqualTo("x/y/a");
-        assertThat(classifier.decide(Answer.of(401), ServiceError.none(), null, null).rule()).isEqualTo("default/401");
+        assertThat(classifier
+                        .decide(Answer.of(503), ServiceError.none(), null, null)
+                        .rule())
+                .isEqualTo("x/y/a");
+        assertThat(classifier
+                        .decide(Answer.of(401), ServiceError.none(), null, null)
+                        .rule())
+                .isEqualTo("default/401");
         assertThat(catalogue.rows()).hasSize(1);
         assertThat(opened).hasValue(1);
         assertThat(closed).hasValue(1);
@@ -89,7 +95,8 @@ class CatalogueTest {
     @Test
     void theEmptyOneDecidesNothing() {
         assertThat(Catalogue.empty().rows()).isEmpty();
-        assertThat(Catalogue.empty().index().find(500, ServiceError.of("a", "b"), null)).isNull();
+        assertThat(Catalogue.empty().index().find(500, ServiceError.of("a", "b"), null))
+                .isNull();
     }
 
     @Test

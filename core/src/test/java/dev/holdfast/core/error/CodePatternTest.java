@@ -53,6 +53,7 @@ class CodePatternTest {
     void aLongCodeIsReadQuickly() {
         CodePattern pattern = new CodePattern("a*a*a*a*a*a*a*a*a*a*a*a*b");
         String code = "a".repeat(64 * 1024);
-        assertTimeout(Duration.ofSeconds(3), () -> assertThat(pattern.matches(code)).isFalse());
+        assertTimeout(
+                Duration.ofSeconds(3), () -> assertThat(pattern.matches(code)).isFalse());
     }
 }

@@ -31,7 +31,27 @@ class StatusMatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "0", "99", "1000", "+50", "-50", "50 ", "5x", "5XX", "0xx", "xxx", "5xxx", "5*", "**", "\u0665xx", "\u0665\u0660\u0663", "5\u06603"})
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "0",
+                "99",
+                "1000",
+                "+50",
+                "-50",
+                "50 ",
+                "5x",
+                "5XX",
+                "0xx",
+                "xxx",
+                "5xxx",
+                "5*",
+                "**",
+                "\u0665xx",
+                "\u0665\u0660\u0663",
+                "5\u06603"
+            })
     void refuses(String text) {
         assertThatThrownBy(() -> StatusMatch.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
