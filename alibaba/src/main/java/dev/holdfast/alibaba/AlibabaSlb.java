@@ -5,6 +5,7 @@ import dev.holdfast.core.Operation;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Catalogue;
+import dev.holdfast.core.error.ForeignCheck;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.retry.Replay;
 import dev.holdfast.core.retry.RetryPolicy;
@@ -76,7 +77,7 @@ public final class AlibabaSlb {
                         .category("write"))
                 .operation(Operation.named("write").replay(Replay.IF_REFUSED).category("write"))
                 .parser(RpcErrors::parse)
-                .foreign(WebPage::check)
+                .foreign(ForeignCheck.webPages("x-acs-request-id", RpcHints.HEADER))
                 .hints(RpcHints.READER)
                 .catalogue(CATALOGUE)
                 .policy(RetryPolicy.builder()

@@ -5,6 +5,7 @@ import dev.holdfast.core.Operation;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Catalogue;
+import dev.holdfast.core.error.ForeignCheck;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.retry.Replay;
@@ -76,7 +77,7 @@ public final class AzureVmInspector {
                     .category("read"))
             .parser(ArmErrors::parse)
             .success(InspectionResult::failure)
-            .foreign(ArmForeign::check)
+            .foreign(ForeignCheck.webPages("x-ms-request-id", "x-ms-failure-cause"))
             .hints(ArmHints::read)
             .catalogue(Catalogue.resource(
                     "azure/vm-inspector", () -> AzureVmInspector.class.getResourceAsStream("vm-inspector.tsv")))

@@ -22,6 +22,9 @@ final class CataloguePage {
               trailing dot do not matter.
             - **verdict**: *retry* (and at which pace), *fail*, or *reauthenticate* (and what is renewed, once), with the kind of error.
             - **nothing**: whether the server surely did nothing, so that a write may be repeated.
+            - **source**: where the meaning comes from. *seed* marks the vendor's own error table of the date beside it: Azure's "Common error codes when using IMDS to
+              retrieve load balancer information" and "VM Inspector error messages", IBM's "Metadata API error codes", the "Error Codes" of Huawei's CloudDC and
+              the "Common error codes" of Alibaba's SLB.
 
             Several rows may fit an answer. The order is: status, code and message; status and code, where the row has no message or all rows of the pair agree; code
             and message under another status; code pattern; status. What fits none of them is decided by its status as the [README](../README.md#what-it-decides-by)

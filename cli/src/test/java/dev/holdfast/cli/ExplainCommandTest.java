@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplainCommandTest {
     private static final String MISSING =
@@ -115,6 +117,30 @@ class ExplainCommandTest {
                         .out())
                 .contains(
                         "\"verdict\":null,\"kind\":null", "\"rule\":null,\"advice\":\"A success: nothing to decide.\"");
+    }
+
+    /** Each operation of each vendor that is known for a failure behind a 2xx. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "azure/vm-inspector|GET|200|/x/diagnosticOperations/1|{'resultStatus':'Failed','errorDetail':{'code':'InternalServerError'}}|result-internal",
+                "ibm/vpc-metadata|PUT|200|/identity/v1/token|{'access_token':''}|empty-access-token",
+                "huawei/imetal|POST|202|/v1/p/instances/batch-create|{'error_code':'Common.0024'}|common-0024-flow-over-limit",
+                "alibaba/metadata|GET|200|/latest/meta-data/ram/security-credentials/r|{'Code':'Failed'}|credentials-code-not-success",
+            })
+    void aSuccessThatIsAFailureIsExplained(
+            String service, String method, String status, String path, String body, String rule) {
+        String json = body.replace('\'', '"');
+        Run known = Run.of(
+                "explain", service, "--status", status, "--method", method, "--path", path, "--body", json);
+        assertThat(known.out()).contains("rule       " + service + "/" + rule, "verdict ");
+        Run fine = Run.of("explain", service, "--status", status, "--method", "HEAD", "--path", "/", "--body", json);
+        assertThat(fine.out()).contains("advice     A success: nothing to decide.");
+        Run request = Run.of("explain", service, "--status", status, "--body", json, "--json");
+        assertThat(request.out())
+                .contains("\"verdict\":null", "A success by its status; name method and path too, because");
     }
 
     @Test

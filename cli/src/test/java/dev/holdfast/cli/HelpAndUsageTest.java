@@ -15,11 +15,19 @@ class HelpAndUsageTest {
     void helpNamesTheCommandsAndTheExitCodes() {
         Run run = Run.of("--help");
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("demo ", "explain ", "get ", "Exit codes:", "Examples:");
+        assertThat(run.out()).contains("demo ", "explain ", "get ", "catalog ", "Exit codes:", "Examples:");
+    }
+
+    @Test
+    void helpNamesEveryServiceAndTheRegionOfTheRegionalOnes() {
+        String help = Run.of("--help").out();
+        assertThat(KnownServices.all()).hasSize(7).allSatisfy(service -> assertThat(help)
+                .contains(service.id()));
+        assertThat(help).contains("huawei/imetal of\ncn-southwest-2", "alibaba/slb of cn-hangzhou");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "explain", "get"})
+    @ValueSource(strings = {"demo", "explain", "get", "catalog"})
     void everyCommandHasHelpWithAnExample(String command) {
         Run run = Run.of(command, "--help");
         assertThat(run.exit()).isZero();
@@ -38,7 +46,7 @@ class HelpAndUsageTest {
             quoteCharacter = '`',
             value = {
                 "` `|COMMAND is missing",
-                "exlain|\"exlain\" is not a command; commands are demo, explain, get; did you mean explain?",
+                "exlain|\"exlain\" is not a command; commands are demo, explain, get, catalog; did you mean explain?",
                 "--fast|\"--fast\" is not an option",
                 "explain|SERVICE is missing; known: azure/imds",
                 "explain azure/imds|--status is missing; it must be an integer from 100 to 999",
@@ -63,6 +71,11 @@ class HelpAndUsageTest {
                 "get azure/imds / --endpoint nowhere|--endpoint \"nowhere\" cannot be used",
                 "get azure/imds / --endpoint http://h/path|has the path \"/path\"",
                 "get azure/imds / --header Näme:x|--header \"Näme\" has a character that no header may have",
+                "get huawei/imetal / --preset boot|--preset \"boot\" is none of huawei/imetal, which has interactive, background",
+                "catalog azure|\"azure\" is not a known service; known: azure/imds, azure/vm-inspector, ibm/vpc-metadata",
+                "catalog azure/imds ibm/vpc-metadata|\"ibm/vpc-metadata\" is one argument too many",
+                "catalog --jsonl|\"--jsonl\" is not an option; did you mean --json?",
+                "catalog --docs /no/such|--docs \"/no/such\" cannot be written to",
                 "demo --seed soon|--seed \"soon\" is not a whole number",
                 "demo now|\"now\" is one argument too many",
             })

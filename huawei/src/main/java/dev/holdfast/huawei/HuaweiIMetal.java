@@ -7,6 +7,7 @@ import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.backoff.RetryAfter;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Catalogue;
+import dev.holdfast.core.error.ForeignCheck;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.error.ServiceError;
@@ -77,6 +78,7 @@ public final class HuaweiIMetal {
                         .inspectSuccess())
                 .parser(HuaweiErrors::parse)
                 .success(HuaweiIMetal::throttledInDisguise)
+                .foreign(ForeignCheck.webPages("X-Request-Id", "X-IAM-Trace-Id", "x-obs-request-id"))
                 .hints(RetryAfter.headers().or(ThrottleWindow.INSTANCE))
                 .catalogue(CATALOGUE)
                 .policy(RetryPolicy.builder()

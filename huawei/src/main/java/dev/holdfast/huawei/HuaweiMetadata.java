@@ -56,6 +56,7 @@ public final class HuaweiMetadata {
                     .attemptTimeout(Duration.ofSeconds(3)))
             .operation(Operation.named("metadata").methods("GET", "HEAD").replay(Replay.SAFE))
             .parser(MetadataErrors::parse)
+            .foreign(MetadataForeign::check)
             .catalogue(Catalogue.resource(
                     "huawei/metadata", () -> HuaweiMetadata.class.getResourceAsStream("metadata.tsv")))
             .policy(RetryPolicy.builder()

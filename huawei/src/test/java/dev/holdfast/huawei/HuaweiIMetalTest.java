@@ -67,11 +67,19 @@ class HuaweiIMetalTest {
     })
     void statusDefaults(int status, String operation, String verdict, Kind kind) {
         for (String body : new String[] {"", "{}", "<html><title>x</title></html>", "Too many requests"}) {
-            Decision decision =
-                    HuaweiBody.IMETAL.decide(HuaweiBody.json(status, body), HuaweiBody.IMETAL_REQUESTS.get(operation));
+            Decision decision = HuaweiBody.IMETAL.decide(
+                    HuaweiBody.json(status, body, "X-Request-Id", "1"), HuaweiBody.IMETAL_REQUESTS.get(operation));
             assertThat(decision.verdict().id()).isEqualTo(verdict);
             assertThat(decision.kind()).isEqualTo(kind);
         }
+    }
+
+    /** A login page must not cost a credential; the gateway names the request in whatever it sends. */
+    @Test
+    void aPageThatRefusesIsSomebodyElses() {
+        Decision decision = HuaweiBody.IMETAL.decide(HuaweiBody.json(401, "<html><title>Sign in</title></html>"));
+        assertThat(decision.rule()).isEqualTo("huawei/imetal/foreign-web-page");
+        assertThat(decision.kind()).isEqualTo(Kind.INTERMEDIARY);
     }
 
     /** 401 is believed only from those who mean authentication by it. */

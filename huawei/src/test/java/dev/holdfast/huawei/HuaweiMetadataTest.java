@@ -57,7 +57,7 @@ class HuaweiMetadataTest {
         "505, metadata, fail, UNSUPPORTED",
     })
     void statusDefaults(int status, String operation, String verdict, Kind kind) {
-        String page = "<html><head><title>x</title></head><body>Some words</body></html>";
+        String page = "<html><head><title>" + status + " x</title></head><body>Some words</body></html>";
         for (String body :
                 new String[] {"", "Some words", page, "{\"error\":{\"code\":" + status + ",\"message\":\"m\"}}"}) {
             Decision decision = HuaweiMetadata.SERVICE.decide(
@@ -84,6 +84,22 @@ class HuaweiMetadataTest {
                     HuaweiBody.json(401, body), HuaweiBody.METADATA_REQUESTS.get(operation));
             assertThat(decision.rule()).isEqualTo("huawei/metadata/agency-missing");
         }
+    }
+
+    /** A login page must not cost a token; the service's own pages are titled with the status. */
+    @ParameterizedTest
+    @CsvSource({
+        "401, Sign in, '', foreign-web-page",
+        "403, Blocked, '', foreign-web-page",
+        "401, 401 Unauthorized, '', status-401",
+        "401, 401 Unauthorized, EC2ws, foreign-other-cloud",
+        "503, Sorry, '', status-503",
+    })
+    void whoAnswersInItsPlace(int status, String title, String server, String rule) {
+        Decision decision = HuaweiMetadata.SERVICE.decide(
+                HuaweiBody.json(status, "<html><title>" + title + "</title></html>", "Server", server),
+                HuaweiBody.METADATA_REQUESTS.get("metadata"));
+        assertThat(decision.rule()).isEqualTo("huawei/metadata/" + rule);
     }
 
     @Test

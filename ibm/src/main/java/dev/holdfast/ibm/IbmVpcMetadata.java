@@ -6,6 +6,7 @@ import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.backoff.RetryAfter;
 import dev.holdfast.core.error.Catalogue;
+import dev.holdfast.core.error.ForeignCheck;
 import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.Rule;
@@ -153,6 +154,8 @@ public final class IbmVpcMetadata {
                 .requiredHeader("Metadata-Flavor", "ibm")
                 .requestIdHeaders(
                         "X-Request-Id", "Transaction-Id", "X-Global-Transaction-Id", "X-Correlation-Id", "CF-RAY")
+                .foreign(ForeignCheck.webPages(
+                        "X-Request-Id", "Transaction-Id", "X-Global-Transaction-Id", "X-Correlation-Id"))
                 .operation(Operation.named("metadata")
                         .path("/metadata/v1")
                         .methods("GET")

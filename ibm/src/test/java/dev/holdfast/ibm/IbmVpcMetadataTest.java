@@ -132,6 +132,20 @@ class IbmVpcMetadataTest {
         assertThat(IbmVpcMetadata.background().build().policy().deadline()).isEqualTo(Duration.ofMinutes(10));
     }
 
+    /** A login page must not cost a token; the service itself refuses in JSON and names the request. */
+    @Test
+    void aPageThatRefusesIsSomebodyElses() {
+        String page = "<html><title>Sign in</title></html>";
+        RequestView request = RequestView.of("GET", "/metadata/v1/instance");
+        Decision foreign = IbmVpcMetadata.SERVICE.decide(VpcBody.json(401, page), request);
+        assertThat(foreign.rule()).isEqualTo("ibm/vpc-metadata/foreign-web-page");
+        assertThat(foreign.verdict()).isEqualTo(Verdict.fail());
+        assertThat(IbmVpcMetadata.SERVICE
+                        .decide(VpcBody.json(401, page, "X-Request-Id", "1"), request)
+                        .rule())
+                .isEqualTo("ibm/vpc-metadata/status-401");
+    }
+
     @Test
     void anEmptyTokenIsFetchedAgain() throws Exception {
         try (MockWebServer server = new MockWebServer()) {

@@ -21,6 +21,18 @@ public interface ForeignCheck {
     Foreign check(Answer answer, ServiceError error, @Nullable RequestView request);
 
     /**
+     * Recognises a web page in the place of an answer, for services that refuse in JSON, XML or text: a page that refuses comes from a proxy, a
+     * firewall or a login page, and a 401 of such must not cost a credential. Pages of 5xx, 408, 425, 429 and 449 are left to the status,
+     * because a cloud's own front doors send those.
+     *
+     * @param own headers that only the service itself sends, such as its request id: with one of them the page is its own
+     * @return the check
+     */
+    static ForeignCheck webPages(String... own) {
+        return new WebPages(own);
+    }
+
+    /**
      * Somebody else's answer.
      *
      * @param id names the finding, such as {@code proxy-page}

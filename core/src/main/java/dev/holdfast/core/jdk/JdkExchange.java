@@ -93,6 +93,7 @@ final class JdkExchange<T> implements Port.Exchange<JdkReply<T>> {
         var unused = future.whenComplete(this::finished);
     }
 
+    /** In real time, as the client's own timers are: the scheduler of the calls may be one that skips their waits. */
     private void startTimer(Duration timeout) {
         long nanos = Durations.saturatedNanos(timeout.plus(GRACE));
         var unused =

@@ -55,6 +55,7 @@ class BodyReaderTest {
                         .text("code"))
                 .isEqualTo("B\u00fcsy");
         assertThat(Trees.of("no luck \u4e2d".getBytes(charset)).text()).isEqualTo("no luck \u4e2d");
+        assertThat(Trees.of("{}".getBytes(charset)).complete()).isTrue();
         assertThat(Trees.of(("\ufeff" + JSON).getBytes(charset)).root().text("code"))
                 .isEqualTo("Busy");
     }

@@ -61,6 +61,9 @@ class CatalogueIndexTest {
             }
             Catalogue catalogue = Tables.of(turned);
             String order = Arrays.toString(turned);
+            assertThat(rule(catalogue, 503, "BUSY", "Disk 1 is busy", "disks"))
+                    .as(order)
+                    .isEqualTo("bound");
             assertThat(rule(catalogue, 503, "Busy", "Disk 1 is busy", "disks"))
                     .as(order)
                     .isEqualTo("bound");

@@ -27,6 +27,8 @@ class CodePatternTest {
         "a*a, a, false",
         "a*a, aa, true",
         "ab*bc, abc, false",
+        "a*bc*c, abc, false",
+        "a*bc*c, abcc, true",
         "*b*, abc, true",
         "*b*, ac, false",
         "**, '', true",

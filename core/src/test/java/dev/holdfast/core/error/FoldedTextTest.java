@@ -59,6 +59,7 @@ class FoldedTextTest {
                 "a&#60;b&#62;&#38;c",
                 "a&#x3C;b&#x3e;&#x26;c",
                 "a\\u003cb\\u003e\\u0026c",
+                "a\\u003cb\\u003E&\\u0063",
                 "a<b>&c"
             })
     void escapesStandForTheirCharacters(String text) {
@@ -66,7 +67,7 @@ class FoldedTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a&", "a&;", "a&lt", "a&unknown;", "a&&&&&&&&;", "a\\u12", "a\\u12g4", "a\\"})
+    @ValueSource(strings = {"a&", "a&;", "a&lt", "a&unknown;", "a&&&&&&&&;", "a\\u12", "a\\u12g4", "\\u123", "a\\"})
     void brokenEscapesArePlainText(String text) {
         assertThat(FoldedText.of(text)).hasToString(text.replace("\\", ""));
     }

@@ -14,7 +14,10 @@ class GeneralTableTest {
     @CsvSource({
         "100, fail, UNKNOWN, , UNKNOWN",
         "200, fail, UNKNOWN, , UNKNOWN",
+        "299, fail, UNKNOWN, , UNKNOWN",
+        "300, fail, INTERMEDIARY, , UNKNOWN",
         "302, fail, INTERMEDIARY, , UNKNOWN",
+        "399, fail, INTERMEDIARY, , UNKNOWN",
         "400, fail, INVALID_REQUEST, , UNKNOWN",
         "401, reauthenticate, UNAUTHENTICATED, , YES",
         "402, fail, BILLING, , UNKNOWN",

@@ -144,6 +144,10 @@ class RuleTest {
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 99, 1000})
     void theStatusMustBeOne(int status) {
         refused(() -> Rule.on(status), "status must be 100 to 999, but is " + status);
+        assertThat(Rule.on(100).fail(Kind.CONFLICT).matchesAnswer(100, ERROR, null, null))
+                .isTrue();
+        assertThat(Rule.on(999).fail(Kind.CONFLICT).matchesAnswer(999, ERROR, null, null))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -14,6 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +95,7 @@ class XmlReaderTest {
                 "<E><A>x</B></E>",
                 "<E><A>x</A></F>",
                 "<E><A>x</B>",
+                "<E><A>a line that is longer than the last</B>\n</E>",
                 "<E><A>x</A></E>junk",
                 "<E><A>x</A></E>x",
                 "<E><A>x</A></E><F/>",
@@ -114,6 +120,8 @@ class XmlReaderTest {
 
     @Test
     void depthAndSizeAreBounded() {
+        assertThat(Trees.of("<B>".repeat(20) + "</B>".repeat(20)).complete()).isTrue();
+        assertThat(Trees.of("<B>".repeat(21) + "</B>".repeat(21)).complete()).isFalse();
         BodyTree deep = Trees.of("<E><A>x</A>" + "<B>".repeat(20_000));
         assertThat(Trees.scalars(deep)).containsExactly("/A=x");
         assertThat(Trees.size(deep.root())).isLessThan(25);
@@ -180,6 +188,24 @@ class XmlReaderTest {
             return true;
         } catch (SocketTimeoutException nobody) {
             return false;
+        }
+    }
+
+    /** The JDK's factory does not promise it; a body must never end up in another answer. */
+    @Test
+    void severalThreadsReadAtOnce() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<List<String>>> tasks = IntStream.range(0, 2_000)
+                    .<Callable<List<String>>>mapToObj(
+                            i -> () -> Trees.scalars(Trees.of("<E><A>a" + i + "</A><B>b" + i + "</B></E>")))
+                    .toList();
+            int i = 0;
+            for (Future<List<String>> read : pool.invokeAll(tasks)) {
+                assertThat(read.get()).containsExactly("/A=a" + i, "/B=b" + i++);
+            }
+        } finally {
+            pool.shutdownNow();
         }
     }
 

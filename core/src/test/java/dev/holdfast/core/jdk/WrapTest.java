@@ -95,6 +95,21 @@ class WrapTest {
         assertThat(wrapped).hasToString("HoldfastHttpClient[test/metadata]");
     }
 
+    /** From JDK 21 on a client can be closed; the wrapped one is the caller's. */
+    @Test
+    void closingTheWrapperDoesNothing() throws Exception {
+        try (RawServer server = RawServer.failing(0, "")) {
+            HttpClient client = Clients.plain();
+            Holdfast moved = holdfast.toBuilder().endpoint(server.uri("")).build();
+            Object wrapped = HoldfastHttpClient.wrap(client, moved);
+            if (wrapped instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+            HttpRequest request = HttpRequest.newBuilder(server.uri("/")).build();
+            assertThat(client.send(request, discarding()).statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void pushPromisesAreNoAnswers() {
         HoldfastHttpClient wrapped = HoldfastHttpClient.wrap(direct().build(), holdfast);

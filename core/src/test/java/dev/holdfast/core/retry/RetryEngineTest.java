@@ -11,6 +11,7 @@ import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.DidNothing;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.Verdict;
+import dev.holdfast.core.time.Durations;
 import dev.holdfast.core.time.Randomness;
 import java.time.Duration;
 import java.util.List;
@@ -72,12 +73,17 @@ class RetryEngineTest {
         assertThat(bench.waited(retry(Pace.TRANSIENT))).isBetween(SECOND, Duration.ofSeconds(2));
         Duration previous = bench.waited(retry(Pace.THROTTLE));
         assertThat(previous).isBetween(SECOND, Duration.ofSeconds(3));
+        Duration longest = previous;
         assertThat(bench.waited(retry(Pace.TRANSIENT))).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
         for (int i = 0; i < 20; i++) {
             Duration next = bench.waited(retry(Pace.THROTTLE));
             assertThat(next).isBetween(SECOND, previous.multipliedBy(3));
+            longest = Durations.max(longest, next);
             previous = next;
         }
+        assertThat(longest)
+                .as("three times the base, had the previous wait been forgotten")
+                .isGreaterThan(Duration.ofSeconds(3));
         assertThat(bench.waited(retry(Pace.TRANSIENT))).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
     }
 

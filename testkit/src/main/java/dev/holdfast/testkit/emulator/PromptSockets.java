@@ -7,10 +7,13 @@ import java.net.Socket;
 import javax.net.ServerSocketFactory;
 
 /**
- * Sockets that send what they have at once. The server writes headers and body one after the other; with Nagle's algorithm the body would
- * wait for the client's delayed acknowledgement, 40 ms an answer.
+ * Sockets that send what they have at once, for a {@code MockWebServer}. It writes headers and body one after the other; with Nagle's algorithm the
+ * body would wait for the client's delayed acknowledgement, 40 ms an answer.
  */
-final class PromptSockets extends ServerSocketFactory {
+public final class PromptSockets extends ServerSocketFactory {
+    /** Sockets for one server or several. */
+    public PromptSockets() {}
+
     @Override
     public ServerSocket createServerSocket() throws IOException {
         return new ServerSocket() {

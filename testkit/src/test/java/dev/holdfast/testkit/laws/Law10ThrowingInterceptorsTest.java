@@ -61,6 +61,16 @@ class Law10ThrowingInterceptorsTest {
         assertThat(bench.requests()).isZero();
     }
 
+    /** OkHttp then tells the callback and throws the same out of enqueue. */
+    @Test
+    void norIsItToldTwiceWhereTheExecutorRunsInPlace() {
+        bench.client = bench.client(
+                builder -> builder.dispatcher(new Dispatcher(new InPlace())).addInterceptor(chain -> {
+                    throw new IllegalStateException("from the interceptor");
+                }));
+        assertThat(thrown(bench.call(bench.azure()), true)).hasStackTraceContaining("from the interceptor");
+    }
+
     @Test
     void anErrorInAnAsynchronousAttemptIsTold() {
         client(builder -> builder.addInterceptor(chain -> {
