@@ -8,6 +8,7 @@ import dev.holdfast.core.error.Catalogue;
 import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.Rule;
+import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.retry.Replay;
 import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.okhttp.HoldfastOkHttp;
@@ -32,6 +33,8 @@ import okhttp3.OkHttpClient;
  * <tr><td>deadline</td><td>180 s, unless you set one</td><td>longer than the patience, and than the first scheduled events</td></tr>
  * <tr><td>attempt timeout</td><td>10 s; {@code identity} 30 s; {@code scheduledevents} 130 s</td><td>scheduled-events: the first call may take two
  * minutes (2025); a short timeout leaves calls open against the limit of 5 at once (cloud-init PR 4470)</td></tr>
+ * <tr><td>rate</td><td>one attempt every 210 ms; {@code identity} one every 53 ms and 4 at once</td><td>just below the documented 5 and 20 per
+ * second and 5 at once, which hold for the VM and are shared with other agents (2025)</td></tr>
  * </table>
  *
  * <p>{@code Metadata: true} is added where it is missing; {@code X-Forwarded-For} is never sent; a proxy is never used.
@@ -85,6 +88,10 @@ public final class AzureImds {
                     .patience(Pace.STARTUP, Duration.ofSeconds(60))
                     .patience(Pace.MAINTENANCE, Duration.ofSeconds(90))
                     .build())
+            .gate("default", GateSettings.OPEN.withRate(10, Duration.ofMillis(2_100)))
+            .gate(
+                    "identity",
+                    GateSettings.OPEN.withRate(10, Duration.ofMillis(530)).withConcurrency(4))
             .leastPatience(Pace.MAINTENANCE, Duration.ofSeconds(70))
             .build();
 

@@ -13,6 +13,7 @@ import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.SuccessCheck;
+import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.core.time.Clock;
 import java.net.URI;
@@ -47,6 +48,7 @@ public final class Service {
     private final SuccessCheck success;
     private final RetryPolicy policy;
     private final Map<Pace, Duration> leastPatience;
+    private final Map<String, GateSettings> gates;
     private final Classifier classifier;
 
     private Service(Builder builder) {
@@ -65,6 +67,7 @@ public final class Service {
         this.success = builder.success;
         this.policy = builder.policy;
         this.leastPatience = new EnumMap<>(builder.leastPatience);
+        this.gates = Map.copyOf(builder.gates);
         this.classifier = new Classifier(id, List.of(), builder.parser, builder.foreign, catalogue);
     }
 
@@ -294,6 +297,16 @@ public final class Service {
         return leastPatience.getOrDefault(pace, Duration.ZERO);
     }
 
+    /**
+     * How narrow the gate of a category is by default: below what the vendor documents, because other agents share it.
+     *
+     * @param category an operation's category
+     * @return the settings; without any limit where none is documented
+     */
+    public GateSettings gate(String category) {
+        return gates.getOrDefault(category, GateSettings.OPEN);
+    }
+
     @Override
     public String toString() {
         return "Service[" + id + "]";
@@ -317,8 +330,22 @@ public final class Service {
         private RetryPolicy policy = RetryPolicy.defaults();
         private final Map<Pace, Duration> leastPatience = new EnumMap<>(Pace.class);
 
+        private final Map<String, GateSettings> gates = new LinkedHashMap<>();
+
         private Builder(String id) {
             this.id = id;
+        }
+
+        /**
+         * How narrow the gate of a category is.
+         *
+         * @param category an operation's category; {@code default} is the one of operations that name none
+         * @param settings the limits
+         * @return this
+         */
+        public Builder gate(String category, GateSettings settings) {
+            gates.put(category, Objects.requireNonNull(settings, "settings must not be null"));
+            return this;
         }
 
         /**

@@ -81,7 +81,8 @@ final class HoldfastCall implements Call {
         }
         RequestBody body = original.body();
         boolean oneShot = body != null && (body.isOneShot() || body.isDuplex());
-        CallPlan plan = new CallPlan(view, operation, oneShot, callersLimit());
+        CallPlan plan = new CallPlan(
+                view, operation, factory.gate(operation, port.request().url()), oneShot, callersLimit());
         ResilientCall<Response> call = new ResilientCall<>(factory.holdfast(), port, plan);
         running = call;
         if (canceled) {

@@ -47,6 +47,16 @@ public final class HoldfastOkHttp {
     }
 
     /**
+     * Whether a response was rebuilt from what was kept before a wait, because the call ended before it could make another attempt.
+     *
+     * @param response a response that a wrapped client gave
+     * @return true if its body is a copy of at most 64 KiB and holds no connection
+     */
+    public static boolean isCopy(Response response) {
+        return response.request().tag(KeptCopy.class) != null;
+    }
+
+    /**
      * The outcome of the call that a response comes from.
      *
      * @param response a response that a wrapped client gave

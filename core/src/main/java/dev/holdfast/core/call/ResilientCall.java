@@ -1,6 +1,8 @@
 package dev.holdfast.core.call;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.gate.Gate;
+import dev.holdfast.core.gate.Ticket;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.core.time.Scheduler;
 import java.io.IOException;
@@ -28,6 +30,8 @@ public final class ResilientCall<R> {
     private Port.@Nullable Exchange<R> exchange;
     private @Nullable CountDownLatch pause;
     private Scheduler.@Nullable Timer timer;
+    private @Nullable Ticket ticket;
+    private @Nullable Gate gate;
     private @Nullable Async async;
 
     /**
@@ -71,6 +75,8 @@ public final class ResilientCall<R> {
     public void cancel() {
         Port.Exchange<R> running;
         Async ended = null;
+        Ticket queued;
+        Gate queuedAt;
         lock.lock();
         try {
             canceled = true;
@@ -83,8 +89,13 @@ public final class ResilientCall<R> {
                 timer = null;
                 ended = async;
             }
+            queued = ticket;
+            queuedAt = gate;
         } finally {
             lock.unlock();
+        }
+        if (queued != null && queuedAt != null && queuedAt.leave(queued)) {
+            ended = async;
         }
         if (running != null) {
             running.cancel();
@@ -131,8 +142,63 @@ public final class ResilientCall<R> {
             if (step instanceof Step.Raise<R> raise) {
                 throw asException(raise.thrown());
             }
-            step = step instanceof Step.Send<R> send ? attempt(send.timeout()) : await(((Step.Pause<R>) step).length());
+            if (step instanceof Step.Enter<R> enter) {
+                step = enter(enter.gate(), enter.left());
+            } else if (step instanceof Step.Send<R> send) {
+                step = attempt(send.timeout());
+            } else {
+                step = await(((Step.Pause<R>) step).length());
+            }
         }
+    }
+
+    private Step<R> enter(Gate passed, Duration left) {
+        CountDownLatch latch = new CountDownLatch(1);
+        Ticket place = new Ticket(latch::countDown);
+        if (passed.enter(place, left)) {
+            return state.admitted();
+        }
+        if (passed.refused(place)) {
+            return state.turnedAway();
+        }
+        lock.lock();
+        try {
+            exchange = null;
+            pause = latch;
+            ticket = place;
+            gate = passed;
+            if (canceled) {
+                latch.countDown();
+            }
+        } finally {
+            lock.unlock();
+        }
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            if (!passed.leave(place) && passed.admitted(place)) {
+                passed.release();
+            }
+            return state.stopped(StopReason.INTERRUPTED, interrupted(e));
+        }
+        return settled(passed, place);
+    }
+
+    /** A place in the queue was left: by admission, by refusal or by a cancel. */
+    private Step<R> settled(Gate passed, Ticket place) {
+        lock.lock();
+        try {
+            ticket = null;
+            pause = null;
+        } finally {
+            lock.unlock();
+        }
+        passed.leave(place);
+        if (passed.admitted(place)) {
+            return state.admitted();
+        }
+        return canceled ? state.stopped(StopReason.CANCELLED, CallState.canceled()) : state.turnedAway();
     }
 
     private Step<R> attempt(Duration timeout) {
@@ -226,11 +292,7 @@ public final class ResilientCall<R> {
         Async driver = new Async(completion);
         async = driver;
         Step<R> first = canceled ? state.stopped(StopReason.CANCELLED, CallState.canceled()) : state.ready();
-        if (first instanceof Step.Send<R> send) {
-            driver.send(send.timeout());
-        } else {
-            port.handOver(() -> driver.end(first));
-        }
+        driver.proceed(first);
     }
 
     /** The asynchronous driver. */
@@ -243,12 +305,69 @@ public final class ResilientCall<R> {
         }
 
         void act(Step<R> step) {
-            if (step instanceof Step.Send<R> send) {
+            if (step instanceof Step.Enter<R> enter) {
+                enter(enter.gate(), enter.left());
+            } else if (step instanceof Step.Send<R> send) {
                 send(send.timeout());
             } else if (step instanceof Step.Pause<R> paused) {
                 pause(paused.length());
             } else {
                 end(step);
+            }
+        }
+
+        private void enter(Gate passed, Duration left) {
+            Ticket place = new Ticket(this::settled);
+            lock.lock();
+            try {
+                exchange = null;
+                ticket = place;
+                gate = passed;
+            } finally {
+                lock.unlock();
+            }
+            if (passed.enter(place, left)) {
+                forgetTicket();
+                act(state.admitted());
+            } else if (passed.refused(place)) {
+                forgetTicket();
+                port.handOver(() -> end(state.turnedAway()));
+            } else if (canceled && passed.leave(place)) {
+                forgetTicket();
+                port.handOver(() -> end(state.stopped(StopReason.CANCELLED, CallState.canceled())));
+            }
+        }
+
+        /** Runs on a thread of the gate's, so nothing of the caller's may run from here. */
+        private void settled() {
+            Ticket place = ticket;
+            Gate passed = gate;
+            forgetTicket();
+            if (place == null || passed == null) {
+                return;
+            }
+            if (passed.admitted(place)) {
+                proceed(state.admitted());
+            } else {
+                port.handOver(() -> end(state.turnedAway()));
+            }
+        }
+
+        private void forgetTicket() {
+            lock.lock();
+            try {
+                ticket = null;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** On a thread that must not run anything of the caller's. */
+        private void proceed(Step<R> step) {
+            if (step instanceof Step.Deliver<R> || step instanceof Step.Raise<R>) {
+                port.handOver(() -> end(step));
+            } else {
+                act(step);
             }
         }
 
@@ -289,12 +408,7 @@ public final class ResilientCall<R> {
         /** Runs on the scheduler's thread, so nothing of the caller's may run from here. */
         private void resume() {
             if (claimWait()) {
-                Step<R> step = state.ready();
-                if (step instanceof Step.Send<R> send) {
-                    send(send.timeout());
-                } else {
-                    port.handOver(() -> end(step));
-                }
+                proceed(state.ready());
             }
         }
 
