@@ -16,6 +16,7 @@ import dev.holdfast.core.retry.RetryAccounts;
 import dev.holdfast.core.retry.RetryEngine;
 import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.time.InOrder;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.core.time.Scheduler;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -48,6 +49,7 @@ public final class Holdfast {
     private final Gates gates;
     private final Map<String, GateSettings> gateSettings;
     private final boolean budget;
+    private final InOrder wakeUps = new InOrder();
     private final Map<GateKey, Gate> opened = new ConcurrentHashMap<>();
 
     private Holdfast(Builder builder) {
@@ -194,6 +196,15 @@ public final class Holdfast {
      */
     public boolean budget() {
         return budget;
+    }
+
+    /**
+     * Where calls whose wait is over go on, one after another.
+     *
+     * @return the queue of this object
+     */
+    public InOrder wakeUps() {
+        return wakeUps;
     }
 
     /**

@@ -4,6 +4,8 @@ import dev.holdfast.core.call.Received;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.HeaderFields;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -17,7 +19,7 @@ import okio.Timeout;
 final class BodyView {
     private BodyView() {}
 
-    static Received<Response> peek(Response response) {
+    static Received<Response> peek(Response response, Call call) throws IOException {
         BufferedSource source = response.body().source();
         Response whole = response;
         boolean complete = false;
@@ -26,6 +28,10 @@ final class BodyView {
             complete = !source.request(Answer.BODY_LIMIT + 1L);
             bytes = first(source.getBuffer());
         } catch (IOException broken) {
+            if (call.isCanceled() && !(broken instanceof InterruptedIOException)) {
+                response.close();
+                throw broken;
+            }
             // The status still decides; a caller who reads on gets what came, and then the same fault.
             Buffer came = source.getBuffer().clone();
             bytes = first(came);

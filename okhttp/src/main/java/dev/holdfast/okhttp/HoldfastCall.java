@@ -92,8 +92,7 @@ final class HoldfastCall implements Call {
     }
 
     private HostRefusedException refused() {
-        return new HostRefusedException(
-                factory.holdfast().service().id(), port.request().url().host(), factory.allowed());
+        return new OwnHosts(factory).refused(port.request());
     }
 
     /** The caller's own bound on the whole call: a timeout, a point in time, or both. */

@@ -49,6 +49,7 @@ final class HoldfastCallFactory implements Call.Factory {
         if (service.linkLocal()) {
             builder.proxy(Proxy.NO_PROXY).proxyAuthenticator(Authenticator.NONE);
         }
+        builder.addInterceptor(new OwnHosts(this));
         // Outermost of the network interceptors: right below OkHttp's own repetition, above whatever the caller has
         // added.
         builder.networkInterceptors().add(0, new RetryAfterShield());

@@ -3,17 +3,32 @@ package dev.holdfast.okhttp;
 import dev.holdfast.core.call.Port;
 import dev.holdfast.core.call.Received;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.function.IntPredicate;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Response;
 
 /** One attempt: one call of the derived client. */
-record OkHttpExchange(Call call, IntPredicate inspects) implements Port.Exchange<Response> {
+final class OkHttpExchange implements Port.Exchange<Response> {
+    private final Call call;
+    private final IntPredicate inspects;
+
+    /** OkHttp cancels a call that takes too long, so that its own flag does not tell the one from the other. */
+    private volatile boolean timedOut;
+
+    OkHttpExchange(Call call, IntPredicate inspects) {
+        this.call = call;
+        this.inspects = inspects;
+    }
 
     @Override
     public Received<Response> execute() throws IOException {
-        return received(call.execute());
+        try {
+            return received(call.execute());
+        } catch (IOException e) {
+            throw noted(e);
+        }
     }
 
     @Override
@@ -24,8 +39,10 @@ record OkHttpExchange(Call call, IntPredicate inspects) implements Port.Exchange
                 Received<Response> received;
                 try {
                     received = received(response);
-                } catch (RuntimeException e) {
-                    response.close();
+                } catch (IOException e) {
+                    receiver.onFault(noted(e));
+                    return;
+                } catch (RuntimeException | Error e) {
                     receiver.onFault(e);
                     return;
                 }
@@ -34,15 +51,33 @@ record OkHttpExchange(Call call, IntPredicate inspects) implements Port.Exchange
 
             @Override
             public void onFailure(Call ended, IOException fault) {
-                receiver.onFault(fault);
+                // What an interceptor threw comes as "canceled due to …" here, and as itself out of execute.
+                Throwable cause = fault.getCause();
+                if (cause != null && ("canceled due to " + cause).equals(fault.getMessage())) {
+                    receiver.onFault(cause);
+                } else {
+                    receiver.onFault(noted(fault));
+                }
             }
         });
     }
 
-    private Received<Response> received(Response raw) {
-        Response response = RetryAfterShield.restored(raw);
+    private Received<Response> received(Response response) throws IOException {
         int status = response.code();
-        return inspects.test(status) ? BodyView.peek(response) : new Received<>(response, status, null);
+        if (!inspects.test(status)) {
+            return new Received<>(response, status, null);
+        }
+        try {
+            return BodyView.peek(response, call);
+        } catch (RuntimeException | Error e) {
+            response.close();
+            throw e;
+        }
+    }
+
+    private IOException noted(IOException fault) {
+        timedOut = timedOut || fault instanceof InterruptedIOException;
+        return fault;
     }
 
     @Override
@@ -52,6 +87,6 @@ record OkHttpExchange(Call call, IntPredicate inspects) implements Port.Exchange
 
     @Override
     public boolean isCanceled() {
-        return call.isCanceled();
+        return call.isCanceled() && !timedOut;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -117,10 +118,21 @@ final class OkHttpPort implements Port<Response> {
 
     @Override
     public void handOver(Runnable task) {
+        Thread caller = Thread.currentThread();
+        AtomicBoolean inside = new AtomicBoolean(true);
         try {
-            client.dispatcher().executorService().execute(task);
+            client.dispatcher().executorService().execute(() -> {
+                boolean inPlace = Thread.currentThread() == caller && inside.get();
+                if (inPlace) {
+                    ForkJoinPool.commonPool().execute(task);
+                } else {
+                    task.run();
+                }
+            });
         } catch (RejectedExecutionException shutDown) {
             ForkJoinPool.commonPool().execute(task);
+        } finally {
+            inside.set(false);
         }
     }
 }

@@ -19,6 +19,7 @@ final class RetryAfterShield implements Interceptor {
         return concerned(response) ? renamed(response, SHOWN, HIDDEN) : response;
     }
 
+    /** Above OkHttp's own repetition, below the caller's interceptors: nobody else sees the hidden name. */
     static Response restored(Response response) {
         return concerned(response) ? renamed(response, HIDDEN, SHOWN) : response;
     }

@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -206,18 +207,29 @@ public final class ResilientCall<R> {
         if (next == null) {
             return state.stopped(StopReason.CANCELLED, CallState.canceled());
         }
+        Received<R> received;
         try {
-            Received<R> received = next.execute();
-            if (canceled) {
-                state.late(received);
-                return state.stopped(StopReason.CANCELLED, CallState.canceled());
-            }
-            return state.received(received);
+            received = next.execute();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return state.stopped(StopReason.INTERRUPTED, interrupted(e));
         } catch (Exception e) {
             return afterFault(next, e);
+        }
+        return afterAnswer(received);
+    }
+
+    private Step<R> afterAnswer(Received<R> received) {
+        if (canceled) {
+            state.late(received);
+            return state.stopped(StopReason.CANCELLED, CallState.canceled());
+        }
+        try {
+            return state.received(received);
+        } catch (RuntimeException | Error e) {
+            // A predicate, a reader or a source of jitter that is the caller's own; what it looked at must not leak.
+            state.late(received);
+            return state.stopped(StopReason.CALLBACK_FAILED, e);
         }
     }
 
@@ -228,7 +240,18 @@ public final class ResilientCall<R> {
         if (fault instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
             return state.stopped(StopReason.INTERRUPTED, fault);
         }
-        return state.failed(fault);
+        if (fault instanceof HostRefusedException) {
+            return state.stopped(StopReason.HOST_REFUSED, fault);
+        }
+        if (fault instanceof RejectedExecutionException || fault.getCause() instanceof RejectedExecutionException) {
+            // The client's executor was shut down, and stays so.
+            return state.stopped(StopReason.CANCELLED, fault);
+        }
+        try {
+            return state.failed(fault);
+        } catch (RuntimeException | Error e) {
+            return state.stopped(StopReason.CALLBACK_FAILED, e);
+        }
     }
 
     private Step<R> await(Duration wait) {
@@ -296,9 +319,8 @@ public final class ResilientCall<R> {
     }
 
     /** The asynchronous driver. */
-    private final class Async implements Port.Receiver<R> {
+    private final class Async {
         private final Completion<R> completion;
-        private volatile @Nullable Thread sending;
 
         Async(Completion<R> completion) {
             this.completion = completion;
@@ -343,14 +365,14 @@ public final class ResilientCall<R> {
             Ticket place = ticket;
             Gate passed = gate;
             forgetTicket();
-            if (place == null || passed == null) {
-                return;
+            if (place != null && passed != null) {
+                later(() -> proceed(passed.admitted(place) ? state.admitted() : state.turnedAway()));
             }
-            if (passed.admitted(place)) {
-                proceed(state.admitted());
-            } else {
-                port.handOver(() -> end(state.turnedAway()));
-            }
+        }
+
+        /** On a thread of the client's, one call after another. */
+        private void later(Runnable task) {
+            holdfast.wakeUps().add(task, port::handOver);
         }
 
         private void forgetTicket() {
@@ -372,18 +394,24 @@ public final class ResilientCall<R> {
         }
 
         private void send(Duration timeout) {
-            Port.Exchange<R> next = begin(timeout);
+            Port.Exchange<R> next;
+            try {
+                next = begin(timeout);
+            } catch (RuntimeException | Error e) {
+                port.handOver(() -> end(state.stopped(StopReason.CALLBACK_FAILED, e)));
+                return;
+            }
             if (next == null) {
                 port.handOver(() -> end(state.stopped(StopReason.CANCELLED, CallState.canceled())));
                 return;
             }
-            sending = Thread.currentThread();
+            OneAnswer receiver = new OneAnswer(next);
             try {
-                next.enqueue(this);
-            } catch (RuntimeException e) {
-                port.handOver(() -> onFault(e));
+                next.enqueue(receiver);
+            } catch (RuntimeException | Error e) {
+                port.handOver(() -> receiver.onFault(e));
             } finally {
-                sending = null;
+                receiver.sending = null;
             }
         }
 
@@ -396,8 +424,10 @@ public final class ResilientCall<R> {
                     return;
                 }
             } catch (RejectedExecutionException e) {
-                timer = null;
                 port.handOver(() -> end(state.stopped(StopReason.CANCELLED, shutDown(e))));
+                return;
+            } catch (RuntimeException | Error e) {
+                port.handOver(() -> end(state.stopped(StopReason.CALLBACK_FAILED, e)));
                 return;
             } finally {
                 lock.unlock();
@@ -405,10 +435,13 @@ public final class ResilientCall<R> {
             port.handOver(() -> end(state.stopped(StopReason.CANCELLED, CallState.canceled())));
         }
 
-        /** Runs on the scheduler's thread, so nothing of the caller's may run from here. */
+        /**
+         * Runs on the scheduler's thread, so nothing of the caller's may run from here; sending may: event listeners, and with an executor
+         * that runs in place the attempt itself.
+         */
         private void resume() {
             if (claimWait()) {
-                proceed(state.ready());
+                later(() -> proceed(state.ready()));
             }
         }
 
@@ -430,41 +463,6 @@ public final class ResilientCall<R> {
             }
         }
 
-        @Override
-        public void onReceived(Received<R> received) {
-            offStack(() -> {
-                if (canceled) {
-                    state.late(received);
-                    return state.stopped(StopReason.CANCELLED, CallState.canceled());
-                }
-                return state.received(received);
-            });
-        }
-
-        @Override
-        public void onFault(Throwable fault) {
-            Port.Exchange<R> ended = exchange;
-            offStack(() -> ended == null ? state.failed(fault) : afterFault(ended, fault));
-        }
-
-        /** A client that answers from within its enqueue may be doing so on the scheduler's thread. */
-        private void offStack(Supplier<Step<R>> next) {
-            if (Thread.currentThread() == sending) {
-                port.handOver(() -> act(guarded(next)));
-            } else {
-                act(guarded(next));
-            }
-        }
-
-        /** Whatever goes wrong on the way to a step, the caller is told. */
-        private Step<R> guarded(Supplier<Step<R>> next) {
-            try {
-                return next.get();
-            } catch (RuntimeException | Error e) {
-                return state.stopped(StopReason.CALLBACK_FAILED, e);
-            }
-        }
-
         void end(Step<R> step) {
             if (step instanceof Step.Deliver<R> deliver) {
                 completion.onResponse(deliver.response());
@@ -475,6 +473,42 @@ public final class ResilientCall<R> {
 
         private IOException shutDown(RejectedExecutionException e) {
             return new IOException("the scheduler was shut down, so the call cannot wait for its next attempt", e);
+        }
+
+        /** Hears of one attempt, once: a client that runs in place may tell us and then throw the same out of its enqueue. */
+        private final class OneAnswer implements Port.Receiver<R> {
+            private final Port.Exchange<R> sent;
+            private final AtomicBoolean told = new AtomicBoolean();
+            private volatile @Nullable Thread sending = Thread.currentThread();
+
+            OneAnswer(Port.Exchange<R> sent) {
+                this.sent = sent;
+            }
+
+            @Override
+            public void onReceived(Received<R> received) {
+                if (told.compareAndSet(false, true)) {
+                    offStack(() -> afterAnswer(received));
+                } else {
+                    state.late(received);
+                }
+            }
+
+            @Override
+            public void onFault(Throwable fault) {
+                if (told.compareAndSet(false, true)) {
+                    offStack(() -> afterFault(sent, fault));
+                }
+            }
+
+            /** What a callback throws must not come out of the client's enqueue, where it would look like the attempt's own fault. */
+            private void offStack(Supplier<Step<R>> next) {
+                if (Thread.currentThread() == sending) {
+                    port.handOver(() -> act(next.get()));
+                } else {
+                    act(next.get());
+                }
+            }
         }
     }
 }

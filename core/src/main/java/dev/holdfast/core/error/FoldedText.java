@@ -1,6 +1,7 @@
 package dev.holdfast.core.error;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,32 +11,46 @@ import org.jspecify.annotations.Nullable;
 final class FoldedText {
     private static final String ASCII_DROPPED = "\"'`*_\\\u007f";
     private static final String OTHER_DROPPED =
-            "\u00a0\u00ab\u00b4\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u3000\ufeff";
+            "\u0085\u00a0\u00ab\u00b4\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"
+                    + "\u2028\u2029\u202f\u2039\u203a\u205f\u2060\u3000\ufeff";
+
+    /** No entity that is known here is longer, with its ampersand and semicolon. */
+    private static final int LONGEST_ENTITY = 7;
 
     private final String original;
     private final char[] folded;
     private final int length;
+    private final int lengthWithDots;
 
-    private FoldedText(String original, char[] folded, int length) {
+    private FoldedText(String original, boolean marked) {
         this.original = original;
-        this.folded = folded;
-        this.length = length;
+        this.folded = new char[original.length()];
+        this.lengthWithDots = fold(original, folded, null, marked);
+        int end = lengthWithDots;
+        while (end > 0 && (folded[end - 1] == '.' || folded[end - 1] == '\u3002')) {
+            end--;
+        }
+        this.length = end;
     }
 
     static FoldedText of(String original) {
-        char[] folded = new char[original.length()];
-        int length = fold(original, folded, null);
-        return new FoldedText(original, folded, length);
+        return new FoldedText(original, false);
     }
 
-    private static int fold(String text, char[] into, int @Nullable [] origins) {
+    /** A template's sentence: its marks stay. */
+    static FoldedText marked(String sentence) {
+        return new FoldedText(sentence, true);
+    }
+
+    /** The origins are, for each folded character, where it begins and where it ends in the original. */
+    private static int fold(String text, char[] into, int @Nullable [] origins, boolean marked) {
         int length = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             int start = i;
             if (c == '&') {
-                int end = text.indexOf(';', i);
-                char entity = end > i && end - i <= 6 ? entity(text, i + 1, end) : 0;
+                int end = semicolon(text, i);
+                char entity = end < 0 ? 0 : entity(text, i + 1, end);
                 if (entity != 0) {
                     c = entity;
                     i = end;
@@ -47,33 +62,41 @@ final class FoldedText {
                     i += 5;
                 }
             }
-            if (!dropped(c)) {
+            if (!dropped(c) || (marked && text.charAt(start) == MessageTemplate.MARK)) {
                 into[length] = Character.toLowerCase(c);
                 if (origins != null) {
-                    origins[length] = start;
+                    origins[2 * length] = start;
+                    origins[2 * length + 1] = i + 1;
                 }
                 length++;
             }
-        }
-        while (length > 0 && (into[length - 1] == '.' || into[length - 1] == '\u3002')) {
-            length--;
         }
         return length;
     }
 
     private static boolean dropped(char c) {
         if (c <= ' ') {
-            return c != MessageTemplate.MARK;
+            return true;
         }
         return c < 0x80 ? ASCII_DROPPED.indexOf(c) >= 0 : (c >= 0x2000 && c <= 0x200f) || OTHER_DROPPED.indexOf(c) >= 0;
     }
 
+    private static int semicolon(String text, int ampersand) {
+        int before = Math.min(text.length(), ampersand + LONGEST_ENTITY);
+        for (int i = ampersand + 1; i < before; i++) {
+            if (text.charAt(i) == ';') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private static char entity(String text, int start, int end) {
-        return switch (text.substring(start, end)) {
-            case "quot", "apos", "#39", "#34", "#x27", "#x22", "nbsp" -> '"';
-            case "lt", "#60" -> '<';
-            case "gt", "#62" -> '>';
-            case "amp", "#38" -> '&';
+        return switch (text.substring(start, end).toLowerCase(Locale.ROOT)) {
+            case "quot", "apos", "nbsp", "#34", "#39", "#160", "#x22", "#x27", "#xa0" -> '"';
+            case "lt", "#60", "#x3c" -> '<';
+            case "gt", "#62", "#x3e" -> '>';
+            case "amp", "#38", "#x26" -> '&';
             default -> 0;
         };
     }
@@ -94,8 +117,13 @@ final class FoldedText {
         return length;
     }
 
+    /** The length with the dots at its end, for a template that ends with a place for any text. */
+    int lengthWithDots() {
+        return lengthWithDots;
+    }
+
     boolean matchesAt(int at, String literal) {
-        if (at < 0 || at + literal.length() > length) {
+        if (at < 0 || at + literal.length() > lengthWithDots) {
             return false;
         }
         for (int i = 0; i < literal.length(); i++) {
@@ -117,16 +145,14 @@ final class FoldedText {
 
     /** The original text between two places of the folded one, without the blanks and quotes at its edges. */
     String between(int from, int to) {
-        if (from >= to) {
-            return "";
-        }
-        int[] origins = new int[original.length()];
-        fold(original, new char[original.length()], origins);
-        int end = to < length ? origins[to] : original.length();
-        return trim(original.substring(origins[from], end));
+        int[] origins = new int[2 * original.length()];
+        fold(original, new char[original.length()], origins, false);
+        int start = from == 0 ? 0 : origins[2 * from - 1];
+        int end = to < lengthWithDots ? origins[2 * to] : original.length();
+        return trim(original.substring(start, end));
     }
 
-    private static String trim(String text) {
+    static String trim(String text) {
         int start = 0;
         int end = text.length();
         while (start < end && edge(text.charAt(start))) {

@@ -14,29 +14,36 @@ import org.jspecify.annotations.Nullable;
  * A sentence with places to be filled, in the one language that catalogues and rules share. Immutable.
  *
  * <p>Placeholders, each of which captures any text, even none: <code>{name}</code>, <code>{0}</code>, {@code <Name>}, {@code %s},
- * {@code %d}, {@code …} and the list form <code>[{id}, ...]</code>. A backslash before an opening brace or bracket makes it a plain
- * character. Matching forgives blanks, case, quotes, Markdown, escapes and a trailing dot, never another sentence.
+ * {@code %d}, {@code …} and the list form <code>[{id}, ...]</code>. A backslash before an opening brace, square bracket or percent sign
+ * makes it a plain character; before a name in angle brackets it does not, because that is how Markdown writes {@code <Name>}: write
+ * {@code &lt;} there. Matching forgives blanks, case, quotes, Markdown, escapes and a trailing dot, never another sentence.
  */
 public final class MessageTemplate {
     static final char MARK = '\u0001';
 
     /** Compiling happens once a row; matching uses no regular expression. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\\\([{<\\[%])"
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\\\?<([A-Za-z][^<>]{0,60}?)\\\\?>"
+            + "|\\\\([{<\\[%])"
             + "|\\[\\s*\\{([^{}]{1,60})\\}\\s*,\\s*(?:\\.\\.\\.|…)\\s*\\]"
             + "|\\{([^{}]{1,60})\\}"
-            + "|\\\\?<([A-Za-z][^<>]{0,60})\\\\?>"
             + "|%(?:\\d\\$)?([sd])"
             + "|(…)");
+
+    private static final int ESCAPED = 2;
+    private static final int[] NAMED = {1, 3, 4};
+    private static final int ELLIPSIS = 6;
 
     private final String text;
     private final String[] literals;
     private final List<String> names;
+    private final boolean endsWithDot;
     private final int literalLength;
 
-    private MessageTemplate(String text, String[] literals, List<String> names) {
+    private MessageTemplate(String text, String[] literals, List<String> names, boolean endsWithDot) {
         this.text = text;
         this.literals = literals;
         this.names = names;
+        this.endsWithDot = endsWithDot;
         int sum = 0;
         for (String literal : literals) {
             sum += literal.length();
@@ -59,19 +66,21 @@ public final class MessageTemplate {
         int done = 0;
         int unnamed = 0;
         while (matcher.find()) {
-            marked.append(text, done, matcher.start());
+            marked.append(plain(text, done, matcher.start()));
             done = matcher.end();
-            if (matcher.group(1) != null) {
-                marked.append(matcher.group(1));
+            if (matcher.group(ESCAPED) != null) {
+                marked.append(matcher.group(ESCAPED));
                 continue;
             }
             String name = firstGroup(matcher);
             names.add(distinct(names, name != null ? name : "arg" + ++unnamed));
             marked.append(MARK);
         }
-        marked.append(text, done, text.length());
-        String[] literals = FoldedText.of(marked.toString()).toString().split(String.valueOf(MARK), -1);
-        MessageTemplate template = new MessageTemplate(text, literals, List.copyOf(names));
+        marked.append(plain(text, done, text.length()));
+        FoldedText folded = FoldedText.marked(marked.toString());
+        String[] literals = folded.toString().split(String.valueOf(MARK), -1);
+        boolean endsWithDot = folded.length() < folded.lengthWithDots();
+        MessageTemplate template = new MessageTemplate(text, literals, List.copyOf(names), endsWithDot);
         if (template.literalLength == 0) {
             throw new IllegalArgumentException(
                     "message must hold words to recognise it by, but \"" + text + "\" holds none beside placeholders");
@@ -79,14 +88,18 @@ public final class MessageTemplate {
         return template;
     }
 
+    private static String plain(String text, int from, int to) {
+        return text.substring(from, to).replace(MARK, ' ');
+    }
+
     private static @Nullable String firstGroup(Matcher matcher) {
-        for (int group = 2; group <= 4; group++) {
+        for (int group : NAMED) {
             String name = matcher.group(group);
             if (name != null) {
                 return name.strip();
             }
         }
-        return matcher.group(6) != null ? "rest" : null;
+        return matcher.group(ELLIPSIS) != null ? "rest" : null;
     }
 
     private static String distinct(List<String> names, String name) {
@@ -131,9 +144,16 @@ public final class MessageTemplate {
         walk(message, bounds);
         Map<String, String> captured = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            captured.put(names.get(i), message.between(bounds[2 * i], bounds[2 * i + 1]));
+            String value = message.between(bounds[2 * i], bounds[2 * i + 1]);
+            boolean closes = endsWithDot && bounds[2 * i + 1] == message.lengthWithDots();
+            captured.put(names.get(i), closes ? withoutDot(value) : value);
         }
         return Collections.unmodifiableMap(captured);
+    }
+
+    /** The dot belongs to the sentence, not to the value at its end. */
+    private static String withoutDot(String value) {
+        return value.endsWith(".") ? FoldedText.trim(value.substring(0, value.length() - 1)) : value;
     }
 
     private boolean walk(FoldedText message, int @Nullable [] bounds) {
@@ -142,7 +162,9 @@ public final class MessageTemplate {
         if (last == 0) {
             return message.length() == first.length() && message.matchesAt(0, first);
         }
-        int end = message.length() - literals[last].length();
+        // Where the sentence ends with a place for any text, a dot is part of that text, or ends the words before it.
+        int whole = literals[last].isEmpty() ? message.lengthWithDots() : message.length();
+        int end = whole - literals[last].length();
         if (end < first.length() || !message.matchesAt(0, first) || !message.matchesAt(end, literals[last])) {
             return false;
         }
@@ -191,7 +213,7 @@ public final class MessageTemplate {
         int done = 0;
         while (matcher.find()) {
             out.append(text, done, matcher.start());
-            out.append(matcher.group(1) != null ? matcher.group(1) : value);
+            out.append(matcher.group(ESCAPED) != null ? matcher.group(ESCAPED) : value);
             done = matcher.end();
         }
         return out.append(text, done, text.length()).toString();

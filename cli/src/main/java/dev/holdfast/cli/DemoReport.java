@@ -1,0 +1,123 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.cli.DemoCall.Ending;
+import dev.holdfast.core.Attempt;
+import dev.holdfast.core.Outcome;
+import dev.holdfast.core.error.Decision;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the demo prints. Two runs with one seed print the same, but for the times that attempts took. */
+final class DemoReport {
+    private static final int WIDTH = 118;
+
+    private final PrintStream out;
+    private final long seed;
+    private final List<String> rows = new ArrayList<>();
+    private int number;
+    private int wrong;
+
+    DemoReport(PrintStream out, long seed) {
+        this.out = out;
+        this.seed = seed;
+    }
+
+    void begin(int calls) {
+        out.print("Holdfast demo: " + calls + " calls of an agent to an emulated Azure Instance Metadata Service.\n"
+                + "The agent's OkHttp client is wrapped; nothing else in the agent knows of retries. Every wait is a tenth of the\n"
+                + "default, so that this takes seconds. In the tables, \"at\" counts the waits only and \"took\" is measured.\n");
+        out.flush();
+    }
+
+    void heading(DemoCall call) {
+        String title = "── " + ++number + " · " + call.name() + " ";
+        out.print("\n" + title + "─".repeat(Math.max(0, WIDTH - title.length())) + "\n");
+        out.print("GET " + call.target() + "\n" + call.endpoint() + "\n\n");
+        out.flush();
+    }
+
+    void ended(DemoCall call, @Nullable Outcome measured, int requests) {
+        if (measured == null || measured.attempts().isEmpty()) {
+            row(call, false, "no outcome", "-", requests, Duration.ZERO);
+            return;
+        }
+        Outcome outcome = steady(measured);
+        out.print(outcome.table());
+        Attempt last = outcome.attempts().get(outcome.attempts().size() - 1);
+        Ending ending = new Ending(outcome.reason(), requests, last.status() == null ? 0 : last.status());
+        boolean right = ending.equals(call.must()) && outcome.attempts().size() == requests;
+        Duration waited = last.startedAfter();
+        out.print((right ? "✓ " : "✗ ") + conclusion(outcome, requests, waited) + "\n");
+        if (!right) {
+            out.print("✗ It must end as " + call.must() + ", but it ended as " + ending + ".\n");
+        }
+        String status = last.status() == null ? String.valueOf(last.fault()) : last.status().toString();
+        row(call, right, outcome.reason().id(), status, requests, waited);
+        out.flush();
+    }
+
+    private static String conclusion(Outcome outcome, int requests, Duration waited) {
+        String effort = requests == 1
+                ? "1 request"
+                : requests + " requests" + (waited.isZero() ? "" : " and " + seconds(waited) + " of waiting");
+        if (outcome.succeeded()) {
+            return "The agent has its answer after " + effort + ".";
+        }
+        Decision decision = outcome.decision();
+        return "The agent is told to stop (" + outcome.reason().id() + ") after " + effort + ". Advice: "
+                + (decision == null ? "none" : decision.advice());
+    }
+
+    private void row(DemoCall call, boolean right, String reason, String status, int requests, Duration waited) {
+        wrong += right ? 0 : 1;
+        rows.add(String.format(
+                Locale.ROOT,
+                "%s %-3d %-30s %-10s %-12s %8d %8s",
+                right ? "✓" : "✗",
+                number,
+                call.name(),
+                reason,
+                status,
+                requests,
+                waited.isZero() ? "-" : seconds(waited)));
+    }
+
+    boolean end(Duration took) {
+        String title = "── summary ";
+        out.print("\n" + title + "─".repeat(WIDTH - title.length()) + "\n");
+        out.print(String.format(
+                Locale.ROOT,
+                "  %-3s %-30s %-10s %-12s %8s %8s\n",
+                "#",
+                "call",
+                "ended",
+                "last answer",
+                "requests",
+                "waited"));
+        rows.forEach(row -> out.print(row + "\n"));
+        int right = rows.size() - wrong;
+        out.print("\n" + right + " of " + rows.size() + " calls ended as they must. Took " + seconds(took)
+                + ". The same waits again: holdfast demo --seed " + seed + "\n");
+        out.flush();
+        return wrong == 0;
+    }
+
+    /** Where an attempt stands in time follows from the waits; what the machine added is left to the column that is measured. */
+    private static Outcome steady(Outcome outcome) {
+        List<Attempt> attempts = new ArrayList<>();
+        Duration at = Duration.ZERO;
+        for (Attempt a : outcome.attempts()) {
+            attempts.add(new Attempt(a.number(), at, a.took(), a.status(), a.fault(), a.decision(), a.pause()));
+            at = at.plus(a.pause());
+        }
+        return new Outcome(outcome.service(), outcome.operation(), attempts, outcome.reason(), at);
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
+    }
+}

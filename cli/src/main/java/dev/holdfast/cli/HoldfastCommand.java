@@ -1,0 +1,61 @@
+package dev.holdfast.cli;
+
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command above all commands. */
+@Command(
+        name = "holdfast",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "",
+            "Reads what a cloud's metadata and control endpoints say in their errors, and decides: retry, fail or reauthenticate.",
+            ""
+        },
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it went well",
+            "1:it did not: see the command's own help",
+            "2:wrong usage; one sentence says which argument and why"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  holdfast demo",
+            "  holdfast explain azure/imds --status 429 --body '{\"error\":\"Too many requests\"}'",
+            "  holdfast explain --help"
+        })
+final class HoldfastCommand implements Callable<Integer> {
+
+    static CommandLine line(InputStream in, PrintStream out, PrintStream err) {
+        WrongUsageReport report = new WrongUsageReport();
+        CommandLine line = new CommandLine(new HoldfastCommand())
+                .addSubcommand(new DemoCommand(out))
+                .addSubcommand(new ExplainCommand(in, out))
+                .addSubcommand(new GetCommand(out, err));
+        return line.setOut(writer(out))
+                .setErr(writer(err))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                // A body may begin with an at sign, which is no file of arguments.
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler(report)
+                .setExecutionExceptionHandler(report);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    @Override
+    public Integer call() {
+        throw new WrongUsage("COMMAND is missing; it must be demo, explain or get");
+    }
+}

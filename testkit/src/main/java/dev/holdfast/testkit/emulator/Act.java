@@ -1,0 +1,36 @@
+package dev.holdfast.testkit.emulator;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a scenario: one effect on the next requests.
+ *
+ * @param effect what happens to each
+ * @param times how many requests it happens to
+ * @param lasts how long it goes on, by the emulator's clock and from the first request that meets it; null for as long as {@code times} says
+ * @param path the beginning of the paths that it happens to, or null for all
+ */
+public record Act(Effect effect, int times, @Nullable Duration lasts, @Nullable String path) {
+
+    /** Checks the parts. */
+    public Act {
+        Objects.requireNonNull(effect, "effect must not be null");
+        if (times < 1) {
+            throw new IllegalArgumentException("count must be 1 or more, but is " + times);
+        }
+        if (lasts != null && (lasts.isZero() || lasts.isNegative())) {
+            throw new IllegalArgumentException("length must be above zero, but is " + lasts);
+        }
+        if (path != null && !path.startsWith("/")) {
+            throw new IllegalArgumentException("path must begin with a slash, but is \"" + path + "\"");
+        }
+    }
+
+    boolean concerns(String requestPath) {
+        return path == null
+                || requestPath.equals(path)
+                || requestPath.startsWith(path.endsWith("/") ? path : path + "/");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.holdfast.testkit.emulator;
+
+import dev.holdfast.core.error.HeaderFields;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What a scenario does to one request. */
+public sealed interface Effect {
+
+    /** The service itself refuses, in the body that it has for the path. */
+    enum Refusal implements Effect {
+        /** 429, too many requests. */
+        THROTTLED,
+        /** 410, the host is being updated. */
+        UPDATING,
+        /** 503, out of order. */
+        UNAVAILABLE,
+        /** 404, not provisioned yet. */
+        NOT_YET
+    }
+
+    /**
+     * A fixed answer, whatever was asked.
+     *
+     * @param status its status
+     * @param headers all of its headers but the length, or null for those of the service's own errors
+     * @param body its body
+     */
+    record Fixed(int status, @Nullable HeaderFields headers, String body) implements Effect {
+        /** Checks the parts. */
+        public Fixed {
+            if (status < 200 || status > 599) {
+                throw new IllegalArgumentException("status must be 200 to 599, but is " + status);
+            }
+            Objects.requireNonNull(body, "body must not be null");
+        }
+    }
+
+    /** The connection is closed instead of an answer. */
+    record Dropped() implements Effect {}
+
+    /** The usual answer, but the connection is closed after half of its body. */
+    record Truncated() implements Effect {}
+
+    /**
+     * The usual answer, its body in four parts.
+     *
+     * @param length how long the body takes, in real time
+     */
+    record Slow(Duration length) implements Effect {}
+
+    /** No answer, until the client gives up. */
+    record Stalled() implements Effect {}
+
+    /**
+     * The usual answer, once the gate opens.
+     *
+     * @param gate opens by being completed
+     */
+    record Held(CompletableFuture<?> gate) implements Effect {}
+}

@@ -1,0 +1,172 @@
+package dev.holdfast.testkit.emulator;
+
+import dev.holdfast.core.error.HeaderFields;
+import dev.holdfast.core.time.Clock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okio.ByteString;
+
+/** Between the HTTP server and the emulated service: plays the scenarios and gives each answer its headers. */
+final class ImdsDispatcher extends Dispatcher {
+    private static final String SERVER = "IMDS/150.870.65.1854";
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Clock clock;
+    private final RateLimits limits;
+    private final ImdsService service;
+    private final ScenarioPlayer scenarios;
+    private final RequestLog log;
+    private final MockWebServer server;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final AtomicLong requestIds = new AtomicLong();
+
+    ImdsDispatcher(
+            Clock clock,
+            RateLimits limits,
+            ImdsService service,
+            ScenarioPlayer scenarios,
+            RequestLog log,
+            MockWebServer server) {
+        this.clock = clock;
+        this.limits = limits;
+        this.service = service;
+        this.scenarios = scenarios;
+        this.log = log;
+        this.server = server;
+    }
+
+    @Override
+    public MockResponse dispatch(RecordedRequest recorded) throws InterruptedException {
+        // The server keeps every request until somebody takes it, and nobody else does.
+        server.takeRequest(0, TimeUnit.MILLISECONDS);
+        String[] pairs = new String[recorded.getHeaders().size() * 2];
+        for (int i = 0; i < pairs.length; i += 2) {
+            pairs[i] = recorded.getHeaders().name(i / 2);
+            pairs[i + 1] = recorded.getHeaders().value(i / 2);
+        }
+        HeaderFields headers = HeaderFields.of(pairs);
+        log.add(new ReceivedRequest(recorded.getMethod(), recorded.getTarget(), headers, clock.now()));
+        ByteString body = recorded.getBody();
+        ImdsRequest request = ImdsRequest.of(
+                recorded.getMethod(),
+                recorded.getTarget(),
+                headers,
+                body == null ? "" : body.string(StandardCharsets.UTF_8));
+        Effect effect = scenarios.next(request.path());
+        return closed.isDone() ? dropped() : effect == null ? usual(request).build() : played(effect, request);
+    }
+
+    private MockResponse played(Effect effect, ImdsRequest request) {
+        if (effect instanceof Effect.Refusal refusal) {
+            return complete(Refusals.of(refusal, request), request).build();
+        }
+        if (effect instanceof Effect.Fixed fixed) {
+            return fixed(fixed, request);
+        }
+        if (effect instanceof Effect.Truncated) {
+            return truncated(usual(request).build());
+        }
+        if (effect instanceof Effect.Slow slow) {
+            return slowed(usual(request).build(), slow.length());
+        }
+        if (effect instanceof Effect.Held held) {
+            return held(held.gate(), request);
+        }
+        if (effect instanceof Effect.Stalled) {
+            closed.join();
+        }
+        return dropped();
+    }
+
+    private MockResponse.Builder usual(ImdsRequest request) {
+        return usual(request, CompletableFuture.completedFuture(null));
+    }
+
+    private MockResponse held(CompletableFuture<?> gate, ImdsRequest request) {
+        MockResponse.Builder answer = usual(request, gate);
+        return closed.isDone() ? dropped() : answer.build();
+    }
+
+    /** Whoever is held counts as one of those who are worked on at once. */
+    private MockResponse.Builder usual(ImdsRequest request, CompletableFuture<?> gate) {
+        if (!limits.enter(request.identity())) {
+            return complete(Refusals.throttled(request), request);
+        }
+        try {
+            CompletableFuture.anyOf(gate.handle((value, thrown) -> "open"), closed)
+                    .join();
+            return complete(service.answer(request), request);
+        } finally {
+            limits.leave(request.identity());
+        }
+    }
+
+    private MockResponse.Builder complete(Reply reply, ImdsRequest request) {
+        boolean metadata = request.under("/metadata");
+        MockResponse.Builder builder = started(reply.status())
+                .addHeader("Content-Type", reply.contentType())
+                .addHeader("Server", metadata ? SERVER : "Microsoft-IIS/10.0")
+                .addHeader("Date", HTTP_DATE.format(clock.now()));
+        if (reply.succeeded()) {
+            // Errors were never seen to have one.
+            builder.addHeader("x-ms-request-id", new UUID(0x686f6c6466617374L, requestIds.incrementAndGet()));
+        }
+        return withBody(builder, reply.body(), request);
+    }
+
+    private MockResponse fixed(Effect.Fixed fixed, ImdsRequest request) {
+        if (fixed.headers() == null) {
+            return complete(Reply.json(fixed.status(), fixed.body()), request).build();
+        }
+        MockResponse.Builder builder = started(fixed.status());
+        fixed.headers().asMap().forEach((name, values) -> values.forEach(value -> builder.addHeaderLenient(name, value)));
+        return withBody(builder, fixed.body(), request).build();
+    }
+
+    private static MockResponse.Builder started(int status) {
+        return new MockResponse.Builder().status("HTTP/1.1 " + status + " " + Reply.reason(status));
+    }
+
+    private static MockResponse.Builder withBody(MockResponse.Builder builder, String body, ImdsRequest request) {
+        return request.method().equals("HEAD") ? builder : builder.body(body);
+    }
+
+    private static MockResponse truncated(MockResponse whole) {
+        return whole.newBuilder()
+                .onResponseBody(new SocketEffect.CloseSocket())
+                .build();
+    }
+
+    private static MockResponse slowed(MockResponse whole, Duration length) {
+        long bytes = whole.getBody() == null ? 0 : whole.getBody().getContentLength();
+        return whole.newBuilder()
+                .throttleBody(bytes / 4 + 1, length.toMillis() / 3, TimeUnit.MILLISECONDS)
+                .build();
+    }
+
+    /** At the response's start: at the request's start it would be ignored on a connection that is used again. */
+    private static MockResponse dropped() {
+        return new MockResponse.Builder()
+                .onResponseStart(new SocketEffect.CloseSocket())
+                .build();
+    }
+
+    /** Lets go of everything that is held or stalls. */
+    @Override
+    public void close() {
+        closed.complete(null);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.holdfast.testkit.emulator;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The scenarios that the command line knows by name. */
+final class NamedScenarios {
+    private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();
+    private static final Map<String, String> SENTENCES = new LinkedHashMap<>();
+
+    static {
+        add("throttle", "The next 3 requests are throttled (429).", Scenario.throttle(3));
+        add(
+                "updating",
+                "The host is being updated: every request gets a 410 for 75 seconds.",
+                Scenario.updating(Duration.ofSeconds(75)));
+        add(
+                "unavailable",
+                "The next 3 requests meet a service that is out of order (503).",
+                Scenario.unavailable(3));
+        add(
+                "not-found-yet",
+                "The next 3 requests come before the service is provisioned (404).",
+                Scenario.notFoundYet(3));
+        add("drop", "The next 2 connections are closed instead of an answer.", Scenario.dropConnection(2));
+        add("stall", "The next request gets no answer until the client gives up.", Scenario.stall(1));
+        add("proxy", "The next request is answered by a web proxy's page (502).", Scenario.proxyPage(1));
+        add("truncated", "The next answer ends in the middle of its body.", Scenario.truncatedBody(1));
+        add("slow", "The next answer's body takes 4 seconds.", Scenario.slowBody(Duration.ofSeconds(4), 1));
+        add(
+                "rough-start",
+                "A VM that has just started: 2 dropped connections, 2 times 404, one 429, then 410 for 20 seconds.",
+                Scenario.dropConnection(2)
+                        .then(Scenario.notFoundYet(2))
+                        .then(Scenario.throttle(1))
+                        .then(Scenario.updating(Duration.ofSeconds(20))));
+    }
+
+    private NamedScenarios() {}
+
+    private static void add(String name, String sentence, Scenario scenario) {
+        SCENARIOS.put(name, scenario);
+        SENTENCES.put(name, sentence);
+    }
+
+    static Scenario get(String name) {
+        Scenario scenario = SCENARIOS.get(name);
+        if (scenario == null) {
+            throw new IllegalArgumentException(
+                    "there is no scenario \"" + name + "\"; there are " + String.join(", ", SCENARIOS.keySet()));
+        }
+        return scenario;
+    }
+
+    static Map<String, String> sentences() {
+        return Collections.unmodifiableMap(SENTENCES);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.holdfast.testkit.emulator;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The requests that were received; bounded, because an emulator may run for days. */
+final class RequestLog {
+    static final int KEPT = 10_000;
+    private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition grown = lock.newCondition();
+    private final ArrayDeque<ReceivedRequest> requests = new ArrayDeque<>();
+    private int count;
+
+    void add(ReceivedRequest request) {
+        lock.lock();
+        try {
+            count++;
+            requests.addLast(request);
+            if (requests.size() > KEPT) {
+                requests.removeFirst();
+            }
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int count() {
+        lock.lock();
+        try {
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<ReceivedRequest> all() {
+        lock.lock();
+        try {
+            return List.copyOf(requests);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void awaitCount(int wanted) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = SOON_NANOS;
+            while (count < wanted) {
+                if (left <= 0) {
+                    throw new AssertionError("expected " + wanted + " requests within 10 s, but received " + count);
+                }
+                left = grown.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
