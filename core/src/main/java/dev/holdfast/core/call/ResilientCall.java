@@ -366,13 +366,21 @@ public final class ResilientCall<R> {
             Gate passed = gate;
             forgetTicket();
             if (place != null && passed != null) {
-                later(() -> proceed(passed.admitted(place) ? state.admitted() : state.turnedAway()));
+                later(() -> passed.admitted(place) ? state.admitted() : state.turnedAway());
             }
         }
 
         /** On a thread of the client's, one call after another. */
-        private void later(Runnable task) {
-            holdfast.wakeUps().add(task, port::handOver);
+        private void later(Supplier<Step<R>> next) {
+            holdfast.wakeUps().add(() -> proceed(guarded(next)), port::handOver);
+        }
+
+        private Step<R> guarded(Supplier<Step<R>> next) {
+            try {
+                return next.get();
+            } catch (RuntimeException | Error e) {
+                return state.stopped(StopReason.CALLBACK_FAILED, e);
+            }
         }
 
         private void forgetTicket() {
@@ -441,7 +449,7 @@ public final class ResilientCall<R> {
          */
         private void resume() {
             if (claimWait()) {
-                later(() -> proceed(state.ready()));
+                later(state::ready);
             }
         }
 

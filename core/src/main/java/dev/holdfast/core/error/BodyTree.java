@@ -272,15 +272,23 @@ public final class BodyTree {
             return parents[node];
         }
 
-        void makeObject(int node) {
-            types[node] = OBJECT;
-            values[node] = null;
+        boolean holdsObject() {
+            for (int i = 0; i < size; i++) {
+                if (types[i] == OBJECT) {
+                    return true;
+                }
+            }
+            return false;
         }
 
-        void appendText(int node, String text) {
+        void makeObject(int node) {
+            types[node] = OBJECT;
+        }
+
+        /** An object, which has elements in it, has no text of its own. */
+        void setText(int node, String text) {
             if (types[node] == SCALAR) {
-                String before = values[node];
-                values[node] = before == null ? text : before + text;
+                values[node] = text;
             }
         }
     }

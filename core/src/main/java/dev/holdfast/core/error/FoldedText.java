@@ -149,7 +149,22 @@ final class FoldedText {
         fold(original, new char[original.length()], origins, false);
         int start = from == 0 ? 0 : origins[2 * from - 1];
         int end = to < lengthWithDots ? origins[2 * to] : original.length();
-        return trim(original.substring(start, end));
+        return withoutStrayMarkdown(trim(original.substring(start, end)));
+    }
+
+    /** Asterisks that a blank parts from the value belong to the words beside it; all others are the value's own. */
+    private static String withoutStrayMarkdown(String value) {
+        int start = 0;
+        while (start < value.length() && markdown(value.charAt(start))) {
+            start++;
+        }
+        int end = value.length();
+        while (end > start && markdown(value.charAt(end - 1))) {
+            end--;
+        }
+        boolean strayBefore = start < end && edge(value.charAt(start));
+        boolean strayAfter = start < end && edge(value.charAt(end - 1));
+        return trim(value.substring(strayBefore ? start : 0, strayAfter ? end : value.length()));
     }
 
     static String trim(String text) {
@@ -165,7 +180,11 @@ final class FoldedText {
     }
 
     private static boolean edge(char c) {
-        return c != '*' && c != '_' && dropped(c);
+        return !markdown(c) && dropped(c);
+    }
+
+    private static boolean markdown(char c) {
+        return c == '*' || c == '_';
     }
 
     @Override

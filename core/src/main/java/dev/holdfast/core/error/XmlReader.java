@@ -3,9 +3,9 @@ package dev.holdfast.core.error;
 import dev.holdfast.core.error.BodyTree.Format;
 import dev.holdfast.core.error.BodyTree.TreeBuilder;
 import java.io.StringReader;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -17,7 +17,10 @@ final class XmlReader {
     private static final int DEPTH_LIMIT = 20;
     private static final Pattern TITLE = Pattern.compile(
             "<title[^>]{0,200}>([^<]{0,500})|<h[1-3][^>]{0,200}>([^<]{0,500})", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DOCTYPE = Pattern.compile("<!DOCTYPE(?!\\s+html\\b)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PAGE = Pattern.compile("<!doctype\\s+html\\b|<html[\\s>]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PART_OF_A_PAGE =
+            Pattern.compile("<(?:head|body|title|h[1-6]|center|div|p)[\\s>]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOCTYPE = Pattern.compile("<!doctype", Pattern.CASE_INSENSITIVE);
 
     private static final class Factory {
         static final XMLInputFactory XML = create();
@@ -39,32 +42,32 @@ final class XmlReader {
     private XmlReader() {}
 
     static BodyTree read(String text) {
-        String head = text.substring(0, Math.min(text.length(), 2_000)).toLowerCase(Locale.ROOT);
-        if (head.contains("<html")
-                || head.contains("<!doctype html")
-                || head.contains("<head")
-                || head.contains("<body")) {
+        String head = text.substring(0, Math.min(text.length(), 2_000));
+        if (PAGE.matcher(head).find() || PART_OF_A_PAGE.matcher(head).lookingAt()) {
             return BodyTree.plain(Format.HTML, title(text));
         }
-        if (DOCTYPE.matcher(head).find()) {
+        if (DOCTYPE.matcher(text).find()) {
             return BodyTree.of(Format.XML, false, new TreeBuilder());
         }
         TreeBuilder builder = new TreeBuilder();
+        String whole = withoutCutTag(text);
         try {
-            XMLStreamReader reader = Factory.XML.createXMLStreamReader(new StringReader(text.strip()));
-            boolean whole = fill(reader, builder);
-            return BodyTree.of(Format.XML, whole, builder);
-        } catch (XMLStreamException | RuntimeException malformed) {
+            XMLStreamReader reader = Factory.XML.createXMLStreamReader(new StringReader(whole));
+            boolean read = fill(reader, builder);
+            return BodyTree.of(Format.XML, read && whole.length() == text.length(), builder);
+        } catch (XMLStreamException atSomePlace) {
+            boolean brokenOff = atEnd(whole, atSomePlace.getLocation());
+            return BodyTree.of(Format.XML, false, brokenOff ? builder : new TreeBuilder());
+        } catch (RuntimeException malformed) {
             // The JDK's reader throws unchecked exceptions for some malformed documents.
-            return brokenOff(text)
-                    ? BodyTree.of(Format.XML, false, builder)
-                    : BodyTree.of(Format.XML, false, new TreeBuilder());
+            return BodyTree.of(Format.XML, false, new TreeBuilder());
         }
     }
 
     private static boolean fill(XMLStreamReader reader, TreeBuilder builder) throws XMLStreamException {
         int current = BodyTree.MISSING;
         int depth = 0;
+        StringBuilder text = new StringBuilder();
         while (reader.hasNext()) {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
@@ -75,16 +78,17 @@ final class XmlReader {
                         builder.makeObject(current);
                     }
                     current = builder.add(current, reader.getLocalName(), null, TreeBuilder.SCALAR);
+                    text.setLength(0);
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
+                    if (text.length() > 0) {
+                        builder.setText(current, text.toString());
+                        text.setLength(0);
+                    }
                     depth--;
                     current = builder.parent(current);
                 }
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
-                    if (current != BodyTree.MISSING) {
-                        builder.appendText(current, reader.getText());
-                    }
-                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(reader.getText());
                 default -> {
                     // comments, instructions and references carry nothing
                 }
@@ -93,9 +97,16 @@ final class XmlReader {
         return true;
     }
 
-    private static boolean brokenOff(String text) {
-        String stripped = text.stripTrailing();
-        return !stripped.endsWith(">") || stripped.lastIndexOf("</") < 0;
+    private static String withoutCutTag(String text) {
+        int last = text.lastIndexOf('<');
+        return text.indexOf('>', last) < 0 ? text.substring(0, last) : text;
+    }
+
+    /** Whether the reader found the document wrong only where it ends, which is what breaking off looks like. */
+    private static boolean atEnd(String text, @Nullable Location place) {
+        int lastLine = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+        long lines = text.chars().filter(c -> c == '\n').count() + 1;
+        return place != null && place.getLineNumber() >= lines && place.getColumnNumber() > text.length() - lastLine;
     }
 
     private static @Nullable String title(String page) {
