@@ -181,6 +181,16 @@ public final class Service {
         return operation == null ? Operation.other(request.method()) : operation;
     }
 
+    /**
+     * Whether a request belongs to an operation of its own.
+     *
+     * @param request the request
+     * @return false if only the general operation is left for it
+     */
+    public boolean declares(RequestView request) {
+        return declared(request) != null;
+    }
+
     private @Nullable Operation declared(RequestView request) {
         for (Operation operation : operations) {
             if (operation.matches(request)) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class Catalogue {
 
     private final String name;
     private final Supplier<List<CatalogueRow>> loader;
+    private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable CatalogueIndex index;
 
     private Catalogue(String name, Supplier<List<CatalogueRow>> loader) {
@@ -29,7 +31,7 @@ public final class Catalogue {
      * in a native image alike.
      *
      * @param name the service's id, which starts the id of every rule
-     * @param open opens the file; called once
+     * @param open opens the file; called when the first row is needed, and not again once it has been read
      * @return the catalogue
      */
     public static Catalogue resource(String name, Supplier<@Nullable InputStream> open) {
@@ -84,11 +86,20 @@ public final class Catalogue {
 
     CatalogueIndex index() {
         CatalogueIndex loaded = index;
-        if (loaded == null) {
-            // Two threads may both read it; both readings are the same.
-            loaded = new CatalogueIndex(name, loader.get());
-            index = loaded;
+        return loaded != null ? loaded : load();
+    }
+
+    private CatalogueIndex load() {
+        loading.lock();
+        try {
+            CatalogueIndex loaded = index;
+            if (loaded == null) {
+                loaded = new CatalogueIndex(name, loader.get());
+                index = loaded;
+            }
+            return loaded;
+        } finally {
+            loading.unlock();
         }
-        return loaded;
     }
 }

@@ -136,7 +136,8 @@ final class CatalogueIndex {
         CatalogueRow one = pair.get(0);
         Kind kind = pair.stream().allMatch(row -> row.kind() == one.kind()) ? one.kind() : Kind.UNKNOWN;
         Pace pace = pair.stream().allMatch(row -> row.pace() == one.pace()) ? one.pace() : Pace.THROTTLE;
-        boolean nothing = pair.stream().allMatch(row -> row.didNothing() == DidNothing.YES);
+        boolean same = pair.stream().allMatch(row -> row.didNothing() == one.didNothing());
+        boolean something = pair.stream().anyMatch(row -> row.didNothing() == DidNothing.NO);
         String advice = "Every documented meaning of code " + one.code() + " with status " + status
                 + " gets this verdict, but this sentence is not documented: read it before acting.";
         return new Decision(
@@ -144,7 +145,7 @@ final class CatalogueIndex {
                 kind,
                 pace,
                 null,
-                nothing ? DidNothing.YES : DidNothing.UNKNOWN,
+                same ? one.didNothing() : something ? DidNothing.NO : DidNothing.UNKNOWN,
                 name + "/" + one.code() + "@" + status,
                 advice,
                 one.source(),

@@ -52,6 +52,9 @@ final class CatalogueReader {
             }
             rows.add(row(text));
         }
+        if (!headerSeen) {
+            throw wrong("the line that names the columns is missing", null);
+        }
         return rows;
     }
 
@@ -60,12 +63,18 @@ final class CatalogueReader {
         if (cells.length != COLUMNS) {
             throw wrong("a row has " + COLUMNS + " cells, this one has " + cells.length, null);
         }
+        for (int i = 0; i < COLUMNS; i++) {
+            cells[i] = cells[i].strip();
+        }
         try {
             String id = cells[0];
+            if (isEmpty(id)) {
+                throw new IllegalArgumentException("id must not be empty");
+            }
             if (!ids.add(id)) {
                 throw new IllegalArgumentException("id \"" + id + "\" stands twice");
             }
-            Set<String> operations = isEmpty(cells[1]) ? Set.of() : Set.of(cells[1].split(","));
+            Set<String> operations = isEmpty(cells[1]) ? Set.of() : Set.of(cells[1].split("\\s*,\\s*"));
             StatusMatch.parse(cells[2]);
             Verdict verdict = verdict(cells[5]);
             Kind kind = named(Kind.values(), cells[6], "kind");

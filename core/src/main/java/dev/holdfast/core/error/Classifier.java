@@ -56,7 +56,8 @@ public final class Classifier {
      */
     public ServiceError read(Answer answer) {
         try {
-            return parser.parse(answer);
+            ServiceError read = parser.parse(answer);
+            return read == null ? ServiceError.none() : read;
         } catch (RuntimeException e) {
             LOG.warn(
                     "The body parser of {} threw {}; the status decides",

@@ -33,7 +33,10 @@ public record Decision(
     public Decision {
         Objects.requireNonNull(verdict, "verdict must not be null");
         Objects.requireNonNull(kind, "kind must not be null");
+        Objects.requireNonNull(didNothing, "didNothing must not be null");
         Objects.requireNonNull(rule, "rule must not be null");
+        Objects.requireNonNull(advice, "advice must not be null");
+        Objects.requireNonNull(source, "source must not be null");
         Objects.requireNonNull(error, "error must not be null");
         if (verdict instanceof Verdict.Retry) {
             pace = pace == null ? kind.pace() : pace;

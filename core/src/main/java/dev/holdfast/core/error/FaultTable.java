@@ -1,18 +1,20 @@
 package dev.holdfast.core.error;
 
-import java.io.EOFException;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.HttpRetryException;
+import java.net.MalformedURLException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.ProtocolException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.UnknownServiceException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -25,12 +27,19 @@ final class FaultTable {
             "Nobody answers at this address: check that the metadata service is enabled, that a route to it "
                     + "exists (on Windows a persistent host route), that no firewall rule rejects this user, and that this is the right cloud.";
 
+    private static final Class<?>[] CERTIFICATE_FAULTS = {
+        CertificateException.class, CertPathValidatorException.class, CertPathBuilderException.class
+    };
+
+    /** Causes may form a circle. */
+    private static final int DEEPEST_CAUSE = 20;
+
     private FaultTable() {}
 
     static Decision decide(Throwable fault) {
         String text = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
         if (fault instanceof SSLPeerUnverifiedException
-                || (fault instanceof SSLHandshakeException && certificate(fault))) {
+                || (fault instanceof SSLHandshakeException && causedBy(fault, CERTIFICATE_FAULTS))) {
             return fail(
                     "tls-certificate",
                     Kind.INTERMEDIARY,
@@ -51,7 +60,7 @@ final class FaultTable {
                             DidNothing.UNKNOWN,
                             "The TLS connection broke: a network fault, or something between that does not speak TLS.");
         }
-        if (fault instanceof UnknownHostException || fault instanceof UnresolvedAddressException) {
+        if (fault instanceof UnknownHostException || causedBy(fault, UnresolvedAddressException.class)) {
             return retry(
                     "dns",
                     Kind.UNREACHABLE,
@@ -65,7 +74,8 @@ final class FaultTable {
             return retry(timedOut ? "connect-timeout" : "connect", Kind.UNREACHABLE, DidNothing.YES, NOBODY);
         }
         if (fault instanceof SocketTimeoutException || isJdkTimeout(fault)) {
-            boolean connecting = text.contains("connect");
+            boolean connecting =
+                    text.contains("connect") || fault.getClass().getName().contains("Connect");
             return connecting
                     ? retry("connect-timeout", Kind.UNREACHABLE, DidNothing.YES, NOBODY)
                     : retry(
@@ -81,7 +91,9 @@ final class FaultTable {
                     DidNothing.UNKNOWN,
                     "The attempt took longer than its timeout.");
         }
-        if (fault instanceof UnknownServiceException || fault instanceof HttpRetryException) {
+        if (fault instanceof UnknownServiceException
+                || fault instanceof HttpRetryException
+                || fault instanceof MalformedURLException) {
             return fail(
                     "not-sent", Kind.INVALID_REQUEST, DidNothing.YES, "The client refuses to send this: " + SAFE_HINT);
         }
@@ -95,12 +107,7 @@ final class FaultTable {
                             DidNothing.UNKNOWN,
                             "What came back is no HTTP answer: something else listens at this address.");
         }
-        if (fault instanceof EOFException
-                || fault instanceof SocketException
-                || fault instanceof ClosedChannelException) {
-            return lost();
-        }
-        if (fault instanceof java.io.IOException) {
+        if (fault instanceof IOException) {
             return lost();
         }
         return fail(
@@ -127,12 +134,13 @@ final class FaultTable {
                 && fault.getClass().getName().endsWith("TimeoutException");
     }
 
-    private static boolean certificate(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
-            if (cause instanceof java.security.cert.CertificateException
-                    || cause instanceof java.security.cert.CertPathValidatorException
-                    || cause instanceof java.security.cert.CertPathBuilderException) {
-                return true;
+    private static boolean causedBy(Throwable fault, Class<?>... types) {
+        int depth = 0;
+        for (Throwable cause = fault; cause != null && depth < DEEPEST_CAUSE; cause = cause.getCause(), depth++) {
+            for (Class<?> type : types) {
+                if (type.isInstance(cause)) {
+                    return true;
+                }
             }
         }
         return false;

@@ -43,17 +43,19 @@ public final class HeaderFields {
     }
 
     /**
-     * Fields from a map, as {@code java.net.http} gives them.
+     * Fields from a map, as {@code java.net.http} and {@code HttpURLConnection} give them.
      *
-     * @param map name to values
+     * @param map name to values; what has no name, such as the status line, is left out
      * @return the fields
      */
     public static HeaderFields of(Map<String, List<String>> map) {
         List<String> all = new ArrayList<>();
         map.forEach((name, values) -> {
-            for (String value : values) {
-                all.add(name);
-                all.add(value);
+            if (name != null) {
+                for (String value : values) {
+                    all.add(name);
+                    all.add(value);
+                }
             }
         });
         return of(all.toArray(new String[0]));

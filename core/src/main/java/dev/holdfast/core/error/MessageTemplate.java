@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Placeholders, each of which captures any text, even none: <code>{name}</code>, <code>{0}</code>, {@code <Name>}, {@code %s},
  * {@code %d}, {@code …} and the list form <code>[{id}, ...]</code>. A backslash before an opening brace, square bracket or percent sign
  * makes it a plain character; before a name in angle brackets it does not, because that is how Markdown writes {@code <Name>}: write
- * {@code &lt;} there. Matching forgives blanks, case, quotes, Markdown, escapes and a trailing dot, never another sentence.
+ * <code>&amp;lt;</code> there. Matching forgives blanks, case, quotes, Markdown, escapes and a trailing dot, never another sentence.
  */
 public final class MessageTemplate {
     static final char MARK = '\u0001';

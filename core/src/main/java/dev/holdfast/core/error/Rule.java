@@ -21,7 +21,8 @@ public final class Rule {
     private final @Nullable Pace pace;
 
     private Rule(Condition when, Verdict verdict, Kind kind, @Nullable Pace pace) {
-        this.when = when;
+        // The caller may go on narrowing the condition for another rule.
+        this.when = new Condition(when);
         this.verdict = verdict;
         this.kind = kind;
         this.pace = pace;
@@ -105,13 +106,26 @@ public final class Rule {
             this.fault = fault;
         }
 
+        private Condition(Condition from) {
+            this(from.status, from.fault);
+            code = from.code;
+            message = from.message;
+            operation = from.operation;
+            path = from.path;
+            method = from.method;
+            didNothing = from.didNothing;
+            advice = from.advice;
+        }
+
         /**
          * The vendor's code.
          *
          * @param codeOrPattern the code, or a pattern with {@code *} such as {@code Throttling.*}; compared without case
          * @return this
+         * @throws IllegalArgumentException if it is blank, or the rule is for faults, which have no code
          */
         public Condition code(String codeOrPattern) {
+            forAnswers("code");
             code = new CodePattern(required("code", codeOrPattern));
             return this;
         }
@@ -121,9 +135,10 @@ public final class Rule {
          *
          * @param template a message template
          * @return this
-         * @throws IllegalArgumentException if it holds no words beside placeholders
+         * @throws IllegalArgumentException if it holds no words beside placeholders, or the rule is for faults, which have no message
          */
         public Condition message(String template) {
+            forAnswers("message");
             message = MessageTemplate.compile(template);
             return this;
         }
@@ -189,7 +204,7 @@ public final class Rule {
          * @return the rule
          */
         public Rule retry(Kind kind) {
-            return retry(kind, kind.pace());
+            return retry(kind, known(kind).pace());
         }
 
         /**
@@ -200,7 +215,7 @@ public final class Rule {
          * @return the rule
          */
         public Rule retry(Kind kind, Pace pace) {
-            return new Rule(this, Verdict.retry(), Objects.requireNonNull(kind), Objects.requireNonNull(pace));
+            return new Rule(this, Verdict.retry(), known(kind), Objects.requireNonNull(pace, "pace must not be null"));
         }
 
         /**
@@ -210,7 +225,7 @@ public final class Rule {
          * @return the rule
          */
         public Rule fail(Kind kind) {
-            return new Rule(this, Verdict.fail(), Objects.requireNonNull(kind), null);
+            return new Rule(this, Verdict.fail(), known(kind), null);
         }
 
         /**
@@ -220,6 +235,7 @@ public final class Rule {
          * @return the rule
          */
         public Rule reauthenticate(Verdict.Renewal what) {
+            Objects.requireNonNull(what, "what must not be null");
             Kind kind = what == Verdict.Renewal.CREDENTIAL ? Kind.UNAUTHENTICATED : Kind.EXPIRED;
             return new Rule(this, Verdict.reauthenticate(what), kind, null);
         }
@@ -235,6 +251,17 @@ public final class Rule {
             return (operation == null || operation.equals(asked))
                     && (path == null || (request != null && path.matches(request.path())))
                     && (method == null || (request != null && method.equals(request.method())));
+        }
+
+        private static Kind known(Kind kind) {
+            return Objects.requireNonNull(kind, "kind must not be null");
+        }
+
+        private void forAnswers(String argument) {
+            if (fault != null) {
+                throw new IllegalArgumentException(argument + " is for answers, but this rule is for faults of kind "
+                        + fault + ", which nobody answered");
+            }
         }
 
         private static String required(String argument, String value) {

@@ -14,16 +14,19 @@ record StatusMatch(int low, int high) {
         if (text.equals("*")) {
             return ANY;
         }
-        if (text.length() == 3 && text.endsWith("xx") && Character.isDigit(text.charAt(0))) {
+        if (text.length() == 3 && text.charAt(0) >= '1' && text.charAt(0) <= '9') {
             int hundred = (text.charAt(0) - '0') * 100;
-            return new StatusMatch(hundred, hundred + 99);
+            if (text.endsWith("xx")) {
+                return new StatusMatch(hundred, hundred + 99);
+            }
+            int tens = text.charAt(1) - '0';
+            int ones = text.charAt(2) - '0';
+            if (tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9) {
+                return exactly(hundred + tens * 10 + ones);
+            }
         }
-        try {
-            return exactly(Integer.parseInt(text));
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(
-                    "status must be a number, a class such as 5xx, or *, but is \"" + text + "\"", notANumber);
-        }
+        throw new IllegalArgumentException(
+                "status must be 100 to 999, a class such as 5xx, or *, but is \"" + text + "\"");
     }
 
     boolean matches(int status) {

@@ -20,7 +20,8 @@ final class XmlReader {
     private static final Pattern PAGE = Pattern.compile("<!doctype\\s+html\\b|<html[\\s>]", Pattern.CASE_INSENSITIVE);
     private static final Pattern PART_OF_A_PAGE =
             Pattern.compile("<(?:head|body|title|h[1-6]|center|div|p)[\\s>]", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DOCTYPE = Pattern.compile("<!doctype", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern PROLOG_END = Pattern.compile("<(?:(!doctype)|[a-z_])", Pattern.CASE_INSENSITIVE);
 
     private static final class Factory {
         static final XMLInputFactory XML = create();
@@ -46,7 +47,9 @@ final class XmlReader {
         if (PAGE.matcher(head).find() || PART_OF_A_PAGE.matcher(head).lookingAt()) {
             return BodyTree.plain(Format.HTML, title(text));
         }
-        if (DOCTYPE.matcher(text).find()) {
+        // The reader would refuse it too, but JDK 17 writes a line to System.err where one breaks off.
+        Matcher prolog = PROLOG_END.matcher(text);
+        if (prolog.find() && prolog.group(1) != null) {
             return BodyTree.of(Format.XML, false, new TreeBuilder());
         }
         TreeBuilder builder = new TreeBuilder();
@@ -89,6 +92,7 @@ final class XmlReader {
                     current = builder.parent(current);
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(reader.getText());
+                case XMLStreamConstants.DTD -> throw new XMLStreamException("no document type is read");
                 default -> {
                     // comments, instructions and references carry nothing
                 }
