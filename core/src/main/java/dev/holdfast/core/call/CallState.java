@@ -61,8 +61,8 @@ final class CallState<R> {
         this.request = plan.request();
         this.operation = plan.operation();
         this.gate = plan.gate();
-        this.replay = plan.oneShot() && operation.replay() != Replay.NEVER ? Replay.NEVER : operation.replay();
-        this.progress = new Progress(holdfast.clock().nanoTime(), plan.callersLimit());
+        this.replay = plan.replay();
+        this.progress = new Progress(holdfast.clock().nanoTime(), plan.limit());
     }
 
     /** A 2xx is not looked into unless the operation is known for successes that are none. */
