@@ -138,7 +138,7 @@ final class CallState<R> {
         }
         long now = holdfast.clock().nanoTime();
         note(received.status(), null, decision, now);
-        tellGate(decision);
+        tellGate(received.status(), decision, now);
         NextStep next = affordable(holdfast.engine().next(progress, decision, replay, false, now), decision);
         if (next instanceof NextStep.Again again) {
             kept = answer;
@@ -156,6 +156,7 @@ final class CallState<R> {
         Decision decision = holdfast.decide(fault, request);
         long now = holdfast.clock().nanoTime();
         note(null, fault, decision, now);
+        tellGate(null, decision, now);
         NextStep next = affordable(holdfast.engine().next(progress, decision, replay, false, now), decision);
         if (next instanceof NextStep.Again again) {
             faults.add(fault);
@@ -165,7 +166,8 @@ final class CallState<R> {
         return raise(((NextStep.Stop) next).reason(), fault);
     }
 
-    private void tellGate(Decision decision) {
+    private void tellGate(@Nullable Integer status, Decision decision, long now) {
+        FaultLog.met(gate, holdfast.service().id(), status, decision, now);
         if (decision.kind() == Kind.THROTTLED) {
             gate.throttled();
         }
@@ -216,6 +218,9 @@ final class CallState<R> {
         HoldfastListener listener = holdfast.listener();
         R response = handedOut(received.response());
         gate.budget().succeeded();
+        if (gate.fault().lasts()) {
+            FaultLog.succeeded(gate, holdfast.service().id(), holdfast.clock().nanoTime());
+        }
         if (page == null) {
             holdfast.accounts().succeeded();
         } else {

@@ -31,6 +31,8 @@ public final class Gate {
     private final Scheduler scheduler;
     private final RetryBudget budget;
 
+    private final FaultMark fault = new FaultMark();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Ticket> queue = new ArrayDeque<>();
     private int underWay;
@@ -64,6 +66,15 @@ public final class Gate {
      */
     public RetryBudget budget() {
         return budget;
+    }
+
+    /**
+     * Whether the endpoint is in trouble.
+     *
+     * @return the mark of this gate
+     */
+    public FaultMark fault() {
+        return fault;
     }
 
     /**
