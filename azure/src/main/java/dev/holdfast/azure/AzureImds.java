@@ -44,6 +44,7 @@ public final class AzureImds {
     public static final Service SERVICE = Service.builder("azure/imds")
             .baseUrl("http://169.254.169.254")
             .linkLocal()
+            .probePath("/metadata/versions")
             .requiredHeader("Metadata", "true")
             .forbiddenHeader("X-Forwarded-For")
             .requestIdHeaders("x-ms-request-id", "x-ms-client-request-id")

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replay when this request may be sent again; null for what its operation says
  * @param deadline how long this call may take, beside every other bound; null for no further bound
+ * @param quiet whether nothing about this call is logged above DEBUG
  */
-public record CallOptions(@Nullable Replay replay, @Nullable Duration deadline) {
-    private static final CallOptions NONE = new CallOptions(null, null);
+public record CallOptions(@Nullable Replay replay, @Nullable Duration deadline, boolean quiet) {
+    private static final CallOptions NONE = new CallOptions(null, null, false);
 
     /** Checks the deadline. */
     public CallOptions {
@@ -41,7 +42,7 @@ public record CallOptions(@Nullable Replay replay, @Nullable Duration deadline) 
      * @return a copy
      */
     public CallOptions withReplay(Replay value) {
-        return new CallOptions(Objects.requireNonNull(value, "replay must not be null"), deadline);
+        return new CallOptions(Objects.requireNonNull(value, "replay must not be null"), deadline, quiet);
     }
 
     /**
@@ -52,6 +53,15 @@ public record CallOptions(@Nullable Replay replay, @Nullable Duration deadline) 
      * @throws IllegalArgumentException if not above zero
      */
     public CallOptions withDeadline(Duration limit) {
-        return new CallOptions(replay, Objects.requireNonNull(limit, "deadline must not be null"));
+        return new CallOptions(replay, Objects.requireNonNull(limit, "deadline must not be null"), quiet);
+    }
+
+    /**
+     * The same without log lines above DEBUG, for calls whose failure is no news.
+     *
+     * @return a copy
+     */
+    public CallOptions quietly() {
+        return new CallOptions(replay, deadline, true);
     }
 }

@@ -50,6 +50,7 @@ public final class Holdfast {
     private final Map<String, GateSettings> gateSettings;
     private final boolean budget;
     private final InOrder wakeUps = new InOrder();
+    private final PresenceCheck presence;
     private final Map<GateKey, Gate> opened = new ConcurrentHashMap<>();
 
     private Holdfast(Builder builder) {
@@ -69,6 +70,7 @@ public final class Holdfast {
                 : clock == Clock.system() ? Gates.shared() : Gates.isolated(clock, scheduler);
         this.gateSettings = Map.copyOf(builder.gateSettings);
         this.budget = builder.budget;
+        this.presence = new PresenceCheck(clock);
         this.classifier = service.classifier().withRules(rules);
         this.engine = new RetryEngine(policy, random);
         for (Pace pace : Pace.values()) {
@@ -196,6 +198,32 @@ public final class Holdfast {
      */
     public boolean budget() {
         return budget;
+    }
+
+    /**
+     * What is remembered of the service's presence; doors ask through it.
+     *
+     * @return the memory of this object
+     */
+    public PresenceCheck presence() {
+        return presence;
+    }
+
+    /**
+     * The same for one quiet attempt of at most a second, past the process's gates.
+     *
+     * @return what a probe is made with
+     */
+    public Holdfast forProbe() {
+        return toBuilder()
+                .maxAttempts(1)
+                .deadline(PresenceCheck.LIMIT)
+                .attemptTimeout(PresenceCheck.LIMIT)
+                .patience(Pace.STARTUP, Duration.ZERO)
+                .patience(Pace.MAINTENANCE, Duration.ZERO)
+                .listener(HoldfastListener.NONE)
+                .gates(Gates.isolated(clock, scheduler))
+                .build();
     }
 
     /**

@@ -49,6 +49,7 @@ public final class Service {
     private final RetryPolicy policy;
     private final Map<Pace, Duration> leastPatience;
     private final Map<String, GateSettings> gates;
+    private final String probePath;
     private final Classifier classifier;
 
     private Service(Builder builder) {
@@ -68,6 +69,7 @@ public final class Service {
         this.policy = builder.policy;
         this.leastPatience = new EnumMap<>(builder.leastPatience);
         this.gates = Map.copyOf(builder.gates);
+        this.probePath = builder.probePath;
         this.classifier = new Classifier(id, List.of(), builder.parser, builder.foreign, catalogue);
     }
 
@@ -308,6 +310,15 @@ public final class Service {
     }
 
     /**
+     * What a probe asks for.
+     *
+     * @return a path with its query
+     */
+    public String probePath() {
+        return probePath;
+    }
+
+    /**
      * How narrow the gate of a category is by default: below what the vendor documents, because other agents share it.
      *
      * @param category an operation's category
@@ -341,9 +352,21 @@ public final class Service {
         private final Map<Pace, Duration> leastPatience = new EnumMap<>(Pace.class);
 
         private final Map<String, GateSettings> gates = new LinkedHashMap<>();
+        private String probePath = "/";
 
         private Builder(String id) {
             this.id = id;
+        }
+
+        /**
+         * What a probe asks for; {@code /} by default.
+         *
+         * @param pathAndQuery a path that needs no credential and is answered at once
+         * @return this
+         */
+        public Builder probePath(String pathAndQuery) {
+            probePath = Objects.requireNonNull(pathAndQuery, "probePath must not be null");
+            return this;
         }
 
         /**

@@ -2,6 +2,7 @@ package dev.holdfast.okhttp;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.Presence;
 import dev.holdfast.core.ServiceException;
 import java.io.IOException;
 import java.util.Collection;
@@ -91,6 +92,17 @@ public final class HoldfastOkHttp {
         return new RoutingCallFactory(holdfasts.stream()
                 .map(holdfast -> new HoldfastCallFactory(client, holdfast))
                 .toList());
+    }
+
+    /**
+     * Asks whether the service is there: one attempt, at most a second, nothing logged. An absence is remembered for 30 s with the holdfast.
+     *
+     * @param client the caller's client
+     * @param holdfast the service
+     * @return present if it answered, absent if nobody or somebody else did, unknown otherwise
+     */
+    public static Presence probe(OkHttpClient client, Holdfast holdfast) {
+        return holdfast.presence().ask(() -> Probe.once(client, holdfast));
     }
 
     /**

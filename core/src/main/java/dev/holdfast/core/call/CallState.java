@@ -48,6 +48,7 @@ final class CallState<R> {
     private final Gate gate;
     private final Replay replay;
     private final Progress progress;
+    private final boolean quiet;
     private final List<Throwable> faults = new ArrayList<>(0);
     private @Nullable List<Attempt> attempts;
     private RetryAccounts.@Nullable Page page;
@@ -62,6 +63,7 @@ final class CallState<R> {
         this.operation = plan.operation();
         this.gate = plan.gate();
         this.replay = plan.replay();
+        this.quiet = plan.options().quiet();
         this.progress = new Progress(holdfast.clock().nanoTime(), plan.limit());
     }
 
@@ -167,7 +169,9 @@ final class CallState<R> {
     }
 
     private void tellGate(@Nullable Integer status, Decision decision, long now) {
-        FaultLog.met(gate, holdfast.service().id(), status, decision, now);
+        if (!quiet) {
+            FaultLog.met(gate, holdfast.service().id(), status, decision, now);
+        }
         if (decision.kind() == Kind.THROTTLED) {
             gate.throttled();
         }
