@@ -12,6 +12,11 @@ import org.slf4j.LoggerFactory;
 final class WireCount implements Interceptor {
     private static final Logger LOG = LoggerFactory.getLogger(WireCount.class);
 
+    /** A type of its own, so that no tag of the caller's is mistaken for it. */
+    private static final class Sent extends AtomicInteger {
+        private static final long serialVersionUID = 1;
+    }
+
     private final String service;
     private final AtomicBoolean said = new AtomicBoolean();
 
@@ -21,7 +26,7 @@ final class WireCount implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {
-        AtomicInteger sent = chain.call().tag(AtomicInteger.class, AtomicInteger::new);
+        Sent sent = chain.call().tag(Sent.class, Sent::new);
         if (sent.incrementAndGet() > 1 && said.compareAndSet(false, true)) {
             LOG.warn(
                     "An attempt at {} sent more than one request: an interceptor of the wrapped client retries too. "
