@@ -25,7 +25,17 @@ public record Attempt(
         @Nullable Decision decision,
         Duration pause) {
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param number from 1
+     * @param startedAfter how long after the call's start it began
+     * @param took how long it took
+     * @param status the answer's status, or null where there was none
+     * @param fault the simple class name of the exception, or null where there was an answer
+     * @param decision what the answer or fault meant, or null for a success
+     * @param pause how long the call then waited; zero where it did not
+     */
     public Attempt {
         Objects.requireNonNull(startedAfter, "startedAfter must not be null");
         Objects.requireNonNull(took, "took must not be null");

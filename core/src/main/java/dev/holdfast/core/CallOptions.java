@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record CallOptions(@Nullable Replay replay, @Nullable Duration deadline, boolean quiet) {
     private static final CallOptions NONE = new CallOptions(null, null, false);
 
-    /** Checks the deadline. */
+    /**
+     * Checks the deadline.
+     *
+     * @param replay when this request may be sent again; null for what its operation says
+     * @param deadline how long this call may take, beside every other bound; null for no further bound
+     * @param quiet whether nothing about this call is logged above DEBUG
+     */
     public CallOptions {
         if (deadline != null && (deadline.isZero() || deadline.isNegative())) {
             throw new IllegalArgumentException("deadline must be above zero, but is " + deadline);

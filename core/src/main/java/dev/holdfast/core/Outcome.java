@@ -23,7 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outcome(String service, String operation, List<Attempt> attempts, StopReason reason, Duration total) {
 
-    /** Checks the parts and copies the attempts. */
+    /**
+     * Checks the parts and copies the attempts.
+     *
+     * @param service the service's id
+     * @param operation the operation's id
+     * @param attempts the attempts in order; empty where none was made
+     * @param reason why there was no further one
+     * @param total how long the call took
+     */
     public Outcome {
         Objects.requireNonNull(service, "service must not be null");
         Objects.requireNonNull(operation, "operation must not be null");

@@ -12,6 +12,7 @@ import java.util.Objects;
 public final class ServiceException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** The answer's HTTP status. */
     private final int status;
     private final transient Decision decision;
     private final transient Outcome outcome;

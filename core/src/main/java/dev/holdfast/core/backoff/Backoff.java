@@ -85,6 +85,12 @@ public sealed interface Backoff {
 
     /** See {@link #fullJitter}. */
     record FullJitter(Duration base, Duration cap) implements Backoff {
+        /**
+         * Checks the bounds.
+         *
+         * @param base see the factory
+         * @param cap see the factory
+         */
         public FullJitter {
             check(base, cap);
         }
@@ -102,6 +108,12 @@ public sealed interface Backoff {
 
     /** See {@link #equalJitter}. */
     record EqualJitter(Duration base, Duration cap) implements Backoff {
+        /**
+         * Checks the bounds.
+         *
+         * @param base see the factory
+         * @param cap see the factory
+         */
         public EqualJitter {
             check(base, cap);
         }
@@ -121,6 +133,12 @@ public sealed interface Backoff {
 
     /** See {@link #decorrelatedJitter}. */
     record DecorrelatedJitter(Duration base, Duration cap) implements Backoff {
+        /**
+         * Checks the bounds.
+         *
+         * @param base see the factory
+         * @param cap see the factory
+         */
         public DecorrelatedJitter {
             check(base, cap);
         }
@@ -144,6 +162,11 @@ public sealed interface Backoff {
 
     /** See {@link #fixed}. */
     record Fixed(Duration pause) implements Backoff {
+        /**
+         * Checks the bounds.
+         *
+         * @param pause see the factory
+         */
         public Fixed {
             Objects.requireNonNull(pause, "wait must not be null");
             if (pause.isNegative()) {

@@ -29,7 +29,19 @@ public record Decision(
         String source,
         ServiceError error) {
 
-    /** Checks that nothing is missing and that a pace goes with a retry and with nothing else. */
+    /**
+     * Checks that nothing is missing and that a pace goes with a retry and with nothing else.
+     *
+     * @param verdict retry, fail or reauthenticate
+     * @param kind why
+     * @param pace how fast to come back; null unless the verdict is a retry
+     * @param hint the server's own word on when to come back, validated; null where it said nothing usable. It is not yet capped: a policy that finds it too long ends the call
+     * @param didNothing whether the server surely did nothing
+     * @param rule the id of what decided, such as {@code azure/imds/lb-not-available}
+     * @param advice one sentence for an operator
+     * @param source where the rule comes from: document and date
+     * @param error what the answer said
+     */
     public Decision {
         Objects.requireNonNull(verdict, "verdict must not be null");
         Objects.requireNonNull(kind, "kind must not be null");

@@ -10,7 +10,12 @@ import java.util.Objects;
  */
 public record NamedRule(String name, Rule rule) {
 
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param name the rule's name
+     * @param rule the rule
+     */
     public NamedRule {
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException("name must not be blank, but is \"" + name + "\"");

@@ -42,7 +42,14 @@ public record RequestView(
         this(method, path, query, NONE);
     }
 
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param method the HTTP method, upper case
+     * @param path the path as sent, {@code /} where there is none
+     * @param query the query as sent, without the question mark, or null
+     * @param headers finds the first value of a header; never printed
+     */
     public RequestView {
         method = Objects.requireNonNull(method, "method must not be null").toUpperCase(Locale.ROOT);
         path = Objects.requireNonNull(path, "path must not be null").isEmpty() ? "/" : path;

@@ -43,7 +43,17 @@ public record ServiceError(
             @Nullable String message,
             @Nullable String target) {}
 
-    /** Cuts what is too long and copies what could change. */
+    /**
+     * Cuts what is too long and copies what could change.
+     *
+     * @param code the vendor's code, or null where the answer has none
+     * @param message the vendor's sentence, cut to {@value #MESSAGE_LIMIT} characters, or null
+     * @param target what the error is about, or null
+     * @param requestIds all ids that a vendor's support asks for, in the order of their worth; may be empty
+     * @param further errors beside or below the deciding one
+     * @param captured values that stood in the message's placeholders, by name; empty until a template matched
+     * @param parsed whether the body was an error document of a known shape
+     */
     public ServiceError {
         code = blankToNull(code);
         message = cut(blankToNull(message));

@@ -11,7 +11,13 @@ import java.util.Objects;
  */
 public record GateKey(String service, String authority, String category) {
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param service the service's id
+     * @param authority host and port that the requests go to
+     * @param category the rate that they count towards
+     */
     public GateKey {
         Objects.requireNonNull(service, "service must not be null");
         Objects.requireNonNull(authority, "authority must not be null");

@@ -16,7 +16,12 @@ public record GateSettings(@Nullable Duration interval, int concurrency) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param interval the least time between two attempts, evenly spread; null for no rate limit
+     * @param concurrency how many attempts may be under way at once; 0 for no limit
+     */
     public GateSettings {
         if (interval != null && (interval.compareTo(SHORTEST) < 0 || interval.compareTo(Duration.ofHours(1)) > 0)) {
             throw new IllegalArgumentException("interval must be 1 ms to 1 h, but is " + interval);

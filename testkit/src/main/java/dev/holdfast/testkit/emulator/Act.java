@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Act(Effect effect, int times, @Nullable Duration lasts, @Nullable String path) {
 
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param effect what happens to each
+     * @param times how many requests it happens to
+     * @param lasts how long it goes on, by the emulator's clock and from the first request that meets it; null for as long as {@code times} says
+     * @param path the beginning of the paths that it happens to, or null for all
+     */
     public Act {
         Objects.requireNonNull(effect, "effect must not be null");
         if (times < 1) {

@@ -15,7 +15,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public record Scenario(List<Act> acts) {
 
-    /** Copies the acts. */
+    /**
+     * Copies the acts.
+     *
+     * @param acts the acts, in order
+     */
     public Scenario {
         acts = List.copyOf(acts);
     }
