@@ -43,7 +43,9 @@ final class AnswerLine {
         } catch (JsonProcessingException e) {
             // Not its message: that quotes the line, which may hold a secret.
             throw new BadLine("the line is not JSON"
-                    + (e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr()));
+                    + (e.getLocation() == null
+                            ? ""
+                            : " at column " + e.getLocation().getColumnNr()));
         }
         if (!node.isObject()) {
             throw new BadLine("the line must be a JSON object, but is " + quote(node));
@@ -94,14 +96,15 @@ final class AnswerLine {
             return HeaderFields.empty();
         }
         if (!headers.isObject()) {
-            throw new BadLine("headers must be an object of name to string or list of strings, but is " + quote(headers));
+            throw new BadLine(
+                    "headers must be an object of name to string or list of strings, but is " + quote(headers));
         }
         List<String> namesAndValues = new ArrayList<>();
         for (Map.Entry<String, JsonNode> header : headers.properties()) {
             for (JsonNode value : header.getValue().isArray() ? header.getValue() : List.of(header.getValue())) {
                 if (!value.isTextual()) {
-                    throw new BadLine("headers: \"" + header.getKey() + "\" must be a string or a list of strings, but has "
-                            + quote(value));
+                    throw new BadLine("headers: \"" + header.getKey()
+                            + "\" must be a string or a list of strings, but has " + quote(value));
                 }
                 namesAndValues.add(header.getKey());
                 namesAndValues.add(value.textValue());

@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.holdfast.core.error.Decision;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes explanations as JSON objects, one a line. */
 final class DecisionJson implements AutoCloseable {
     // The stream outlives this writer; a broken pipe shows on the stream.
-    private static final JsonFactory JSON = JsonFactory.builder()
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
             .rootValueSeparator("")
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();

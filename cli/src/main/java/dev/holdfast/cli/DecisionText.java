@@ -87,14 +87,14 @@ final class DecisionText {
 
     private static String seconds(Duration duration) {
         long millis = duration.toMillis();
-        return millis % 1000 == 0
-                ? Long.toString(millis / 1000)
-                : String.format(Locale.ROOT, "%.1f", millis / 1000.0);
+        return millis % 1000 == 0 ? Long.toString(millis / 1000) : String.format(Locale.ROOT, "%.1f", millis / 1000.0);
     }
 
     private void line(String name, @Nullable String value) {
         if (value != null) {
-            out.append(String.format(Locale.ROOT, "%-11s", name)).append(printable(value)).append('\n');
+            out.append(String.format(Locale.ROOT, "%-11s", name))
+                    .append(printable(value))
+                    .append('\n');
         }
     }
 

@@ -13,11 +13,14 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        header = "Shows an agent's calls survive what an endpoint does to them.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
         description = {
-            "",
-            "Starts an emulator of the Azure Instance Metadata Service on the loopback address and makes an agent's",
-            "calls to it through OkHttp with Holdfast, while the endpoint throttles, is updated, breaks off and",
-            "refuses. Prints for each call what happened, attempt by attempt. Needs no network; takes about 10 s.",
+            "Starts an emulator of the Azure Instance Metadata Service on the loopback address and makes an",
+            "agent's calls to it through OkHttp with Holdfast, while the endpoint throttles, is updated,",
+            "breaks off and refuses. Prints for each call what happened, attempt by attempt. Needs no",
+            "network; takes about 10 s.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -28,21 +31,31 @@ final class DemoCommand implements Callable<Integer> {
     private static final int SEEDS = 1_000_000;
 
     private final PrintStream out;
+    private final Clock clock;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             description = "draw the same waits as another run with this number, and print the same but for the times "
                     + "that attempts took")
-    private @Nullable Long seed;
+    private @Nullable String seed;
 
-    DemoCommand(PrintStream out) {
+    DemoCommand(PrintStream out, Clock clock) {
         this.out = out;
+        this.clock = clock;
     }
 
     @Override
     public Integer call() {
-        long drawn = seed == null ? Randomness.threadLocal().nextInt(SEEDS) : seed;
-        return new Demo(out, drawn, Clock.system()).run() ? 0 : 1;
+        long drawn = seed == null ? Randomness.threadLocal().nextInt(SEEDS) : number(seed);
+        return new Demo(out, drawn, clock).run() ? 0 : 1;
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new WrongUsage("--seed \"" + text + "\" is not a whole number");
+        }
     }
 }

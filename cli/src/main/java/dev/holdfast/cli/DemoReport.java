@@ -27,9 +27,10 @@ final class DemoReport {
     }
 
     void begin(int calls) {
-        out.print("Holdfast demo: " + calls + " calls of an agent to an emulated Azure Instance Metadata Service.\n"
-                + "The agent's OkHttp client is wrapped; nothing else in the agent knows of retries. Every wait is a tenth of the\n"
-                + "default, so that this takes seconds. In the tables, \"at\" counts the waits only and \"took\" is measured.\n");
+        out.print(
+                "Holdfast demo: " + calls + " calls of an agent to an emulated Azure Instance Metadata Service.\n"
+                        + "The agent's OkHttp client is wrapped; nothing else in the agent knows of retries. Every wait is a tenth of the\n"
+                        + "default, so that this takes seconds. In the tables, \"at\" counts the waits only and \"took\" is measured.\n");
         out.flush();
     }
 
@@ -51,11 +52,13 @@ final class DemoReport {
         Ending ending = new Ending(outcome.reason(), requests, last.status() == null ? 0 : last.status());
         boolean right = ending.equals(call.must()) && outcome.attempts().size() == requests;
         Duration waited = last.startedAfter();
-        out.print((right ? "✓ " : "✗ ") + conclusion(outcome, requests, waited) + "\n");
+        out.print(wrapped((right ? "✓ " : "✗ ") + conclusion(outcome, requests, waited)));
         if (!right) {
             out.print("✗ It must end as " + call.must() + ", but it ended as " + ending + ".\n");
         }
-        String status = last.status() == null ? String.valueOf(last.fault()) : last.status().toString();
+        String status = last.status() == null
+                ? String.valueOf(last.fault())
+                : last.status().toString();
         row(call, right, outcome.reason().id(), status, requests, waited);
         out.flush();
     }
@@ -70,6 +73,17 @@ final class DemoReport {
         Decision decision = outcome.decision();
         return "The agent is told to stop (" + outcome.reason().id() + ") after " + effort + ". Advice: "
                 + (decision == null ? "none" : decision.advice());
+    }
+
+    private static String wrapped(String text) {
+        StringBuilder lines = new StringBuilder(text.length() + 16);
+        int column = 0;
+        for (String word : text.split(" ", -1)) {
+            boolean full = column + 1 + word.length() > WIDTH;
+            lines.append(column == 0 ? "" : full ? "\n  " : " ").append(word);
+            column = full ? 2 + word.length() : column + 1 + word.length();
+        }
+        return lines.append('\n').toString();
     }
 
     private void row(DemoCall call, boolean right, String reason, String status, int requests, Duration waited) {

@@ -23,25 +23,25 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = {
-            "",
-            "Says what Holdfast would decide about an answer that you saw, and why. Nothing is sent.",
-            ""
-        },
+        header = "Says what Holdfast would decide about an answer, and why; sends nothing.",
+        synopsisHeading = "%nUsage: ",
         customSynopsis = {
             "holdfast explain SERVICE --status N [--method M] [--path P]",
-            "                 [--header 'Name: value']... [--body TEXT | --body-file F] [--json]",
-            "holdfast explain [SERVICE] --jsonl"
+            "                        [--header 'Name: value']... [--body TEXT | --body-file F] [--json]",
+            "       holdfast explain [SERVICE] --jsonl"
         },
+        parameterListHeading = "%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  holdfast explain azure/imds --status 404 --path /metadata/loadbalancer \\",
             "      --body '{\"error\":\"No load balancer metadata is found.\"}'",
             "  echo '{\"service\":\"azure/imds\",\"status\":410}' | holdfast explain --jsonl",
             "",
-            "A line of --jsonl has the keys service and status and, where you know them, method, path, headers",
-            "(name to string or list of strings) and body or bodyBase64. The answer to a line that cannot be",
-            "explained has the keys error and line. The exit code is 0 all the same."
+            "A line of --jsonl has the keys service and status and, where you know them, method, path,",
+            "headers (name to string or list of strings) and body or bodyBase64. What is printed for it has",
+            "the keys service, status, verdict, kind, pace, code, message, requestId, retryAfterMs, renew,",
+            "rule, advice and parsed; absent values are null. For a line that cannot be explained it has the",
+            "keys error and line, the run goes on, and the exit code is 0 all the same."
         })
 final class ExplainCommand implements Callable<Integer> {
     private final InputStream in;
@@ -126,7 +126,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private SeenAnswer seen() {
         if (service == null) {
-            throw new WrongUsage("SERVICE is missing; it must be a service such as azure/imds");
+            throw KnownServices.missing();
         }
         if (status == null) {
             throw new WrongUsage("--status is missing; it must be an integer from 100 to 999");

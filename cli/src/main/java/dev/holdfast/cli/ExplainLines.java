@@ -8,31 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Explains a stream of answers, in order, with one line in memory at a time. */
 final class ExplainLines {
-    private final InputLines lines;
+    private final InputStream in;
     private final PrintStream out;
     private final @Nullable Service otherwise;
 
     ExplainLines(InputStream in, PrintStream out, @Nullable Service otherwise) {
-        this.lines = new InputLines(in);
+        this.in = in;
         this.out = out;
         this.otherwise = otherwise;
     }
 
     void run() throws IOException {
         try (DecisionJson json = new DecisionJson(out)) {
-            while (answerNext(json)) {
-                if (lines.mayBlock()) {
-                    // Whoever asks line by line gets his answer before he must ask again.
-                    json.flush();
-                    if (out.checkError()) {
-                        return;
-                    }
-                }
-            }
+            // Whoever asks line by line gets his answer before he must ask again.
+            InputLines lines = new InputLines(in, () -> {
+                json.flush();
+                return !out.checkError();
+            });
+            while (answerNext(lines, json)) {}
         }
     }
 
-    private boolean answerNext(DecisionJson json) throws IOException {
+    private boolean answerNext(InputLines lines, DecisionJson json) throws IOException {
         try {
             String line = lines.next();
             if (line == null) {

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.time.Clock;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,10 +25,11 @@ import picocli.CommandLine.Parameters;
         name = "get",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        header = "Makes a real GET call as an agent would: repeated, failed and explained.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
         description = {
-            "",
-            "Makes a real GET call as an agent would: repeated, failed and explained by Holdfast. The body goes to",
-            "standard output, what the call went through to standard error.",
+            "The body of the last answer goes to standard output, what the call went through to standard error.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -35,11 +37,12 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  holdfast get azure/imds '/metadata/instance?api-version=2021-02-01'",
-            "  holdfast get azure/imds '/metadata/loadbalancer?api-version=2020-10-01' --preset boot --timeline"
+            "  holdfast get azure/imds /metadata/versions --preset interactive --timeline"
         })
 final class GetCommand implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
+    private final Clock clock;
 
     @Parameters(
             index = "0",
@@ -74,25 +77,39 @@ final class GetCommand implements Callable<Integer> {
     @Option(names = "--timeline", description = "print a line an attempt instead of one line in all")
     private boolean timeline;
 
-    GetCommand(PrintStream out, PrintStream err) {
+    GetCommand(PrintStream out, PrintStream err, Clock clock) {
         this.out = out;
         this.err = err;
+        this.clock = clock;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Holdfast holdfast = holdfast();
         Request request = request(holdfast);
-        try (Response response = HoldfastOkHttp.wrap(new OkHttpClient(), holdfast).newCall(request).execute()) {
-            response.body().byteStream().transferTo(out);
-            out.flush();
-            tell(HoldfastOkHttp.outcomeOf(response));
-            return response.isSuccessful() ? 0 : 1;
+        try (Response response = HoldfastOkHttp.wrap(new OkHttpClient(), holdfast)
+                .newCall(request)
+                .execute()) {
+            return print(response);
         } catch (IOException e) {
             err.println("holdfast get: no answer: " + e);
             tell(Outcome.of(e));
             return 1;
         }
+    }
+
+    private int print(Response response) {
+        boolean whole = true;
+        try {
+            response.body().byteStream().transferTo(out);
+        } catch (IOException e) {
+            // A success is handed out unread, so this is nobody's to repeat but the caller's.
+            err.println("holdfast get: the body broke off: " + e);
+            whole = false;
+        }
+        out.flush();
+        tell(HoldfastOkHttp.outcomeOf(response));
+        return whole && response.isSuccessful() ? 0 : 1;
     }
 
     private void tell(@Nullable Outcome outcome) {
@@ -104,14 +121,17 @@ final class GetCommand implements Callable<Integer> {
 
     private Holdfast holdfast() {
         if (service == null) {
-            throw new WrongUsage("SERVICE is missing; it must be a service such as azure/imds");
+            throw KnownServices.missing();
         }
-        Holdfast.Builder builder = service.holdfast(preset).listener(new WaitReport(err));
+        Holdfast.Builder builder =
+                service.holdfast(preset).listener(new WaitReport(err)).clock(clock);
         if (endpoint != null) {
             try {
                 builder.endpoint(new URI(endpoint));
             } catch (URISyntaxException | IllegalArgumentException e) {
-                throw new WrongUsage("--endpoint \"" + endpoint + "\" cannot be used: " + e.getMessage());
+                boolean secret = endpoint.contains("@");
+                throw new WrongUsage("--endpoint " + (secret ? "" : "\"" + endpoint + "\" ") + "cannot be used: "
+                        + (e instanceof URISyntaxException syntax ? syntax.getReason() : e.getMessage()));
             }
         }
         return builder.build();

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.core.time.Clock;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -15,9 +16,10 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
+        descriptionHeading = "%n",
         description = {
-            "",
-            "Reads what a cloud's metadata and control endpoints say in their errors, and decides: retry, fail or reauthenticate.",
+            "Reads what a cloud's metadata and control endpoints say in their errors, and decides:",
+            "retry, fail or reauthenticate.",
             ""
         },
         commandListHeading = "%nCommands:%n",
@@ -34,15 +36,17 @@ import picocli.CommandLine.Command;
             "  holdfast explain --help"
         })
 final class HoldfastCommand implements Callable<Integer> {
+    private static final int WIDTH = 100;
 
-    static CommandLine line(InputStream in, PrintStream out, PrintStream err) {
+    static CommandLine line(InputStream in, PrintStream out, PrintStream err, Clock clock) {
         WrongUsageReport report = new WrongUsageReport();
         CommandLine line = new CommandLine(new HoldfastCommand())
-                .addSubcommand(new DemoCommand(out))
+                .addSubcommand(new DemoCommand(out, clock))
                 .addSubcommand(new ExplainCommand(in, out))
-                .addSubcommand(new GetCommand(out, err));
+                .addSubcommand(new GetCommand(out, err, clock));
         return line.setOut(writer(out))
                 .setErr(writer(err))
+                .setUsageHelpWidth(WIDTH)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 // A body may begin with an at sign, which is no file of arguments.
                 .setExpandAtFiles(false)

@@ -11,23 +11,26 @@ final class InputLines {
     static final int LONGEST = 16 * 1024 * 1024;
 
     private final InputStream in;
+    private final BeforeRead before;
     private final byte[] buffer = new byte[1 << 16];
     private int at;
     private int end;
     private int number;
 
-    InputLines(InputStream in) {
+    InputLines(InputStream in, BeforeRead before) {
         this.in = in;
+        this.before = before;
+    }
+
+    /** Asked before every read, because it may block: what has been written should be sent first. */
+    interface BeforeRead {
+        /** False ends the lines: nobody reads the answers any more. */
+        boolean goOn() throws IOException;
     }
 
     /** The number of the line that was given last, from 1. */
     int number() {
         return number;
-    }
-
-    /** Whether the next line may keep its reader waiting, so that what has been written should be sent first. */
-    boolean mayBlock() throws IOException {
-        return at == end && in.available() == 0;
     }
 
     /** Null at the end. */
@@ -64,7 +67,7 @@ final class InputLines {
 
     private boolean fill() throws IOException {
         at = 0;
-        end = Math.max(0, in.read(buffer));
+        end = before.goOn() ? Math.max(0, in.read(buffer)) : 0;
         return end > 0;
     }
 }

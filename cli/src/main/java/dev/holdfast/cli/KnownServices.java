@@ -9,8 +9,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The services that the command line can name. A regional one stands here with a default region. */
 final class KnownServices implements ITypeConverter<KnownService> {
-    private static final List<KnownService> ALL = List.of(
-            KnownService.of(AzureImds.SERVICE, AzureImds::boot, AzureImds::interactive, AzureImds::background));
+    private static final List<KnownService> ALL =
+            List.of(KnownService.of(AzureImds.SERVICE, AzureImds::boot, AzureImds::interactive, AzureImds::background));
 
     static @Nullable KnownService find(String id) {
         for (KnownService known : ALL) {
@@ -22,8 +22,15 @@ final class KnownServices implements ITypeConverter<KnownService> {
     }
 
     static String unknown(String id) {
-        return "\"" + id + "\" is not a known service; known: "
-                + ALL.stream().map(known -> known.service().id()).collect(Collectors.joining(", "));
+        return "\"" + id + "\" is not a known service; known: " + ids();
+    }
+
+    static WrongUsage missing() {
+        return new WrongUsage("SERVICE is missing; known: " + ids());
+    }
+
+    private static String ids() {
+        return ALL.stream().map(known -> known.service().id()).collect(Collectors.joining(", "));
     }
 
     @Override

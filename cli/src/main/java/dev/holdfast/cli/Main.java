@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.core.time.Clock;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,7 +19,8 @@ public final class Main {
      * @param args the command and its arguments
      */
     public static void main(String[] args) {
-        // Always UTF-8, whatever the machine's locale: JSON has no other encoding, and agents often run in the C locale.
+        // Always UTF-8, whatever the machine's locale: JSON has no other encoding, and agents often run in the C
+        // locale.
         StandardOutput standard = new StandardOutput();
         PrintStream out = new PrintStream(new BufferedOutputStream(standard, 1 << 16), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
@@ -40,7 +42,7 @@ public final class Main {
      * @return the exit code: 0 done, 1 the command's own failure or an output that could not be written, 2 wrong usage
      */
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
-        CommandLine line = HoldfastCommand.line(in, out, err);
+        CommandLine line = HoldfastCommand.line(in, out, err, Clock.system());
         int exit = line.execute(args);
         boolean lost = out.checkError();
         return exit == 0 && lost ? 1 : exit;

@@ -14,10 +14,9 @@ final class WrongUsageReport implements IParameterExceptionHandler, IExecutionEx
     @Override
     public int handleParseException(ParameterException fault, String[] args) {
         CommandLine line = fault.getCommandLine();
-        String sentence = fault.getMessage();
-        if (fault instanceof UnmatchedArgumentException unmatched) {
-            sentence = unmatched(line, unmatched);
-        }
+        String sentence = fault instanceof UnmatchedArgumentException unmatched
+                ? unmatched(line, unmatched)
+                : String.valueOf(fault.getMessage());
         return report(line, sentence);
     }
 
@@ -36,9 +35,13 @@ final class WrongUsageReport implements IParameterExceptionHandler, IExecutionEx
         StringBuilder sentence = new StringBuilder()
                 .append('"')
                 .append(argument)
-                .append(command ? "\" is not a command" : argument.startsWith("-") ? "\" is not an option" : "\" is one argument too many");
+                .append(
+                        command
+                                ? "\" is not a command"
+                                : argument.startsWith("-") ? "\" is not an option" : "\" is one argument too many");
         if (command) {
-            sentence.append("; commands are ").append(String.join(", ", line.getSubcommands().keySet()));
+            sentence.append("; commands are ")
+                    .append(String.join(", ", line.getSubcommands().keySet()));
         }
         List<String> similar = command || argument.startsWith("-") ? fault.getSuggestions() : List.of();
         if (!similar.isEmpty()) {

@@ -14,6 +14,7 @@ public final class ServiceException extends IOException {
 
     /** The answer's HTTP status. */
     private final int status;
+
     private final transient Decision decision;
     private final transient Outcome outcome;
 

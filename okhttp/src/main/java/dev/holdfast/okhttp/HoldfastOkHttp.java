@@ -35,7 +35,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Application interceptors, network interceptors and event listeners of the wrapped client run once an attempt, because each attempt is
  * a call of its own. {@code Call.timeout()} and the client's {@code callTimeout} bound the whole call with all its waits; read and connect
  * timeouts bound an attempt as they always did. {@code dispatcher.cancelAll()} reaches attempts on the wire and ends their calls; a call
- * that waits is not in the dispatcher and is ended by its own {@code cancel()}.
+ * that waits is not in the dispatcher and is ended by its own {@code cancel()}. Where the dispatcher's executor is shut down, an asynchronous
+ * call ends with its next attempt.
+ *
+ * <p>The last interceptor of all is ours: whatever the caller's have made of a request, it goes to the service's own hosts or is refused. What
+ * they throw reaches the caller as with OkHttp, and is not repeated unless it is an {@code IOException}. Callbacks run on the dispatcher's
+ * executor; where that runs tasks in place or is shut down, on the common pool.
  */
 public final class HoldfastOkHttp {
     private HoldfastOkHttp() {}

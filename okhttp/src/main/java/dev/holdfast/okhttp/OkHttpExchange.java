@@ -14,8 +14,11 @@ final class OkHttpExchange implements Port.Exchange<Response> {
     private final Call call;
     private final IntPredicate inspects;
 
-    /** OkHttp cancels a call that takes too long, so that its own flag does not tell the one from the other. */
-    private volatile boolean timedOut;
+    /** OkHttp cancels a call that takes too long, and one whose interceptor throws: its own flag does not tell them apart. */
+    private volatile boolean endedByItself;
+
+    /** The dispatcher's executor was shut down: nobody will run this attempt, nor any other. */
+    private volatile boolean rejected;
 
     OkHttpExchange(Call call, IntPredicate inspects) {
         this.call = call;
@@ -54,6 +57,7 @@ final class OkHttpExchange implements Port.Exchange<Response> {
                 // What an interceptor threw comes as "canceled due to …" here, and as itself out of execute.
                 Throwable cause = fault.getCause();
                 if (cause != null && ("canceled due to " + cause).equals(fault.getMessage())) {
+                    endedByItself = true;
                     receiver.onFault(cause);
                 } else {
                     receiver.onFault(noted(fault));
@@ -76,7 +80,10 @@ final class OkHttpExchange implements Port.Exchange<Response> {
     }
 
     private IOException noted(IOException fault) {
-        timedOut = timedOut || fault instanceof InterruptedIOException;
+        if (fault instanceof InterruptedIOException) {
+            rejected = "executor rejected".equals(fault.getMessage());
+            endedByItself = !rejected;
+        }
         return fault;
     }
 
@@ -87,6 +94,6 @@ final class OkHttpExchange implements Port.Exchange<Response> {
 
     @Override
     public boolean isCanceled() {
-        return call.isCanceled() && !timedOut;
+        return rejected || (call.isCanceled() && !endedByItself);
     }
 }

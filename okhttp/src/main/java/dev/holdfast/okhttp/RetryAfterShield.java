@@ -21,7 +21,16 @@ final class RetryAfterShield implements Interceptor {
 
     /** Above OkHttp's own repetition, below the caller's interceptors: nobody else sees the hidden name. */
     static Response restored(Response response) {
-        return concerned(response) ? renamed(response, HIDDEN, SHOWN) : response;
+        if (!concerned(response) || response.header(HIDDEN) == null) {
+            return response;
+        }
+        Response shown = renamed(response, HIDDEN, SHOWN);
+        Response network = response.networkResponse();
+        return network == null
+                ? shown
+                : shown.newBuilder()
+                        .networkResponse(renamed(network, HIDDEN, SHOWN))
+                        .build();
     }
 
     private static boolean concerned(Response response) {

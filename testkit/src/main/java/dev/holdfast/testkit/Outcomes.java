@@ -114,7 +114,8 @@ public final class Outcomes {
 
     private static Decision decide(Service service, Answer answer, RequestView request) {
         if (isSuccess(answer.status())) {
-            throw new IllegalArgumentException("status must not be 200 to 299 for a failure, but is " + answer.status());
+            throw new IllegalArgumentException(
+                    "status must not be 200 to 299 for a failure, but is " + answer.status());
         }
         return service.decide(answer, request);
     }
@@ -142,7 +143,6 @@ public final class Outcomes {
             StopReason reason) {
         String faultName = fault == null ? null : fault.getClass().getSimpleName();
         Attempt attempt = new Attempt(1, Duration.ZERO, Duration.ZERO, status, faultName, decision, Duration.ZERO);
-        return new Outcome(
-                service.id(), service.operation(request).id(), List.of(attempt), reason, Duration.ZERO);
+        return new Outcome(service.id(), service.operation(request).id(), List.of(attempt), reason, Duration.ZERO);
     }
 }

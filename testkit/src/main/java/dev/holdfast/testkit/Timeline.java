@@ -109,8 +109,7 @@ final class Timeline {
             long left = SOON_NANOS;
             while (queue.size() < count) {
                 if (left <= 0) {
-                    throw new AssertionError(
-                            "expected " + count + " waits within 10 s, but there are " + queue.size());
+                    throw new AssertionError("expected " + count + " waits within 10 s, but there are " + queue.size());
                 }
                 left = changed.awaitNanos(left);
             }

@@ -84,10 +84,12 @@ public final class VirtualTime implements Clock, Scheduler {
     }
 
     /**
-     * {@inheritDoc}
+     * Waits in this time. After {@link #shutDown()} it ends as if woken, because nobody moves time any more.
      *
-     * <p>After {@link #shutDown()} it ends as if woken, because nobody moves time any more.
-     *
+     * @param woken the latch that ends the wait early
+     * @param atMost how long to wait; zero or less returns at once
+     * @return true if the latch ended the wait, false if the time was over
+     * @throws InterruptedException if the thread is interrupted before or during the wait
      * @throws IllegalStateException if a scheduled task asks for it, which must never block
      */
     @Override

@@ -19,12 +19,13 @@ final class BodyReader {
         if (bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
             bytes = inflate(bytes);
         }
-        return read(BodyText.decode(bytes, answer.headers().first("Content-Type")));
+        return read(BodyText.decode(bytes, answer.headers().first("Content-Type"), answer.complete()));
     }
 
     static BodyTree read(String text) {
         // Not strip(): servers written in C send a NUL at the end.
-        String trimmed = text.trim();
+        String trimmed =
+                text.substring(0, Math.min(text.length(), Answer.BODY_LIMIT)).trim();
         if (trimmed.startsWith("\uFEFF")) {
             trimmed = trimmed.substring(1).trim();
         }

@@ -15,9 +15,9 @@ final class BodyText {
 
     private BodyText() {}
 
-    static String decode(byte[] bytes, @Nullable String contentType) {
+    static String decode(byte[] bytes, @Nullable String contentType, boolean complete) {
         Charset wide = wide(bytes);
-        String text = wide != null ? new String(bytes, wide) : utf8(bytes);
+        String text = wide != null ? new String(bytes, wide) : utf8(bytes, complete);
         if (text == null) {
             text = new String(bytes, label(contentType));
         }
@@ -42,20 +42,26 @@ final class BodyText {
         return first >>> 16 == 0xfffe || (first & 0x00ff00ff) == 0 ? StandardCharsets.UTF_16LE : null;
     }
 
-    /** Null if it is not UTF-8; a character that was cut off at the end is dropped. */
-    private static @Nullable String utf8(byte[] bytes) {
+    /**
+     * Null if it is not UTF-8. A character that was cut off at the end is dropped; where nothing was cut off, and no other one shows that
+     * this is UTF-8, it is a character of another encoding.
+     */
+    private static @Nullable String utf8(byte[] bytes, boolean complete) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') < 0) {
             return text;
         }
-        CharBuffer strict = CharBuffer.allocate(bytes.length);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
         boolean wrong = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes), strict, false)
+                .decode(in, out, false)
                 .isError();
-        return wrong ? null : strict.flip().toString();
+        String strict = out.flip().toString();
+        boolean onlyTheLast = complete && in.hasRemaining() && strict.chars().allMatch(c -> c < 0x80);
+        return wrong || onlyTheLast ? null : strict;
     }
 
     private static Charset label(@Nullable String contentType) {

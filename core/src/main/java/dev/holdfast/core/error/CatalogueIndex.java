@@ -90,7 +90,8 @@ final class CatalogueIndex {
                 if (agreed != null) {
                     return agreed;
                 }
-                found = otherStatus(bucket, folded, operation);
+                // A failure behind a 2xx is never decided by what the code means under an error status.
+                found = status / 100 == 2 ? null : otherStatus(bucket, folded, operation);
             }
             found = found != null ? found : pattern(code, status, folded, operation);
         }

@@ -162,8 +162,8 @@ final class FoldedText {
         while (end > start && markdown(value.charAt(end - 1))) {
             end--;
         }
-        boolean strayBefore = start < end && edge(value.charAt(start));
-        boolean strayAfter = start < end && edge(value.charAt(end - 1));
+        boolean strayBefore = start < end && blank(value.charAt(start));
+        boolean strayAfter = start < end && blank(value.charAt(end - 1));
         return trim(value.substring(strayBefore ? start : 0, strayAfter ? end : value.length()));
     }
 
@@ -181,6 +181,10 @@ final class FoldedText {
 
     private static boolean edge(char c) {
         return !markdown(c) && dropped(c);
+    }
+
+    private static boolean blank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     private static boolean markdown(char c) {

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The names that are in wide use, innermost object first. */
+/** The names that are in wide use, outermost object first; what is inside counts where that has no code. */
 enum LenientParser implements BodyParser {
     INSTANCE;
 
@@ -51,10 +52,8 @@ enum LenientParser implements BodyParser {
                 error = child.isArray() ? error.withFurther(rest(child)) : error;
             }
         }
-        String sentence = root.get("error").text();
-        if (sentence != null && error.code() == null) {
-            boolean isCode = sentence.indexOf(' ') < 0 && error.message() != null;
-            error = isCode ? ServiceError.of(sentence, error.message()) : ServiceError.of(null, sentence);
+        if (error.code() == null) {
+            error = withError(error, root.get("error").text());
         }
         Map<String, String> ids = new LinkedHashMap<>();
         for (String name : REQUEST_IDS) {
@@ -64,6 +63,17 @@ enum LenientParser implements BodyParser {
             }
         }
         return error.withRequestIds(ids);
+    }
+
+    /** OAuth has a code there, beside a description; others a sentence, and some of them a better one beside it; a few a flag. */
+    private static ServiceError withError(ServiceError error, @Nullable String said) {
+        if (said == null || said.equals("true") || said.equals("false")) {
+            return error;
+        }
+        if (error.message() == null) {
+            return ServiceError.of(null, said).withTarget(error.target());
+        }
+        return said.indexOf(' ') < 0 ? ServiceError.of(said, error.message()).withTarget(error.target()) : error;
     }
 
     private static ServiceError within(Node node) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a parsed answer says. Immutable.
  *
+ * <p>Code, target and request ids are cut to {@value #NAME_LIMIT} characters and hold no control characters, because they stand in log
+ * lines and whoever answers must not be able to forge one.
+ *
  * @param code the vendor's code, or null where the answer has none
  * @param message the vendor's sentence, cut to {@value #MESSAGE_LIMIT} characters, or null
  * @param target what the error is about, or null
@@ -29,6 +32,9 @@ public record ServiceError(
     /** The longest message kept, in characters. */
     public static final int MESSAGE_LIMIT = 2048;
 
+    /** The longest code, target or request id kept, in characters. */
+    public static final int NAME_LIMIT = 256;
+
     private static final ServiceError NONE = new ServiceError(null, null, null, Map.of(), List.of(), Map.of(), false);
 
     /**
@@ -41,7 +47,19 @@ public record ServiceError(
     public record Further(
             @Nullable String code,
             @Nullable String message,
-            @Nullable String target) {}
+            @Nullable String target) {
+
+        /**
+         * Cuts what is too long.
+         *
+         * @param code its code, or null
+         * @param message its sentence, or null
+         * @param target what it is about, or null
+         */
+        public Further {
+            message = cut(message, MESSAGE_LIMIT);
+        }
+    }
 
     /**
      * Cuts what is too long and copies what could change.
@@ -55,10 +73,10 @@ public record ServiceError(
      * @param parsed whether the body was an error document of a known shape
      */
     public ServiceError {
-        code = blankToNull(code);
-        message = cut(blankToNull(message));
-        target = blankToNull(target);
-        requestIds = copy(requestIds);
+        code = name(code);
+        message = cut(blankToNull(message), MESSAGE_LIMIT);
+        target = name(target);
+        requestIds = names(requestIds);
         further = List.copyOf(further);
         captured = copy(captured);
     }
@@ -151,12 +169,38 @@ public record ServiceError(
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    private static @Nullable String cut(@Nullable String text) {
-        if (text == null || text.length() <= MESSAGE_LIMIT) {
+    private static @Nullable String cut(@Nullable String text, int limit) {
+        if (text == null || text.length() <= limit) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(MESSAGE_LIMIT - 1)) ? MESSAGE_LIMIT - 1 : MESSAGE_LIMIT;
-        return text.substring(0, end);
+        return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
+    }
+
+    private static @Nullable String name(@Nullable String text) {
+        if (text == null || text.chars().noneMatch(Character::isISOControl)) {
+            return cut(blankToNull(text), NAME_LIMIT);
+        }
+        StringBuilder clean = new StringBuilder(text);
+        for (int i = 0; i < clean.length(); i++) {
+            if (Character.isISOControl(clean.charAt(i))) {
+                clean.setCharAt(i, ' ');
+            }
+        }
+        return cut(blankToNull(clean.toString()), NAME_LIMIT);
+    }
+
+    private static Map<String, String> names(Map<String, String> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> clean = new LinkedHashMap<>();
+        ids.forEach((key, id) -> {
+            String name = name(id);
+            if (name != null) {
+                clean.put(key, name);
+            }
+        });
+        return Collections.unmodifiableMap(clean);
     }
 
     private static Map<String, String> copy(Map<String, String> map) {

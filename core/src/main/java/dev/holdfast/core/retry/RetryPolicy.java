@@ -248,7 +248,7 @@ public final class RetryPolicy {
          * @throws IllegalArgumentException if the pace is bounded by attempts, or the limit is negative
          */
         public Builder patience(Pace pace, Duration limit) {
-            if (!pace.boundedByPatience()) {
+            if (!Objects.requireNonNull(pace, "pace must not be null").boundedByPatience()) {
                 throw new IllegalArgumentException("patience is for STARTUP and MAINTENANCE, but the pace is " + pace
                         + ", which maxAttempts bounds");
             }

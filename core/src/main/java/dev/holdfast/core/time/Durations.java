@@ -13,15 +13,10 @@ public final class Durations {
      * A duration in nanoseconds.
      *
      * @param duration any duration
-     * @return its nanoseconds, or the nearest long where they do not fit
+     * @return its nanoseconds, or those of {@link #FOREVER} where it is longer, in either direction
      */
     public static long saturatedNanos(Duration duration) {
-        if (duration.compareTo(FOREVER) >= 0) {
-            return FOREVER.toNanos();
-        }
-        return duration.isNegative()
-                ? Math.max(duration.toMillis(), -FOREVER.toMillis()) * 1_000_000L
-                : duration.toNanos();
+        return max(min(duration, FOREVER), FOREVER.negated()).toNanos();
     }
 
     /**

@@ -58,12 +58,16 @@ final class ExecutorScheduler implements Scheduler {
 
     private void look(ScheduledExecutorService timer) {
         watching.set(false);
-        if (executor.isTerminated()) {
-            for (Entry entry : pending) {
-                entry.drop();
+        try {
+            if (executor.isTerminated()) {
+                for (Entry entry : pending) {
+                    entry.drop();
+                }
             }
+        } finally {
+            // Should one of them throw, the next look tells the others.
+            watch(timer);
         }
-        watch(timer);
     }
 
     private final class Entry implements Runnable {

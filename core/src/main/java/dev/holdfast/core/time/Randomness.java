@@ -49,6 +49,6 @@ public final class Randomness {
      * @return nanoseconds within the range
      */
     public static long uniform(RandomGenerator random, long lowNanos, long highNanos) {
-        return highNanos <= lowNanos ? lowNanos : random.nextLong(lowNanos, highNanos + 1);
+        return highNanos <= lowNanos ? lowNanos : random.nextLong(lowNanos, Math.max(highNanos, highNanos + 1));
     }
 }

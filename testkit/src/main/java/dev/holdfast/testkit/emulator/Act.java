@@ -12,15 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param lasts how long it goes on, by the emulator's clock and from the first request that meets it; null for as long as {@code times} says
  * @param path the beginning of the paths that it happens to, or null for all
  */
-public record Act(Effect effect, int times, @Nullable Duration lasts, @Nullable String path) {
+public record Act(
+        Effect effect,
+        int times,
+        @Nullable Duration lasts,
+        @Nullable String path) {
 
     /**
      * Checks the parts.
      *
      * @param effect what happens to each
      * @param times how many requests it happens to
-     * @param lasts how long it goes on, by the emulator's clock and from the first request that meets it; null for as long as {@code times} says
-     * @param path the beginning of the paths that it happens to, or null for all
+     * @param lasts how long it goes on, or null
+     * @param path the beginning of the paths, or null
+     * @throws IllegalArgumentException if there is nothing to play
      */
     public Act {
         Objects.requireNonNull(effect, "effect must not be null");

@@ -34,8 +34,9 @@ public final class AzureImdsEmulator implements AutoCloseable {
     /** The tenant of the identity. */
     public static final String TENANT_ID = "0e8d7c6b-5a49-4838-9271-60514f3e2d1c";
     /** The resource id of the one identity that it knows. */
-    public static final String IDENTITY_RESOURCE_ID = "/subscriptions/8d10da13-8125-4ba9-a717-bf7490507b3d/resourceGroups/holdfast"
-            + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/agent";
+    public static final String IDENTITY_RESOURCE_ID =
+            "/subscriptions/8d10da13-8125-4ba9-a717-bf7490507b3d/resourceGroups/holdfast"
+                    + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/agent";
 
     private static final long BODY_LIMIT = 1024 * 1024;
 
@@ -61,6 +62,7 @@ public final class AzureImdsEmulator implements AutoCloseable {
         service = new ImdsService(clock, limits);
         scenarios = new ScenarioPlayer(clock);
         dispatcher = new ImdsDispatcher(clock, limits, service, scenarios, log, server);
+        server.setServerSocketFactory(new PromptSockets());
         server.setBodyLimit(BODY_LIMIT);
         server.setDispatcher(dispatcher);
     }

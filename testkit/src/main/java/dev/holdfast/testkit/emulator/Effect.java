@@ -29,7 +29,14 @@ public sealed interface Effect {
      * @param body its body
      */
     record Fixed(int status, @Nullable HeaderFields headers, String body) implements Effect {
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param status 200 to 599
+         * @param headers all of its headers, or null
+         * @param body its body
+         * @throws IllegalArgumentException if the status is none of an answer
+         */
         public Fixed {
             if (status < 200 || status > 599) {
                 throw new IllegalArgumentException("status must be 200 to 599, but is " + status);

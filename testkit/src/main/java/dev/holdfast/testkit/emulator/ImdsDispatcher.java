@@ -21,8 +21,9 @@ import okio.ByteString;
 /** Between the HTTP server and the emulated service: plays the scenarios and gives each answer its headers. */
 final class ImdsDispatcher extends Dispatcher {
     private static final String SERVER = "IMDS/150.870.65.1854";
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Clock clock;
     private final RateLimits limits;
@@ -58,7 +59,6 @@ final class ImdsDispatcher extends Dispatcher {
             pairs[i + 1] = recorded.getHeaders().value(i / 2);
         }
         HeaderFields headers = HeaderFields.of(pairs);
-        log.add(new ReceivedRequest(recorded.getMethod(), recorded.getTarget(), headers, clock.now()));
         ByteString body = recorded.getBody();
         ImdsRequest request = ImdsRequest.of(
                 recorded.getMethod(),
@@ -66,24 +66,38 @@ final class ImdsDispatcher extends Dispatcher {
                 headers,
                 body == null ? "" : body.string(StandardCharsets.UTF_8));
         Effect effect = scenarios.next(request.path());
-        return closed.isDone() ? dropped() : effect == null ? usual(request).build() : played(effect, request);
+        // Who gives up on a stalled request cannot be seen from here, and must not be counted for ever.
+        boolean working = !(effect instanceof Effect.Stalled) && limits.enter(request.identity());
+        log.add(new ReceivedRequest(recorded.getMethod(), recorded.getTarget(), headers, clock.now()));
+        try {
+            MockResponse answer = effect == null ? usual(request, working) : played(effect, request, working);
+            return closed.isDone() ? dropped() : answer;
+        } finally {
+            if (working) {
+                limits.leave(request.identity());
+            }
+        }
     }
 
-    private MockResponse played(Effect effect, ImdsRequest request) {
+    private MockResponse played(Effect effect, ImdsRequest request, boolean working) {
         if (effect instanceof Effect.Refusal refusal) {
-            return complete(Refusals.of(refusal, request), request).build();
+            return complete(Refusals.of(refusal, request), request);
         }
         if (effect instanceof Effect.Fixed fixed) {
             return fixed(fixed, request);
         }
         if (effect instanceof Effect.Truncated) {
-            return truncated(usual(request).build());
+            return truncated(usual(request, working));
         }
         if (effect instanceof Effect.Slow slow) {
-            return slowed(usual(request).build(), slow.length());
+            return slowed(usual(request, working), slow.length());
         }
         if (effect instanceof Effect.Held held) {
-            return held(held.gate(), request);
+            if (working) {
+                CompletableFuture.anyOf(held.gate().handle((value, thrown) -> "open"), closed)
+                        .join();
+            }
+            return usual(request, working);
         }
         if (effect instanceof Effect.Stalled) {
             closed.join();
@@ -91,30 +105,11 @@ final class ImdsDispatcher extends Dispatcher {
         return dropped();
     }
 
-    private MockResponse.Builder usual(ImdsRequest request) {
-        return usual(request, CompletableFuture.completedFuture(null));
+    private MockResponse usual(ImdsRequest request, boolean working) {
+        return complete(working ? service.answer(request) : Refusals.throttled(request), request);
     }
 
-    private MockResponse held(CompletableFuture<?> gate, ImdsRequest request) {
-        MockResponse.Builder answer = usual(request, gate);
-        return closed.isDone() ? dropped() : answer.build();
-    }
-
-    /** Whoever is held counts as one of those who are worked on at once. */
-    private MockResponse.Builder usual(ImdsRequest request, CompletableFuture<?> gate) {
-        if (!limits.enter(request.identity())) {
-            return complete(Refusals.throttled(request), request);
-        }
-        try {
-            CompletableFuture.anyOf(gate.handle((value, thrown) -> "open"), closed)
-                    .join();
-            return complete(service.answer(request), request);
-        } finally {
-            limits.leave(request.identity());
-        }
-    }
-
-    private MockResponse.Builder complete(Reply reply, ImdsRequest request) {
+    private MockResponse complete(Reply reply, ImdsRequest request) {
         boolean metadata = request.under("/metadata");
         MockResponse.Builder builder = started(reply.status())
                 .addHeader("Content-Type", reply.contentType())
@@ -129,25 +124,27 @@ final class ImdsDispatcher extends Dispatcher {
 
     private MockResponse fixed(Effect.Fixed fixed, ImdsRequest request) {
         if (fixed.headers() == null) {
-            return complete(Reply.json(fixed.status(), fixed.body()), request).build();
+            return complete(Reply.json(fixed.status(), fixed.body()), request);
         }
         MockResponse.Builder builder = started(fixed.status());
-        fixed.headers().asMap().forEach((name, values) -> values.forEach(value -> builder.addHeaderLenient(name, value)));
-        return withBody(builder, fixed.body(), request).build();
+        fixed.headers()
+                .asMap()
+                .forEach((name, values) -> values.forEach(value -> builder.addHeaderLenient(name, value)));
+        return withBody(builder, fixed.body(), request);
     }
 
     private static MockResponse.Builder started(int status) {
         return new MockResponse.Builder().status("HTTP/1.1 " + status + " " + Reply.reason(status));
     }
 
-    private static MockResponse.Builder withBody(MockResponse.Builder builder, String body, ImdsRequest request) {
-        return request.method().equals("HEAD") ? builder : builder.body(body);
+    private static MockResponse withBody(MockResponse.Builder builder, String body, ImdsRequest request) {
+        return request.method().equals("HEAD")
+                ? builder.build()
+                : builder.body(body).build();
     }
 
     private static MockResponse truncated(MockResponse whole) {
-        return whole.newBuilder()
-                .onResponseBody(new SocketEffect.CloseSocket())
-                .build();
+        return whole.newBuilder().onResponseBody(new SocketEffect.CloseSocket()).build();
     }
 
     private static MockResponse slowed(MockResponse whole, Duration length) {

@@ -52,8 +52,7 @@ final class ImdsService {
         if (request.headers().first("X-Forwarded-For") != null) {
             return Refusals.forwarded(request);
         }
-        boolean approval =
-                request.method().equals("POST") && request.path().equals("/metadata/scheduledevents");
+        boolean approval = request.method().equals("POST") && request.path().equals("/metadata/scheduledevents");
         if (!request.method().equals("GET") && !approval) {
             return Refusals.wrongMethod(request);
         }
@@ -102,7 +101,8 @@ final class ImdsService {
         for (String step :
                 request.path().substring("/metadata/instance".length()).split("/", -1)) {
             if (!step.isEmpty()) {
-                boolean index = at.isArray() && step.length() < 4 && step.chars().allMatch(c -> c >= '0' && c <= '9');
+                boolean index =
+                        at.isArray() && step.length() < 4 && step.chars().allMatch(c -> c >= '0' && c <= '9');
                 at = index ? at.path(Integer.parseInt(step)) : at.path(step);
             }
         }
@@ -123,8 +123,10 @@ final class ImdsService {
                 lines.add(i + (container.get(i).isContainerNode() ? "/" : ""));
             }
         } else {
-            container.properties().forEach(child -> lines.add(child.getKey()
-                    + (child.getValue().isContainerNode() ? "/" : "")));
+            container
+                    .properties()
+                    .forEach(child ->
+                            lines.add(child.getKey() + (child.getValue().isContainerNode() ? "/" : "")));
         }
         return String.join("\n", lines);
     }

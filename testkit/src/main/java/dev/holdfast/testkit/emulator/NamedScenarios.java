@@ -16,10 +16,7 @@ final class NamedScenarios {
                 "updating",
                 "The host is being updated: every request gets a 410 for 75 seconds.",
                 Scenario.updating(Duration.ofSeconds(75)));
-        add(
-                "unavailable",
-                "The next 3 requests meet a service that is out of order (503).",
-                Scenario.unavailable(3));
+        add("unavailable", "The next 3 requests meet a service that is out of order (503).", Scenario.unavailable(3));
         add(
                 "not-found-yet",
                 "The next 3 requests come before the service is provisioned (404).",

@@ -88,7 +88,10 @@ final class Refusals {
                 "Bad request. api-version is invalid or was not specified in the request. For more information refer to aka.ms/azureimds");
         body.put(
                 "newest-versions",
-                known.stream().skip(Math.max(0, known.size() - 3)).sorted((a, b) -> b.compareTo(a)).toList());
+                known.stream()
+                        .skip(Math.max(0, known.size() - 3))
+                        .sorted((a, b) -> b.compareTo(a))
+                        .toList());
         return Reply.json(400, body);
     }
 

@@ -103,7 +103,12 @@ public record Scenario(List<Act> acts) {
      */
     public static Scenario proxyPage(int count) {
         HeaderFields headers = HeaderFields.of(
-                "Content-Type", "text/html; charset=utf-8", "Via", "1.1 proxy.corp.example (squid/5.7)", "Cache-Control", "no-cache");
+                "Content-Type",
+                "text/html; charset=utf-8",
+                "Via",
+                "1.1 proxy.corp.example (squid/5.7)",
+                "Cache-Control",
+                "no-cache");
         return of(new Effect.Fixed(502, headers, Documents.text("proxy.html")), count);
     }
 

@@ -46,7 +46,9 @@ final class ScheduledEvents {
             boolean waits = event.path("EventStatus").asText().equals("Scheduled");
             if (waits && event.path("EventId").asText().equals(id)) {
                 ((ObjectNode) event).put("EventStatus", "Started").put("NotBefore", "");
-                document.put("DocumentIncarnation", document.path("DocumentIncarnation").asInt() + 1);
+                document.put(
+                        "DocumentIncarnation",
+                        document.path("DocumentIncarnation").asInt() + 1);
             }
         }
     }

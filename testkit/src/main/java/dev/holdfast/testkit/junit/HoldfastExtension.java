@@ -116,8 +116,7 @@ public final class HoldfastExtension
     public void beforeEach(ExtensionContext context) {
         VirtualTime time = manual ? VirtualTime.manual() : VirtualTime.skipping();
         long seed = fixedSeed.isPresent() ? fixedSeed.getAsLong() : seed(context);
-        Equipment equipment =
-                new Equipment(time, new AzureImdsEmulator(time).start(), seed, Randomness.seeded(seed));
+        Equipment equipment = new Equipment(time, new AzureImdsEmulator(time).start(), seed, Randomness.seeded(seed));
         store(context).put(SEED, equipment);
         current = equipment;
     }
@@ -134,8 +133,9 @@ public final class HoldfastExtension
         try (AzureImdsEmulator closed = equipment.emulator()) {
             VirtualTime time = equipment.time();
             if (!Soon.holds(() -> time.pending() == 0)) {
-                throw new AssertionError("the test leaves " + time.pending() + " waits pending: is every call ended or cancelled? "
-                        + closed.requestCount() + " requests were received");
+                throw new AssertionError(
+                        "the test leaves " + time.pending() + " waits pending: is every call ended or cancelled? "
+                                + closed.requestCount() + " requests were received");
             }
         } finally {
             equipment.time().shutDown();
@@ -172,9 +172,7 @@ public final class HoldfastExtension
         if (type == AzureImdsEmulator.class) {
             return equipment.emulator();
         }
-        return type == VirtualTime.class
-                ? equipment.time()
-                : equipment.configure(Holdfast.builder(AzureImds.SERVICE));
+        return type == VirtualTime.class ? equipment.time() : equipment.configure(Holdfast.builder(AzureImds.SERVICE));
     }
 
     private Equipment running() {

@@ -1,0 +1,128 @@
+package dev.holdfast.alibaba;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Operation;
+import dev.holdfast.core.Service;
+import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.error.Catalogue;
+import dev.holdfast.core.error.Kind;
+import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.error.Rule;
+import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.okhttp.HoldfastOkHttp;
+import java.time.Duration;
+import java.util.Locale;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+
+/**
+ * The metadata service of Alibaba Cloud's ECS, {@code alibaba/metadata}, with its operations {@code token} (PUT), {@code credentials} (of a RAM
+ * role) and {@code metadata} (everything else).
+ *
+ * <table>
+ * <caption>The policy of {@link #SERVICE}, and where each number comes from</caption>
+ * <tr><th>what</th><th>default</th><th>source</th></tr>
+ * <tr><td>attempts</td><td>4</td><td>aliyun-openapi-java-sdk metadata provider: 4 (2026)</td></tr>
+ * <tr><td>TRANSIENT</td><td>equal jitter 1 s, cap 10 s: 0.5–1, 1–2, 2–4 s</td><td>alibaba-cloud-csi-driver: each second, within 10 s (2026)</td></tr>
+ * <tr><td>THROTTLE</td><td>equal jitter 2 s, cap 20 s: 1–2, 2–4, 4–8 s</td><td>own: a limit exists, its number is not published
+ * (view-instance-metadata, 2026)</td></tr>
+ * <tr><td>deadline</td><td>60 s, unless you set one</td><td>four attempts and their waits</td></tr>
+ * <tr><td>attempt timeout</td><td>5 s</td><td>cloud-init DataSourceAliYun reads: 5 s (2026); credentials-java: 1 s</td></tr>
+ * </table>
+ *
+ * <p>A credentials document is looked into, because it comes with status 200 even where there are no credentials. {@code X-Forwarded-For} is never sent,
+ * because the service refuses tokens to whoever sends it; a proxy is never used.
+ */
+public final class AlibabaMetadata {
+    /** The service, for {@code decide} and for a {@link Holdfast} of your own; it needs no HTTP client. */
+    public static final Service SERVICE = Service.builder("alibaba/metadata")
+            .baseUrl("http://100.100.100.200")
+            .linkLocal()
+            .forbiddenHeader("X-Forwarded-For")
+            .operation(Operation.named("token")
+                    .path("/latest/api/token")
+                    .methods("PUT")
+                    .replay(Replay.SAFE))
+            .operation(Operation.named("credentials")
+                    .methods("GET")
+                    .when(request ->
+                            request.path().toLowerCase(Locale.ROOT).contains("/meta-data/ram/security-credentials"))
+                    .replay(Replay.SAFE)
+                    .inspectSuccess())
+            .operation(Operation.named("metadata").methods("GET", "HEAD").replay(Replay.SAFE))
+            .parser(MetadataErrors::parse)
+            .success(CredentialsDocument::failure)
+            .foreign(MetadataForeign::check)
+            .catalogue(Catalogue.resource(
+                    "alibaba/metadata", () -> AlibabaMetadata.class.getResourceAsStream("metadata.tsv")))
+            .policy(RetryPolicy.builder()
+                    .maxAttempts(4)
+                    .defaultDeadline(Duration.ofSeconds(60))
+                    .attemptTimeout(Duration.ofSeconds(5))
+                    .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(10)))
+                    .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(20)))
+                    .build())
+            .build();
+
+    private AlibabaMetadata() {}
+
+    /**
+     * Wraps a client with the defaults.
+     *
+     * @param client your client; it is not changed
+     * @return a factory of calls to the metadata service
+     */
+    public static Call.Factory wrap(OkHttpClient client) {
+        return HoldfastOkHttp.wrap(client, Holdfast.of(SERVICE));
+    }
+
+    /**
+     * For an agent that starts before the network does: nobody answering counts as STARTUP.
+     *
+     * <p>Waits: STARTUP 0.5–1, 1–2, 2–4, 2.5–5 s and so on, for 240 s, which is how long cloud-init waits for a token; TRANSIENT 0.5–1, 1–2,
+     * 2–4, 4–8, 5–10 s and so on; THROTTLE 1–2, 2–4, 4–8, 8–16, 10–20 s and so on (8 attempts). Deadline 5 min.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder boot() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(8)
+                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
+                .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(5)))
+                .patience(Pace.STARTUP, Duration.ofSeconds(240))
+                .rule("boot-unreachable", Rule.onFault(Kind.UNREACHABLE).retry(Kind.UNREACHABLE, Pace.STARTUP));
+    }
+
+    /**
+     * For a person who waits.
+     *
+     * <p>Waits: TRANSIENT 0.5–1, 1–2 s; THROTTLE 1–2, 2–4 s (3 attempts). Deadline 10 s, attempt timeout 2 s, hints up to 5 s.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder interactive() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(3)
+                .deadline(Duration.ofSeconds(10))
+                .attemptTimeout(Duration.ofSeconds(2))
+                .patience(Pace.STARTUP, Duration.ZERO)
+                .hintCap(Duration.ofSeconds(5));
+    }
+
+    /**
+     * For work that nobody waits for.
+     *
+     * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60 s and so on (8 attempts). Deadline 10 min, hints up to 5 min.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder background() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(8)
+                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(10)))
+                .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+                .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+                .hintCap(Duration.ofMinutes(5));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.holdfast.alibaba;
+
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.BodyTree;
+import dev.holdfast.core.error.BodyTree.Node;
+import dev.holdfast.core.error.ServiceError;
+
+/**
+ * Reads the metadata service's refusals: an XHTML page whose title is the whole message (aliyun/aliyun-cli#525), the same as a text, or nothing. Of
+ * a document only code and message are taken, because beside them could stand a secret.
+ */
+final class MetadataErrors {
+    private MetadataErrors() {}
+
+    static ServiceError parse(Answer answer) {
+        BodyTree tree = BodyTree.read(answer);
+        Node root = tree.root();
+        if (!root.exists()) {
+            return ServiceError.text(tree.text());
+        }
+        String text = root.text();
+        return text != null ? ServiceError.of(null, text) : ServiceError.of(root.text("Code"), root.text("Message"));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.holdfast.alibaba;
+
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.BodyTree;
+import dev.holdfast.core.error.ForeignCheck;
+import dev.holdfast.core.error.HeaderFields;
+import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.error.ServiceError;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises who answers in the place of the metadata service. Its own refusals are pages too, titled with the status, so that a page alone proves
+ * nothing; another cloud's mark, a proxy's header, or a page with another title does.
+ */
+final class MetadataForeign {
+    private static final String SOURCE =
+            "aliyun/aliyun-cli#525 (the service's own page); headers of other clouds' metadata services";
+
+    private MetadataForeign() {}
+
+    static ForeignCheck.@Nullable Foreign check(Answer answer, ServiceError error, @Nullable RequestView request) {
+        HeaderFields headers = answer.headers();
+        String server =
+                headers.first("Server") == null ? "" : headers.first("Server").toLowerCase(Locale.ROOT);
+        if (server.contains("ec2ws")
+                || server.startsWith("imds")
+                || server.contains("metadata server for vm")
+                || headers.first("Metadata-Flavor") != null
+                || headers.first("X-Aws-Ec2-Metadata-Token-Ttl-Seconds") != null) {
+            return new ForeignCheck.Foreign(
+                    "other-cloud",
+                    false,
+                    "Another cloud's metadata service answered: this machine is not an Alibaba Cloud ECS instance.",
+                    SOURCE);
+        }
+        boolean proxied = headers.first("Via") != null
+                || headers.first("Proxy-Connection") != null
+                || headers.first("Proxy-Authenticate") != null
+                || headers.first("X-Squid-Error") != null;
+        BodyTree body = BodyTree.read(answer);
+        String title = String.valueOf(body.text()).strip();
+        boolean strangePage =
+                body.format() == BodyTree.Format.HTML && !title.startsWith(Integer.toString(answer.status()));
+        if (proxied || (strangePage && answer.status() < 500)) {
+            return new ForeignCheck.Foreign(
+                    "proxy",
+                    false,
+                    "A proxy answered in the place of the metadata service: connect to 100.100.100.200 directly, without any proxy, and check its exceptions.",
+                    SOURCE);
+        }
+        return null;
+    }
+}

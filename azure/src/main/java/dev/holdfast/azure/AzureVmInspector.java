@@ -1,0 +1,143 @@
+package dev.holdfast.azure;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Operation;
+import dev.holdfast.core.Service;
+import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.error.Catalogue;
+import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.okhttp.HoldfastOkHttp;
+import java.time.Duration;
+import java.util.Locale;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+
+/**
+ * Azure's VM Inspector behind Resource Manager, {@code azure/vm-inspector} (diagnostic.json 2021-06-01-preview to 2025-02-01-preview), with its
+ * operations {@code run} (starts an inspection; repeated only where surely none was started), {@code operation} (asks for its result), {@code
+ * register} and {@code validate} (the storage account; the same twice is the same once) and {@code list}.
+ *
+ * <table>
+ * <caption>The policy of {@link #SERVICE}, and where each number comes from</caption>
+ * <tr><th>what</th><th>default</th><th>source</th></tr>
+ * <tr><td>attempts</td><td>4</td><td>azure-core RetryPolicy: 3 retries (1.57.0)</td></tr>
+ * <tr><td>TRANSIENT, THROTTLE</td><td>equal jitter 2 s, cap 60 s: 1–2, 2–4, 4–8 s</td><td>azure-core: from 0.8 s, cap 8 s; ARM wants a minimum of 1 s
+ * even where it says 0 (azure-metrics-exporter#36); hints come first</td></tr>
+ * <tr><td>hint cap</td><td>120 s</td><td>the specification's own example, Retry-After: 120000 (2024-03-01-preview)</td></tr>
+ * <tr><td>deadline</td><td>300 s, unless you set one</td><td>four attempts and their waits, or two hints</td></tr>
+ * <tr><td>attempt timeout</td><td>60 s</td><td>azure-core HttpUtils: response 60 s (2026)</td></tr>
+ * </table>
+ *
+ * <p>A finished {@code operation} is looked into: a failed inspection comes with status 200. Asking again cannot change it, so it is always a failure.
+ * {@code Retry-After} above 3600 is read as milliseconds. Requests, and the token with them, go to {@code management.azure.com} and {@code
+ * *.diagnostic.compute.azure.com} only, which is where {@code Location} points.
+ */
+public final class AzureVmInspector {
+    /** The service, for {@code decide} and for a {@link Holdfast} of your own; it needs no HTTP client. */
+    public static final Service SERVICE = Service.builder("azure/vm-inspector")
+            .baseUrl("https://management.azure.com")
+            .hosts("*.diagnostic.compute.azure.com")
+            .requestIdHeaders(
+                    "x-ms-request-id",
+                    "x-ms-correlation-request-id",
+                    "x-ms-routing-request-id",
+                    // No id, but support asks for it first: gateway is Resource Manager itself, service is what is
+                    // behind it.
+                    "x-ms-failure-cause")
+            .operation(Operation.named("run")
+                    .methods("POST")
+                    .when(request -> endsWith(request, "/diagnostics/diskinspection/run"))
+                    .replay(Replay.IF_REFUSED)
+                    .category("write"))
+            .operation(Operation.named("operation")
+                    .methods("GET")
+                    .when(request -> path(request).contains("/diagnosticoperations/"))
+                    .replay(Replay.SAFE)
+                    .category("read")
+                    .inspectSuccess())
+            .operation(Operation.named("register")
+                    .methods("POST")
+                    .when(request -> endsWith(request, "/diagnostics/diskinspection/registerstorageconfiguration"))
+                    .replay(Replay.SAFE)
+                    .category("write"))
+            .operation(Operation.named("validate")
+                    .methods("POST")
+                    .when(request -> endsWith(request, "/diagnostics/diskinspection/validatestorageconfiguration"))
+                    .replay(Replay.SAFE)
+                    .category("write"))
+            .operation(Operation.named("list")
+                    .methods("GET")
+                    .when(request ->
+                            endsWith(request, "/diagnostics") || endsWith(request, "/diagnostics/diskinspection"))
+                    .replay(Replay.SAFE)
+                    .category("read"))
+            .parser(ArmErrors::parse)
+            .success(InspectionResult::failure)
+            .foreign(ArmForeign::check)
+            .hints(ArmHints::read)
+            .catalogue(Catalogue.resource(
+                    "azure/vm-inspector", () -> AzureVmInspector.class.getResourceAsStream("vm-inspector.tsv")))
+            .policy(RetryPolicy.builder()
+                    .maxAttempts(4)
+                    .defaultDeadline(Duration.ofSeconds(300))
+                    .attemptTimeout(Duration.ofSeconds(60))
+                    .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(60)))
+                    .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(60)))
+                    .hintCap(Duration.ofSeconds(120))
+                    .build())
+            .build();
+
+    private AzureVmInspector() {}
+
+    private static String path(RequestView request) {
+        return request.path().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean endsWith(RequestView request, String end) {
+        return path(request).endsWith(end);
+    }
+
+    /**
+     * Wraps a client with the defaults.
+     *
+     * @param client your client; it is not changed
+     * @return a factory of calls to VM Inspector
+     */
+    public static Call.Factory wrap(OkHttpClient client) {
+        return HoldfastOkHttp.wrap(client, Holdfast.of(SERVICE));
+    }
+
+    /**
+     * For a person who waits.
+     *
+     * <p>Waits: TRANSIENT and THROTTLE 1–2, 2–4 s (3 attempts). Deadline 30 s, attempt timeout 15 s, hints up to 10 s.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder interactive() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(3)
+                .deadline(Duration.ofSeconds(30))
+                .attemptTimeout(Duration.ofSeconds(15))
+                .hintCap(Duration.ofSeconds(10));
+    }
+
+    /**
+     * For work that nobody waits for. It waits out what the Compute provider asks for when it throttles, 20 minutes in its documentation's example.
+     *
+     * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60 s and so on (8 attempts). Deadline 60 min, hints up to 25 min.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder background() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(8)
+                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(60)))
+                .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+                .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+                .hintCap(Duration.ofMinutes(25));
+    }
+}

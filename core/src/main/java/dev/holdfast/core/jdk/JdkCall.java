@@ -1,0 +1,142 @@
+package dev.holdfast.core.jdk;
+
+import dev.holdfast.core.CallHistory;
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Operation;
+import dev.holdfast.core.Outcome;
+import dev.holdfast.core.call.CallPlan;
+import dev.holdfast.core.call.ResilientCall;
+import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.retry.StopReason;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** A call, from the caller's request to the response with the body that the caller's handler made. */
+final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
+    private final Holdfast holdfast;
+    private final Operation operation;
+    private final JdkPort<T> port;
+    private final @Nullable IOException refusal;
+    private final long startNanos;
+    private final ResilientCall<JdkReply<T>> call;
+    private final CallFuture<HttpResponse<T>> future = new CallFuture<>(this::cancel);
+
+    JdkCall(HttpClient client, Holdfast holdfast, RequestRules rules, HttpRequest request, BodyHandler<T> handler) {
+        this.holdfast = holdfast;
+        RequestView view = RequestRules.view(request);
+        this.operation = holdfast.service().operation(view);
+        this.port = new JdkPort<>(client, rules.prepare(request), handler);
+        this.refusal = rules.refusal(port.request());
+        this.startNanos = holdfast.clock().nanoTime();
+        boolean oneShot =
+                request.bodyPublisher().map(BodyPublisher::contentLength).orElse(0L) < 0;
+        CallPlan plan = new CallPlan(view, operation, oneShot, request.timeout().orElse(null));
+        this.call = new ResilientCall<>(holdfast, port, plan);
+    }
+
+    HttpResponse<T> send() throws IOException, InterruptedException {
+        try {
+            if (refusal != null) {
+                throw call.refuse(StopReason.HOST_REFUSED, refusal);
+            }
+            JdkReply<T> reply = call.execute();
+            return response(reply, body(reply));
+        } catch (InterruptedException | RuntimeException | Error e) {
+            throw e;
+        } catch (IOException e) {
+            Outcome outcome = Outcome.of(e);
+            if (outcome != null && outcome.reason() == StopReason.INTERRUPTED) {
+                throw interrupted(e);
+            }
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException(e);
+        }
+    }
+
+    private T body(JdkReply<T> reply) throws Throwable {
+        try {
+            return reply.body().deliver().get();
+        } catch (ExecutionException e) {
+            throw told(e.getCause() == null ? e : e.getCause(), reply);
+        } catch (InterruptedException e) {
+            reply.body().abandon(new IOException("interrupted", e));
+            Thread.currentThread().interrupt();
+            throw told(e, reply);
+        }
+    }
+
+    /** As the JDK's client throws it; the call has set the thread's flag again, and it stays set. */
+    private static InterruptedException interrupted(IOException cause) {
+        InterruptedException thrown = new InterruptedException("interrupted");
+        thrown.initCause(cause);
+        return thrown;
+    }
+
+    CompletableFuture<HttpResponse<T>> sendAsync() {
+        if (refusal != null) {
+            future.completeExceptionally(call.refuse(StopReason.HOST_REFUSED, refusal));
+        } else {
+            call.enqueue(this);
+        }
+        return future;
+    }
+
+    @Override
+    public void onResponse(JdkReply<T> reply) {
+        if (future.isDone()) {
+            port.discard(reply);
+            return;
+        }
+        var unused = reply.body()
+                .deliver()
+                .whenCompleteAsync(
+                        (value, fault) -> {
+                            if (fault != null) {
+                                future.completeExceptionally(told(fault, reply));
+                            } else if (!future.complete(response(reply, value))) {
+                                port.discard(reply);
+                            }
+                        },
+                        JdkPort.ASYNC);
+    }
+
+    @Override
+    public void onFailure(Throwable thrown) {
+        future.completeExceptionally(thrown);
+    }
+
+    /** A future derived from ours may be cancelled long after; what has been handed out by then is not taken back. */
+    private void cancel() {
+        if (!future.isDone() || future.isCancelled()) {
+            call.cancel();
+        }
+    }
+
+    private static <T> Throwable told(Throwable thrown, JdkReply<T> reply) {
+        if (reply.outcome() != null) {
+            CallHistory.attach(thrown, reply.outcome());
+        }
+        return thrown;
+    }
+
+    private HttpResponse<T> response(JdkReply<T> reply, T value) {
+        Outcome outcome = reply.outcome();
+        if (outcome != null) {
+            return new HoldfastResponse<>(port.request(), reply.head(), value, () -> outcome);
+        }
+        int status = reply.head().statusCode();
+        Duration took = Duration.ofNanos(holdfast.clock().nanoTime() - startNanos);
+        String service = holdfast.service().id();
+        return new HoldfastResponse<>(
+                port.request(), reply.head(), value, () -> Outcome.cleanSuccess(service, operation.id(), status, took));
+    }
+}

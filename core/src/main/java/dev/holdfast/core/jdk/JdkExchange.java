@@ -1,0 +1,182 @@
+package dev.holdfast.core.jdk;
+
+import dev.holdfast.core.call.Port;
+import dev.holdfast.core.call.Received;
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.time.Durations;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt: one request of the JDK's client, ended by us where the client's own timeout no longer looks. */
+final class JdkExchange<T> implements Port.Exchange<JdkReply<T>> {
+    /** The client's own timer ends at the headers, but knows a connection that does not come up from an answer that does not. */
+    private static final Duration GRACE = Duration.ofMillis(50);
+
+    private final HttpClient client;
+    private final HttpRequest request;
+    private final @Nullable SingleSend once;
+    private final BodyHandler<T> handler;
+    private final IntPredicate inspects;
+    private final CompletableFuture<Received<JdkReply<T>>> done = new CompletableFuture<>();
+    private final CompletableFuture<Void> timer = new CompletableFuture<>();
+    private volatile @Nullable CompletableFuture<HttpResponse<AttemptBody<T>>> sent;
+    private volatile @Nullable AttemptBody<T> body;
+    private volatile boolean canceled;
+
+    JdkExchange(
+            HttpClient client,
+            HttpRequest request,
+            @Nullable SingleSend once,
+            BodyHandler<T> handler,
+            IntPredicate inspects) {
+        this.client = client;
+        this.request = request;
+        this.once = once;
+        this.handler = handler;
+        this.inspects = inspects;
+    }
+
+    @Override
+    public Received<JdkReply<T>> execute() throws Exception {
+        start();
+        try {
+            return done.get();
+        } catch (InterruptedException e) {
+            cancel();
+            throw e;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception fault) {
+                throw fault;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void enqueue(Port.Receiver<JdkReply<T>> receiver) {
+        start();
+        // Never on the client's threads: one that waits for the caller's code would not bring the body that this code
+        // waits for.
+        var unused = done.whenCompleteAsync(
+                (received, fault) -> {
+                    if (fault == null) {
+                        receiver.onReceived(received);
+                    } else {
+                        receiver.onFault(fault);
+                    }
+                },
+                JdkPort.ASYNC);
+    }
+
+    private void start() {
+        CompletableFuture<HttpResponse<AttemptBody<T>>> future = client.sendAsync(request, this::receive);
+        sent = future;
+        if (canceled) {
+            future.cancel(true);
+        }
+        request.timeout().ifPresent(this::startTimer);
+        var unused = future.whenComplete((head, fault) -> {
+            if (fault == null) {
+                answered(head);
+            } else {
+                fail(meaning(fault));
+            }
+        });
+    }
+
+    private void startTimer(Duration timeout) {
+        long nanos = Durations.saturatedNanos(timeout.plus(GRACE));
+        var unused =
+                timer.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).thenRunAsync(this::timedOut, JdkPort.ASYNC);
+    }
+
+    private BodySubscriber<AttemptBody<T>> receive(ResponseInfo info) {
+        AttemptBody<T> next =
+                inspects.test(info.statusCode()) ? AttemptBody.held(handler, info) : AttemptBody.passed(handler, info);
+        body = next;
+        var unused = next.value().whenComplete((value, fault) -> timer.cancel(false));
+        if (done.isCompletedExceptionally()) {
+            next.abandon(canceled());
+        }
+        return next;
+    }
+
+    private void answered(HttpResponse<AttemptBody<T>> head) {
+        AttemptBody<T> came = head.body();
+        if (came.isHeld()) {
+            var unused = came.answer().thenAccept(answer -> succeed(head, answer));
+        } else {
+            succeed(head, null);
+        }
+    }
+
+    private void succeed(HttpResponse<AttemptBody<T>> head, @Nullable Answer answer) {
+        if (!done.complete(new Received<>(new JdkReply<>(head, null), head.statusCode(), answer))) {
+            head.body().abandon(canceled());
+        }
+    }
+
+    private void fail(Throwable fault) {
+        timer.cancel(false);
+        done.completeExceptionally(fault);
+    }
+
+    private Throwable meaning(Throwable thrown) {
+        Throwable fault =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return once != null && once.stopped()
+                ? new IOException("The connection was lost before an answer came", fault)
+                : fault;
+    }
+
+    private void timedOut() {
+        HttpTimeoutException late = new HttpTimeoutException("request timed out");
+        AttemptBody<T> came = body;
+        if (came == null || !came.isHeld()) {
+            end(late);
+        } else {
+            // The status still decides; a caller who reads on gets what came, and then this.
+            came.abandon(late);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        canceled = true;
+        end(canceled());
+    }
+
+    private void end(IOException why) {
+        fail(why);
+        AttemptBody<T> came = body;
+        if (came != null) {
+            came.abandon(why);
+        }
+        CompletableFuture<?> running = sent;
+        if (running != null) {
+            running.cancel(true);
+        }
+    }
+
+    @Override
+    public boolean isCanceled() {
+        return canceled;
+    }
+
+    private static IOException canceled() {
+        return new IOException("Canceled");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.holdfast.core.jdk;
+
+import dev.holdfast.core.Outcome;
+import dev.holdfast.core.call.Port;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.IntPredicate;
+
+/** The JDK client's side of one call. */
+final class JdkPort<T> implements Port<JdkReply<T>> {
+    /** Where the JDK's client itself completes the futures that it gives out, whatever its own executor. */
+    static final Executor ASYNC = new CompletableFuture<Void>().defaultExecutor();
+
+    private final HttpClient client;
+    private final HttpRequest request;
+    private final BodyHandler<T> handler;
+
+    JdkPort(HttpClient client, HttpRequest request, BodyHandler<T> handler) {
+        this.client = client;
+        this.request = request;
+        this.handler = handler;
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    @Override
+    public Exchange<JdkReply<T>> exchange(Duration timeout, IntPredicate inspects) {
+        HttpRequest.Builder copy =
+                HttpRequest.newBuilder(request, (name, value) -> true).timeout(timeout);
+        SingleSend once = SingleSend.of(request, client);
+        if (once != null) {
+            copy.method(request.method(), once);
+        }
+        return new JdkExchange<>(client, copy.build(), once, handler, inspects);
+    }
+
+    @Override
+    public JdkReply<T> attach(JdkReply<T> response, Outcome outcome) {
+        return new JdkReply<>(response.head(), outcome);
+    }
+
+    @Override
+    public void discard(JdkReply<T> response) {
+        response.body().abandon(new IOException("the answer was not handed out"));
+    }
+
+    @Override
+    public void handOver(Runnable task) {
+        ASYNC.execute(task);
+    }
+}

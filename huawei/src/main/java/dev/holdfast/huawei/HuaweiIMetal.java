@@ -1,0 +1,155 @@
+package dev.holdfast.huawei;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Operation;
+import dev.holdfast.core.Service;
+import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.backoff.RetryAfter;
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.Catalogue;
+import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.okhttp.HoldfastOkHttp;
+import java.time.Duration;
+import java.util.Objects;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * iMetal, the bare metal servers of Huawei Cloud's CloudDC, {@code huawei/imetal}, behind the API gateway, with its operations {@code read}, {@code
+ * create} (order one instance or several) and {@code change} (every other write).
+ *
+ * <table>
+ * <caption>The policy, and where each number comes from</caption>
+ * <tr><th>what</th><th>default</th><th>source</th></tr>
+ * <tr><td>attempts</td><td>5</td><td>golangsdk and terraform-provider-huaweicloud HW_MAX_RETRIES: 5 (2026)</td></tr>
+ * <tr><td>TRANSIENT</td><td>full jitter 500 ms, cap 20 s: 0–0.5, 0–1, 0–2, 0–4 s</td><td>gophertelekomcloud PR 112: 500 ms after a 502 or 504</td></tr>
+ * <tr><td>THROTTLE</td><td>equal jitter 4 s, cap 60 s: 2–4, 4–8, 8–16, 16–32 s</td><td>OTC ocr_01_0041: after 2 to 5 s; the gateway's windows are
+ * mostly a minute, and the few hundred milliseconds of huaweicloud-sdk-java-v3 end inside one</td></tr>
+ * <tr><td>STARTUP</td><td>equal jitter 10 s, cap 15 s: 5–10, 7.5–15 s …; patience 3 min</td><td>iMetal.0101, "Try again later" (2025-07-25), without
+ * a number; terraform-provider-huaweicloud polls every 10 s</td></tr>
+ * <tr><td>MAINTENANCE</td><td>equal jitter 20 s, cap 60 s: 10–20, 20–40, 30–60 s …; patience 5 min</td><td>Ecs.0603: after 60 s (OTC ECS error
+ * codes)</td></tr>
+ * <tr><td>deadline</td><td>6 min, unless you set one</td><td>longer than the patience, shorter than the 15 minutes a signature lives</td></tr>
+ * <tr><td>attempt timeout</td><td>30 s; {@code create} 60 s</td><td>Holdfast's own; huaweicloud-sdk-java-v3 reads for 120 s</td></tr>
+ * <tr><td>hint cap</td><td>2 min</td><td>the longest window seen is 5 minutes for 200 calls, 1.5 s a call</td></tr>
+ * </table>
+ *
+ * <p>The API has no idempotency token: a {@code create} or {@code change} is repeated only where the answer says that nothing was done. More than five
+ * refusals of a key in a row lock it for five minutes (OTC APIG FAQ apig-faq-0003), so a renewed credential is tried once. Sign every attempt anew.
+ */
+public final class HuaweiIMetal {
+    private static final Catalogue CATALOGUE =
+            Catalogue.resource("huawei/imetal", () -> HuaweiIMetal.class.getResourceAsStream("imetal.tsv"));
+
+    private HuaweiIMetal() {}
+
+    /**
+     * The service of a region, at {@code https://clouddc.REGION.myhuaweicloud.com} (CloudDC API reference, endpoints, 2025-07-25).
+     *
+     * @param region a region's id, such as {@code cn-southwest-2}, {@code cn-east-3}, {@code cn-south-1} or {@code ap-southeast-3}
+     * @return the service
+     * @throws IllegalArgumentException if it cannot be a region's id
+     */
+    public static Service in(String region) {
+        if (!Objects.requireNonNull(region, "region must not be null").matches("[a-z0-9]+(-[a-z0-9]+)+")) {
+            throw new IllegalArgumentException(
+                    "region must be an id such as cn-southwest-2, but is \"" + region + "\"");
+        }
+        return Service.builder("huawei/imetal")
+                .baseUrl("https://clouddc." + region + ".myhuaweicloud.com")
+                .requestIdHeaders("X-Request-Id", "X-IAM-Trace-Id", "x-obs-request-id")
+                .operation(Operation.named("read").methods("GET", "HEAD").replay(Replay.SAFE))
+                .operation(Operation.named("create")
+                        .methods("POST")
+                        .when(request -> isOrder(request.path()))
+                        .replay(Replay.IF_REFUSED)
+                        .attemptTimeout(Duration.ofSeconds(60))
+                        .inspectSuccess())
+                .operation(Operation.named("change")
+                        .methods("POST", "PUT", "PATCH", "DELETE")
+                        .replay(Replay.IF_REFUSED)
+                        .inspectSuccess())
+                .parser(HuaweiErrors::parse)
+                .success(HuaweiIMetal::throttledInDisguise)
+                .hints(RetryAfter.headers().or(ThrottleWindow.INSTANCE))
+                .catalogue(CATALOGUE)
+                .policy(RetryPolicy.builder()
+                        .maxAttempts(5)
+                        .defaultDeadline(Duration.ofMinutes(6))
+                        .attemptTimeout(Duration.ofSeconds(30))
+                        .backoff(Pace.TRANSIENT, Backoff.fullJitter(Duration.ofMillis(500), Duration.ofSeconds(20)))
+                        .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(4), Duration.ofSeconds(60)))
+                        .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(10), Duration.ofSeconds(15)))
+                        .backoff(Pace.MAINTENANCE, Backoff.equalJitter(Duration.ofSeconds(20), Duration.ofSeconds(60)))
+                        .patience(Pace.STARTUP, Duration.ofMinutes(3))
+                        .patience(Pace.MAINTENANCE, Duration.ofMinutes(5))
+                        .hintCap(Duration.ofMinutes(2))
+                        .build())
+                .build();
+    }
+
+    /**
+     * Wraps a client with the defaults.
+     *
+     * @param client your client; it is not changed
+     * @param region a region's id
+     * @return a factory of calls to iMetal in that region
+     */
+    public static Call.Factory wrap(OkHttpClient client, String region) {
+        return HoldfastOkHttp.wrap(client, Holdfast.of(in(region)));
+    }
+
+    /**
+     * For a person who waits: what is being prepared or changed is reported at once instead of being waited for.
+     *
+     * <p>Waits: TRANSIENT 0–0.5, 0–1 s, THROTTLE 2–4, 4–8 s (3 attempts). Deadline 30 s.
+     *
+     * @param region a region's id
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder interactive(String region) {
+        return Holdfast.builder(in(region))
+                .maxAttempts(3)
+                .deadline(Duration.ofSeconds(30))
+                .patience(Pace.STARTUP, Duration.ZERO)
+                .patience(Pace.MAINTENANCE, Duration.ZERO)
+                .hintCap(Duration.ofSeconds(10));
+    }
+
+    /**
+     * For work that nobody waits for, such as a rollout: hardware may take its time.
+     *
+     * <p>Waits: THROTTLE 5–10, 10–20, 20–40, 30–60 s and so on (8 attempts); STARTUP and MAINTENANCE for 12 min. Deadline 14 min, which keeps a request
+     * signed once within the 15 minutes its signature lives.
+     *
+     * @param region a region's id
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder background(String region) {
+        return Holdfast.builder(in(region))
+                .maxAttempts(8)
+                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(14)))
+                .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(10), Duration.ofSeconds(60)))
+                .patience(Pace.STARTUP, Duration.ofMinutes(12))
+                .patience(Pace.MAINTENANCE, Duration.ofMinutes(12))
+                .hintCap(Duration.ofMinutes(5));
+    }
+
+    private static boolean isOrder(String path) {
+        return path.endsWith("/instances") || path.endsWith("/instances/batch-create");
+    }
+
+    /** One code is known to come with 202 though the work was refused; any other pair in a success belongs to the instances it lists. */
+    private static @Nullable ServiceError throttledInDisguise(Answer answer, @Nullable RequestView request) {
+        if (answer.status() != 202) {
+            return null;
+        }
+        ServiceError error = HuaweiErrors.parse(answer);
+        return "Common.0024".equalsIgnoreCase(error.code()) ? error : null;
+    }
+}

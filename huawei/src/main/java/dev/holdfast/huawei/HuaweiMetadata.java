@@ -1,0 +1,135 @@
+package dev.holdfast.huawei;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Operation;
+import dev.holdfast.core.Service;
+import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.error.Catalogue;
+import dev.holdfast.core.error.Kind;
+import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.error.Rule;
+import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.okhttp.HoldfastOkHttp;
+import java.time.Duration;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+
+/**
+ * The metadata service of a Huawei Cloud server, {@code huawei/metadata}, with its operations {@code securitykey} (temporary keys of the server's
+ * agency), {@code token} (the V2 metadata token) and {@code metadata}.
+ *
+ * <table>
+ * <caption>The policy of {@link #SERVICE}, and where each number comes from</caption>
+ * <tr><th>what</th><th>default</th><th>source</th></tr>
+ * <tr><td>attempts</td><td>5</td><td>cloud-init OpenStack source, url_retries 5; OTC image guide for bare metal, retries 5 (2026)</td></tr>
+ * <tr><td>TRANSIENT</td><td>equal jitter 2 s, cap 10 s: 1–2, 2–4, 4–8, 5–10 s</td><td>cloud-init: 1 s; no rate limit is documented, so no call comes back
+ * within a second</td></tr>
+ * <tr><td>THROTTLE</td><td>equal jitter 2 s, cap 20 s: 1–2, 2–4, 4–8, 8–16 s</td><td>same</td></tr>
+ * <tr><td>STARTUP</td><td>equal jitter 2 s, cap 10 s; patience 60 s</td><td>Holdfast's own; {@link #boot()} waits as long as OTC's image guide</td></tr>
+ * <tr><td>MAINTENANCE</td><td>equal jitter 10 s; patience 90 s</td><td>Holdfast's own; no answer asks for it</td></tr>
+ * <tr><td>deadline</td><td>120 s, unless you set one</td><td>longer than the patience; OTC image guide: max_wait 120</td></tr>
+ * <tr><td>attempt timeout</td><td>10 s; {@code token} 3 s</td><td>cloud-init: 10 s; huaweicloud-sdk-java-v3 MetadataAccessor: 3 s</td></tr>
+ * </table>
+ *
+ * <p>{@code X-Forwarded-For} is never sent, because a token request with it is refused (Huawei ECS guide ecs_03_2167, 2025-08-12); a proxy is never
+ * used. A {@code token} call that fails as UNSUPPORTED is the normal state outside the few regions with V2 tokens: go on without one.
+ */
+public final class HuaweiMetadata {
+    /** The service, for {@code decide} and for a {@link Holdfast} of your own; it needs no HTTP client. */
+    public static final Service SERVICE = Service.builder("huawei/metadata")
+            .baseUrl("http://169.254.169.254")
+            .linkLocal()
+            .forbiddenHeader("X-Forwarded-For")
+            .requestIdHeaders("X-Request-Id", "X-Compute-Request-Id", "X-Openstack-Request-Id")
+            .operation(Operation.named("securitykey")
+                    .methods("GET")
+                    .when(request -> isSecurityKey(request.path()))
+                    .replay(Replay.SAFE)
+                    .category("credentials"))
+            // A second token does not end the first.
+            .operation(Operation.named("token")
+                    .path("/meta-data/latest/api/token")
+                    .methods("PUT")
+                    .replay(Replay.SAFE)
+                    .category("credentials")
+                    .attemptTimeout(Duration.ofSeconds(3)))
+            .operation(Operation.named("metadata").methods("GET", "HEAD").replay(Replay.SAFE))
+            .parser(MetadataErrors::parse)
+            .catalogue(Catalogue.resource(
+                    "huawei/metadata", () -> HuaweiMetadata.class.getResourceAsStream("metadata.tsv")))
+            .policy(RetryPolicy.builder()
+                    .maxAttempts(5)
+                    .defaultDeadline(Duration.ofSeconds(120))
+                    .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(10)))
+                    .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(20)))
+                    .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(10)))
+                    .build())
+            .build();
+
+    private HuaweiMetadata() {}
+
+    /**
+     * Wraps a client with the defaults.
+     *
+     * @param client your client; it is not changed
+     * @return a factory of calls to the metadata service
+     */
+    public static Call.Factory wrap(OkHttpClient client) {
+        return HoldfastOkHttp.wrap(client, Holdfast.of(SERVICE));
+    }
+
+    /**
+     * For an agent that starts before the network does: nobody answering counts as STARTUP.
+     *
+     * <p>Waits: STARTUP 1–2, 2–4, 2.5–5 s and so on, for 120 s; TRANSIENT 1–2, 2–4, 4–8, 5–10 s and so on (8 attempts). Deadline 5 min.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder boot() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(8)
+                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
+                .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(5)))
+                .patience(Pace.STARTUP, Duration.ofSeconds(120))
+                .rule("boot-unreachable", Rule.onFault(Kind.UNREACHABLE).retry(Kind.UNREACHABLE, Pace.STARTUP));
+    }
+
+    /**
+     * For a person who waits.
+     *
+     * <p>Waits: TRANSIENT and THROTTLE 1–2, 2–4 s (3 attempts). Deadline 15 s, attempt timeout 5 s.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder interactive() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(3)
+                .deadline(Duration.ofSeconds(15))
+                .attemptTimeout(Duration.ofSeconds(5))
+                .patience(Pace.STARTUP, Duration.ZERO)
+                .patience(Pace.MAINTENANCE, Duration.ZERO)
+                .hintCap(Duration.ofSeconds(5));
+    }
+
+    /**
+     * For work that nobody waits for: slower and more patient.
+     *
+     * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60, 30–60, 30–60 s (8 attempts). Deadline 10 min, hints up to 5 min.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder background() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(8)
+                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(10)))
+                .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+                .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+                .hintCap(Duration.ofMinutes(5));
+    }
+
+    /** Under any version segment: {@code latest} or a date. */
+    private static boolean isSecurityKey(String path) {
+        return path.startsWith("/openstack/") && path.endsWith("/securitykey");
+    }
+}

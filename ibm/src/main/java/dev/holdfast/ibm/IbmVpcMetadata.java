@@ -1,0 +1,185 @@
+package dev.holdfast.ibm;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Operation;
+import dev.holdfast.core.Service;
+import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.backoff.RetryAfter;
+import dev.holdfast.core.error.Catalogue;
+import dev.holdfast.core.error.Kind;
+import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.error.Rule;
+import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.okhttp.HoldfastOkHttp;
+import java.time.Duration;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+
+/**
+ * The metadata and identity service of an IBM Cloud VPC instance, {@code ibm/vpc-metadata}, with its operations {@code metadata}, {@code token}
+ * (create an instance identity token), {@code iam-token} (exchange it for an IAM token) and {@code certificate}. The identity calls are known under
+ * their paths of before and after version 2025-08-26.
+ *
+ * <table>
+ * <caption>The policy of {@link #SERVICE}, and where each number comes from</caption>
+ * <tr><th>what</th><th>default</th><th>source</th></tr>
+ * <tr><td>attempts</td><td>5</td><td>ibm-cloud-sdk-common README @e3d31ded: up to 4 retries (2026)</td></tr>
+ * <tr><td>TRANSIENT</td><td>full jitter 1 s, cap 30 s: 0–1, 0–2, 0–4, 0–8 s</td><td>IBM/java-sdk-core RetryInterceptor @73c45c94: 1 s doubling, 30 s;
+ * the jitter is added here</td></tr>
+ * <tr><td>THROTTLE</td><td>equal jitter 1 s, cap 30 s: 0.5–1, 1–2, 2–4, 4–8 s</td><td>same</td></tr>
+ * <tr><td>STARTUP</td><td>equal jitter 1 s, cap 10 s; patience 60 s</td><td>Holdfast's own: no document names one</td></tr>
+ * <tr><td>MAINTENANCE</td><td>equal jitter 10 s: 5–10 s each; patience 90 s</td><td>Holdfast's own: "wait for the other job" without a number in
+ * ibm-cloud-docs/vpc par-known-issues.md @3fdff6f6</td></tr>
+ * <tr><td>deadline</td><td>120 s, unless you set one</td><td>longer than the patience</td></tr>
+ * <tr><td>attempt timeout</td><td>10 s; identity calls 30 s</td><td>karpenter-provider-ibm-cloud @dd7e7284: 10 s; go-sdk-core 5.22.1 VPC authenticator:
+ * 30 s</td></tr>
+ * <tr><td>hint cap</td><td>60 s</td><td>Holdfast's own: IBM's README caps Retry-After at 30 s, its Java and Go code do not</td></tr>
+ * </table>
+ *
+ * <p>A success of {@code token} or {@code iam-token} without a usable {@code access_token} counts as a failure and is repeated. {@code Metadata-Flavor:
+ * ibm} is added where it is missing; a proxy is never used. A service that is switched off does not answer at all (vpc-identity API
+ * reference, 2026), so give the client a connect timeout of 2 to 5 s.
+ */
+public final class IbmVpcMetadata {
+    static final Catalogue CATALOGUE =
+            Catalogue.resource("ibm/vpc-metadata", () -> IbmVpcMetadata.class.getResourceAsStream("vpc-metadata.tsv"));
+
+    private static final String NAME = "api.metadata.cloud.ibm.com";
+
+    /**
+     * The service of instances with {@code metadata_service.protocol=http}, the default, for {@code decide} and for a {@link Holdfast} of your own; it
+     * needs no HTTP client.
+     */
+    public static final Service SERVICE =
+            describe("http://169.254.169.254").hosts(NAME).build();
+
+    // The address is in no certificate, so only the name serves here.
+    private static final Service HTTPS = describe("https://" + NAME).build();
+
+    private IbmVpcMetadata() {}
+
+    /**
+     * The service of instances with {@code metadata_service.protocol=https} ("secure access"): they serve nothing else, and at the name only.
+     *
+     * <p>For the presets, write {@code boot().endpoint(https().baseUrl())}.
+     *
+     * @return the same service at its other address
+     */
+    public static Service https() {
+        return HTTPS;
+    }
+
+    /**
+     * Wraps a client with the defaults, for instances with {@code protocol=http}.
+     *
+     * @param client your client; it is not changed
+     * @return a factory of calls to the metadata service
+     */
+    public static Call.Factory wrap(OkHttpClient client) {
+        return HoldfastOkHttp.wrap(client, Holdfast.of(SERVICE));
+    }
+
+    /**
+     * For an agent that starts before the network does. Nobody answering counts as STARTUP, and so does a trusted profile that is not linked yet: the
+     * link is made in IAM and reaches the VPC later (inferred; outside boot it is a failure).
+     *
+     * <p>Waits: STARTUP 0.5–1, 1–2, 2–4, 2.5–5 s and so on, for 180 s; TRANSIENT 0–1 to 0–30 s (8 attempts). Deadline 5 min.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder boot() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(8)
+                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
+                .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(5)))
+                .patience(Pace.STARTUP, Duration.ofSeconds(180))
+                .rule(
+                        "boot-unreachable",
+                        Rule.onFault(Kind.UNREACHABLE)
+                                .advice(
+                                        "Nobody answers: check that metadata_service is enabled (and the instance was stopped and started after that), that http or https fits its protocol, response_hop_limit in containers, the host route on Windows, and firewall rules by user.")
+                                .retry(Kind.UNREACHABLE, Pace.STARTUP))
+                .rule(
+                        "boot-profile-not-linked",
+                        Rule.on(400)
+                                .code("profile_not_linked")
+                                .didNothing()
+                                .advice(
+                                        "The instance is not linked to the trusted profile yet; if it stays so after boot, link it in IAM.")
+                                .retry(Kind.NOT_READY, Pace.STARTUP));
+    }
+
+    /**
+     * For a person who waits. What is being started or changed is reported at once instead of being waited for.
+     *
+     * <p>Waits: TRANSIENT 0–1, 0–2 s (3 attempts). Deadline 15 s; each attempt ends with it.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder interactive() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(3)
+                .deadline(Duration.ofSeconds(15))
+                .attemptTimeout(Duration.ofSeconds(5))
+                .patience(Pace.STARTUP, Duration.ZERO)
+                .patience(Pace.MAINTENANCE, Duration.ZERO)
+                .hintCap(Duration.ofSeconds(5));
+    }
+
+    /**
+     * For work that nobody waits for: slower and more patient.
+     *
+     * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60, 30–60, 30–60 s (8 attempts); STARTUP and MAINTENANCE for 5 min. Deadline
+     * 10 min, hints up to 5 min.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder background() {
+        return Holdfast.builder(SERVICE)
+                .maxAttempts(8)
+                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(10)))
+                .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+                .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+                .patience(Pace.STARTUP, Duration.ofMinutes(5))
+                .patience(Pace.MAINTENANCE, Duration.ofMinutes(5))
+                .hintCap(Duration.ofMinutes(5));
+    }
+
+    private static Service.Builder describe(String baseUrl) {
+        return Service.builder("ibm/vpc-metadata")
+                .baseUrl(baseUrl)
+                .linkLocal()
+                .requiredHeader("Metadata-Flavor", "ibm")
+                .requestIdHeaders(
+                        "X-Request-Id", "Transaction-Id", "X-Global-Transaction-Id", "X-Correlation-Id", "CF-RAY")
+                .operation(Operation.named("metadata")
+                        .path("/metadata/v1")
+                        .methods("GET")
+                        .replay(Replay.SAFE))
+                .operation(identity("token", "PUT", "token").inspectSuccess())
+                .operation(
+                        identity("iam-token", "POST", "iam_tokens", "iam_token").inspectSuccess())
+                .operation(identity("certificate", "POST", "certificates"))
+                .parser(VpcErrors::parse)
+                .success(VpcTokens::failure)
+                .hints(RetryAfter.headers().or(RateLimitReset::read))
+                .catalogue(CATALOGUE)
+                .policy(RetryPolicy.builder()
+                        .maxAttempts(5)
+                        .defaultDeadline(Duration.ofSeconds(120))
+                        .backoff(Pace.TRANSIENT, Backoff.fullJitter(Duration.ofSeconds(1), Duration.ofSeconds(30)))
+                        .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(30)))
+                        .build());
+    }
+
+    /** Safe, all of them: none leaves anything that lasts, and a second certificate is as good as the first. */
+    private static Operation.Builder identity(String id, String method, String... names) {
+        return Operation.named(id)
+                .methods(method)
+                .when(request -> VpcTokens.isIdentityPath(request.path(), names))
+                .replay(Replay.SAFE)
+                .category("identity")
+                .attemptTimeout(Duration.ofSeconds(30));
+    }
+}

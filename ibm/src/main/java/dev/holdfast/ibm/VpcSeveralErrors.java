@@ -1,0 +1,70 @@
+package dev.holdfast.ibm;
+
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.BodyParser;
+import dev.holdfast.core.error.Classifier;
+import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.error.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says which of several errors in one answer decides; IBM's own clients look at the first only. Each is judged by the catalogue as if it stood
+ * alone: in a 4xx, whatever must be corrected comes before what can be renewed, and that before what passes, because a repetition serves only if
+ * all of them are cured by it. In a 429 or 5xx the status speaks, and an error whose code belongs to another status comes last.
+ */
+final class VpcSeveralErrors {
+    /** Any operation with a credential: with it the rows about renewing apply, and the class of a verdict is all that counts here. */
+    private static final String OPERATION = "metadata";
+
+    private VpcSeveralErrors() {}
+
+    static ServiceError deciding(Answer answer, List<ServiceError> all) {
+        if (all.size() == 1) {
+            return all.get(0);
+        }
+        Classifier catalogue = new Classifier(
+                "ibm/vpc-metadata", List.of(), BodyParser.lenient(), (a, e, r) -> null, IbmVpcMetadata.CATALOGUE);
+        String byStatus =
+                catalogue.decide(answer, ServiceError.none(), OPERATION, null).rule();
+        boolean statusSpeaks = answer.status() == 429 || answer.status() >= 500;
+        int deciding = 0;
+        int best = Integer.MAX_VALUE;
+        for (int i = 0; i < all.size(); i++) {
+            Decision alone = catalogue.decide(answer, all.get(i), OPERATION, null);
+            boolean unknown = alone.rule().equals(byStatus);
+            int rank = statusSpeaks ? rankUnderStatus(alone, unknown) : rank(alone, unknown);
+            if (rank < best) {
+                best = rank;
+                deciding = i;
+            }
+        }
+        return all.get(deciding).withFurther(others(all, deciding));
+    }
+
+    private static int rank(Decision alone, boolean unknown) {
+        if (unknown) {
+            return 3;
+        }
+        return alone.verdict() instanceof Verdict.Fail ? 0 : alone.isRetry() ? 2 : 1;
+    }
+
+    private static int rankUnderStatus(Decision alone, boolean unknown) {
+        if (unknown) {
+            return 1;
+        }
+        return alone.isRetry() ? 0 : 2;
+    }
+
+    private static List<ServiceError.Further> others(List<ServiceError> all, int deciding) {
+        List<ServiceError.Further> others = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (i != deciding) {
+                ServiceError error = all.get(i);
+                others.add(new ServiceError.Further(error.code(), error.message(), error.target()));
+            }
+        }
+        return others;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.holdfast.testkit.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.time.Scheduler;
+import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.testkit.emulator.AzureImdsEmulator;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** Runs tests that must fail. */
+@Timeout(60)
+class FailingTestsTest {
+    private static URI lastUrl;
+
+    private static Throwable failureOf(Class<?> test, String... configuration) {
+        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter").selectors(selectClass(test));
+        for (int i = 0; i < configuration.length; i += 2) {
+            kit.configurationParameter(configuration[i], configuration[i + 1]);
+        }
+        EngineExecutionResults results = kit.execute();
+        assertThat(results.testEvents().failed().count()).isEqualTo(1);
+        return results.testEvents().failed().stream()
+                .findFirst()
+                .orElseThrow()
+                .getPayload(org.junit.platform.engine.TestExecutionResult.class)
+                .orElseThrow()
+                .getThrowable()
+                .orElseThrow();
+    }
+
+    @ExtendWith(HoldfastExtension.class)
+    static class Fails {
+        @Test
+        void fails(AzureImdsEmulator imds) {
+            lastUrl = imds.url();
+            throw new IllegalStateException("the agent is wrong");
+        }
+    }
+
+    @Test
+    void aFailureNamesTheSeedAndClosesTheEmulator() {
+        Throwable failure = failureOf(Fails.class, "holdfast.seed", "-42");
+        assertThat(failure).hasMessage("the agent is wrong");
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .satisfies(note -> assertThat(note).hasMessageContaining("-Dholdfast.seed=-42"));
+        assertThatThrownBy(() -> new Socket(lastUrl.getHost(), lastUrl.getPort()).close())
+                .isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void withoutASeedThereIsANewOne() {
+        assertThat(failureOf(Fails.class).getSuppressed()[0].getMessage())
+                .isNotEqualTo(failureOf(Fails.class).getSuppressed()[0].getMessage());
+    }
+
+    static class LeavesAWait {
+        @RegisterExtension
+        final HoldfastExtension holdfast = new HoldfastExtension().withManualTime();
+
+        @Test
+        void leavesAWait() {
+            holdfast.time().schedule(() -> {}, lost -> {}, Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void aPendingWaitFailsTheTest() {
+        assertThat(failureOf(LeavesAWait.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("1 waits pending");
+    }
+
+    static class LeaksAConnection {
+        private static Response leaked;
+
+        @RegisterExtension
+        final HoldfastExtension holdfast = new HoldfastExtension();
+
+        @RegisterExtension
+        final LeakCheck leaks = new LeakCheck();
+
+        @Test
+        void doesNotClose() throws Exception {
+            OkHttpClient client = leaks.watch(new OkHttpClient());
+            leaked = client.newCall(new Request.Builder()
+                            .url(holdfast.emulator().url() + "/metadata/versions")
+                            .header("Metadata", "true")
+                            .build())
+                    .execute();
+        }
+
+        @AfterAll
+        static void close() {
+            leaked.close();
+        }
+    }
+
+    @Test
+    void aLeakedConnectionFailsTheTest() {
+        assertThat(failureOf(LeaksAConnection.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("1 connections in use");
+    }
+
+    @ExtendWith(HoldfastExtension.class)
+    static class WantsThemTooEarly {
+        WantsThemTooEarly(Holdfast.Builder builder) {}
+
+        @Test
+        void neverRuns() {}
+    }
+
+    @Test
+    void aConstructorHasNoParameters() {
+        EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(WantsThemTooEarly.class))
+                .execute();
+        assertThat(results.testEvents().succeeded().count()).isZero();
+    }
+
+    @Test
+    void aClockIsWatchedToo() throws Exception {
+        LeakCheck leaks = new LeakCheck();
+        VirtualTime time = leaks.watch(VirtualTime.manual());
+        leaks.check();
+        Scheduler.Timer timer = time.schedule(() -> {}, lost -> {}, Duration.ofSeconds(1));
+        assertThat(leaks.leaks()).containsExactly("1 waits still pending");
+        timer.cancel();
+        leaks.check();
+    }
+}

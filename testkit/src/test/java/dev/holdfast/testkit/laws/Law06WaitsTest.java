@@ -1,0 +1,147 @@
+package dev.holdfast.testkit.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.core.Attempt;
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Outcome;
+import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.retry.StopReason;
+import dev.holdfast.core.time.Randomness;
+import dev.holdfast.testkit.laws.Door.Ask;
+import dev.holdfast.testkit.laws.Door.Reply;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Law 6: how long is waited, what the outcome says of it, and what the clock says: all three are the same. */
+class Law06WaitsTest {
+    private static final int SEEDS = 20;
+
+    @RegisterExtension
+    final Bench bench = Bench.skipping();
+
+    private Outcome outcome(Door door, Holdfast.Builder holdfast) throws Exception {
+        Duration before = bench.time.elapsed();
+        Outcome outcome =
+                door.call(bench, holdfast.build(), Ask.get(Bench.INSTANCE)).outcome();
+        Duration passed = bench.time.elapsed().minus(before);
+        assertThat(pauses(outcome).stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(passed);
+        assertThat(outcome.total()).isEqualTo(passed);
+        Duration at = Duration.ZERO;
+        for (Attempt attempt : outcome.attempts()) {
+            assertThat(attempt.startedAfter()).isEqualTo(at);
+            at = at.plus(attempt.took()).plus(attempt.pause());
+        }
+        return outcome;
+    }
+
+    private static List<Duration> pauses(Outcome outcome) {
+        return outcome.attempts().stream().map(Attempt::pause).toList();
+    }
+
+    static Stream<Arguments> hints() {
+        return Stream.of(Door.values())
+                .flatMap(door -> Stream.of(1, 2, 5, 7, 30).map(seconds -> Arguments.of(door, seconds)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hints")
+    void afterAHintAtMostAsMuchAgainAndAtMostFiveSeconds(Door door, int seconds) throws Exception {
+        Duration hint = Duration.ofSeconds(seconds);
+        Set<Duration> drawn = new HashSet<>();
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            bench.answers(
+                    Bench.answer(503, "{}").addHeader("Retry-After", seconds).build(), Bench.ok());
+            Outcome outcome = outcome(door, bench.azure().random(Randomness.seeded(seed)));
+            Duration pause = pauses(outcome).get(0);
+            assertThat(pause).as("seed %s", seed).isBetween(hint, hint.plusSeconds(Math.min(seconds, 5)));
+            drawn.add(pause);
+        }
+        assertThat(drawn).hasSizeGreaterThan(SEEDS / 2);
+    }
+
+    static Stream<Arguments> backoffs() {
+        Duration second = Duration.ofSeconds(1);
+        Duration cap = Duration.ofSeconds(6);
+        return Stream.of(Door.values()).flatMap(door -> Stream.of(
+                        Backoff.fullJitter(second, cap),
+                        Backoff.equalJitter(second, cap),
+                        Backoff.decorrelatedJitter(second, cap),
+                        Backoff.fixed(second))
+                .map(backoff -> Arguments.of(door, backoff)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backoffs")
+    void withoutAHintTheBackoffOfThePaceDraws(Door door, Backoff backoff) throws Exception {
+        bench.script.always(Bench.status(503));
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            Outcome outcome = outcome(
+                    door, bench.azure().backoff(Pace.TRANSIENT, backoff).random(Randomness.seeded(seed)));
+            List<Duration> pauses = pauses(outcome);
+            assertThat(pauses).hasSize(5);
+            assertThat(pauses.get(4)).isZero();
+            for (int i = 0; i < 4; i++) {
+                Backoff.Range range = backoff.range(i);
+                assertThat(pauses.get(i))
+                        .as("wait %s of seed %s", i, seed)
+                        .isBetween(range.least(), range.most());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameSeedWaitsTheSame(Door door) throws Exception {
+        bench.script.always(Bench.status(503));
+        Outcome one = outcome(door, bench.azure().random(Randomness.seeded(7)));
+        Outcome same = outcome(door, bench.azure().random(Randomness.seeded(7)));
+        Outcome other = outcome(door, bench.azure().random(Randomness.seeded(8)));
+        assertThat(pauses(one)).isEqualTo(pauses(same)).isNotEqualTo(pauses(other));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHintPastItsCapEndsTheCallAtOnce(Door door) throws Exception {
+        bench.script.always(Bench.answer(503, "{}").addHeader("Retry-After", "61").build());
+        assertHintTooLong(outcome(door, bench.azure()));
+        assertHintTooLong(outcome(door, bench.azure().hintCap(Duration.ofSeconds(60))));
+        assertThat(bench.requests()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHintPastTheDeadlineEndsTheCallAtOnce(Door door) throws Exception {
+        bench.script.always(Bench.answer(503, "{}").addHeader("Retry-After", "30").build());
+        assertHintTooLong(outcome(door, bench.azure().deadline(Duration.ofSeconds(30))));
+        assertThat(bench.requests()).isOne();
+    }
+
+    private static void assertHintTooLong(Outcome outcome) {
+        assertThat(outcome.reason()).isEqualTo(StopReason.HINT_TOO_LONG);
+        assertThat(outcome.attempts()).hasSize(1);
+        assertThat(outcome.total()).isZero();
+    }
+
+    @Test
+    void aDateIsJudgedByTheServersOwnClock() throws Exception {
+        bench.answers(
+                Bench.answer(429, "{}")
+                        .addHeader("Date", "Wed, 21 Oct 2015 07:28:00 GMT")
+                        .addHeader("Retry-After", "Wed, 21 Oct 2015 07:28:10 GMT")
+                        .build(),
+                Bench.ok());
+        Outcome outcome = outcome(Door.OKHTTP_EXECUTE, bench.azure());
+        assertThat(pauses(outcome).get(0)).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(15));
+    }
+}
