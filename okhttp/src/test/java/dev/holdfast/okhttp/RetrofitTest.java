@@ -137,7 +137,8 @@ class RetrofitTest {
         }
         Heard heard = new Heard();
         metadata.instance("x").enqueue(heard);
-        Throwable thrown = heard.handle((response, e) -> e).orTimeout(10, TimeUnit.SECONDS).join();
+        Throwable thrown =
+                heard.handle((response, e) -> e).orTimeout(10, TimeUnit.SECONDS).join();
         assertThat(Outcome.of(thrown).attempts()).hasSize(4);
         assertThat(server.getRequestCount()).isEqualTo(4);
     }

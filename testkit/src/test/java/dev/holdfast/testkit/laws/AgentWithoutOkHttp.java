@@ -31,7 +31,8 @@ public final class AgentWithoutOkHttp {
             System.out.println(name + " " + (isThere(name) ? "is there" : "is absent"));
         }
         Decision decision = AzureImds.SERVICE.decide(
-                Answer.of(404, HeaderFields.empty(), "{\"error\":\"/metadata/loadbalancer is not currently available\"}"),
+                Answer.of(
+                        404, HeaderFields.empty(), "{\"error\":\"/metadata/loadbalancer is not currently available\"}"),
                 RequestView.of("GET", Bench.LOAD_BALANCER));
         System.out.println(decision.verdict().id() + " by " + decision.rule());
 
@@ -60,8 +61,8 @@ public final class AgentWithoutOkHttp {
                 .build();
         HttpClient client = HoldfastHttpClient.wrap(
                 HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build(), holdfast);
-        HttpRequest request =
-                HttpRequest.newBuilder(endpoint.resolve("/metadata/instance?api-version=2021-02-01")).build();
+        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/metadata/instance?api-version=2021-02-01"))
+                .build();
         tell("send", client.send(request, BodyHandlers.ofString()));
         tell("sendAsync", client.sendAsync(request, BodyHandlers.ofString()).get());
     }

@@ -73,9 +73,8 @@ final class Bench implements BeforeEachCallback, AfterEachCallback {
     OkHttpClient client(UnaryOperator<OkHttpClient.Builder> change) {
         Dispatcher dispatcher = client == null ? new Dispatcher() : client.dispatcher();
         ConnectionPool pool = client == null ? new ConnectionPool() : client.connectionPool();
-        return leaks.watch(
-                change.apply(ROOT.newBuilder().dispatcher(dispatcher).connectionPool(pool))
-                        .build());
+        return leaks.watch(change.apply(ROOT.newBuilder().dispatcher(dispatcher).connectionPool(pool))
+                .build());
     }
 
     /** Azure's service on this bench's server, clock and seed. */

@@ -85,8 +85,8 @@ enum Door {
     }
 
     private Reply jdk(Bench bench, Holdfast holdfast, Ask ask) throws Exception {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(ask.url(bench)))
-                .method(ask.method(), BodyPublishers.noBody());
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(ask.url(bench))).method(ask.method(), BodyPublishers.noBody());
         ask.headers().forEach(header -> builder.header(header.getFirst(), header.getSecond()));
         HttpClient client = HoldfastHttpClient.wrap(JDK, holdfast);
         try {

@@ -115,9 +115,8 @@ class JdkDoorTest {
     @Test
     void theTimeoutOfTheRequestBoundsTheWholeCall() throws Exception {
         bench.script.always(Bench.status(503));
-        HttpClient client = client(bench.azure()
-                .maxAttempts(100)
-                .backoff(Pace.TRANSIENT, Backoff.fixed(Duration.ofSeconds(10))));
+        HttpClient client =
+                client(bench.azure().maxAttempts(100).backoff(Pace.TRANSIENT, Backoff.fixed(Duration.ofSeconds(10))));
         HttpRequest request = get().timeout(Duration.ofSeconds(25)).build();
         CompletableFuture<HttpResponse<String>> future = client.sendAsync(request, BodyHandlers.ofString());
         for (int i = 0; i < 2; i++) {

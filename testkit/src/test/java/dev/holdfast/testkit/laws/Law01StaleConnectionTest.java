@@ -36,8 +36,7 @@ class Law01StaleConnectionTest {
     }
 
     private Reply call(Door door, RawServer server, Holdfast.Builder holdfast) throws Exception {
-        return door.call(
-                bench, holdfast.endpoint(server.endpoint()).build(), Ask.get(server.url(Bench.INSTANCE)));
+        return door.call(bench, holdfast.endpoint(server.endpoint()).build(), Ask.get(server.url(Bench.INSTANCE)));
     }
 
     @ParameterizedTest

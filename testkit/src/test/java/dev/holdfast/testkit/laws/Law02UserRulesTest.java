@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Law 2 over the wire: the user's rules come first, in their order; after them the veto, the row, the code, the status. */
 class Law02UserRulesTest {
-    private static final String LASTING = "{\"error\":\"No load balancer metadata is found. Please check if your VM is using any "
-            + "non-basic SKU load balancer and retry later.\"}";
+    private static final String LASTING =
+            "{\"error\":\"No load balancer metadata is found. Please check if your VM is using any "
+                    + "non-basic SKU load balancer and retry later.\"}";
 
     @RegisterExtension
     final Bench bench = Bench.skipping();
@@ -35,7 +36,8 @@ class Law02UserRulesTest {
     @ParameterizedTest
     @EnumSource
     void aRuleTurnsALastingAnswerIntoOneThatIsWaitedFor(Door door) throws Exception {
-        bench.answers(Bench.answer(404, LASTING).build(), Bench.answer(404, LASTING).build(), Bench.ok());
+        bench.answers(
+                Bench.answer(404, LASTING).build(), Bench.answer(404, LASTING).build(), Bench.ok());
         Holdfast.Builder holdfast = bench.azure()
                 .backoff(Pace.STARTUP, Backoff.fixed(Duration.ofSeconds(3)))
                 .rule(
@@ -74,7 +76,8 @@ class Law02UserRulesTest {
                         .body("<html><title>proxy</title></html>")
                         .build(),
                 Bench.ok());
-        Holdfast.Builder holdfast = bench.azure().rule("flaky-proxy", Rule.on(502).retry(Kind.INTERMEDIARY));
+        Holdfast.Builder holdfast =
+                bench.azure().rule("flaky-proxy", Rule.on(502).retry(Kind.INTERMEDIARY));
 
         assertThat(first(door, holdfast, Bench.INSTANCE).rule()).isEqualTo("user/flaky-proxy");
         assertThat(bench.requests()).isEqualTo(2);
@@ -101,7 +104,8 @@ class Law02UserRulesTest {
     @EnumSource
     void aRuleOnTheMethodLeavesOthersAlone(Door door) throws Exception {
         bench.answers(Bench.status(500), Bench.ok());
-        Holdfast.Builder holdfast = bench.azure().rule("posts", Rule.on(500).method("POST").fail(Kind.CONFLICT));
+        Holdfast.Builder holdfast =
+                bench.azure().rule("posts", Rule.on(500).method("POST").fail(Kind.CONFLICT));
         Reply reply = door.call(bench, holdfast.build(), new Ask("GET", Bench.INSTANCE, Headers.of()));
         assertThat(reply.status()).isEqualTo(200);
     }
@@ -120,7 +124,8 @@ class Law02UserRulesTest {
     @ParameterizedTest
     @EnumSource
     void theWordRetryDecidesNothing(Door door) throws Exception {
-        bench.script.always(Bench.answer(400, "{\"error\":\"please retry, retry later, try again\"}").build());
+        bench.script.always(Bench.answer(400, "{\"error\":\"please retry, retry later, try again\"}")
+                .build());
         Reply reply = door.call(bench, bench.azure().build(), Ask.get(Bench.INSTANCE));
         assertThat(reply.outcome().reason()).isEqualTo(StopReason.FAILED);
         assertThat(bench.requests()).isOne();

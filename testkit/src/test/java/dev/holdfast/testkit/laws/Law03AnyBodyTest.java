@@ -72,7 +72,10 @@ class Law03AnyBodyTest {
     @MethodSource("bodiesAndDoors")
     void theStatusDecidesAndTheCallerGetsEveryByte(Body body, Door door) throws Exception {
         // All of them with IMDS's own server header: without it a page would be somebody else's, and rightly so.
-        bench.answers(body.answer(500).build(), body.answer(500).build(), body.answer(400).build());
+        bench.answers(
+                body.answer(500).build(),
+                body.answer(500).build(),
+                body.answer(400).build());
 
         Reply reply = door.call(bench, bench.azure().build(), Ask.get(Bench.INSTANCE));
 

@@ -107,8 +107,11 @@ class Law03BoundedReadTest {
     void endlessBody(boolean async) throws Exception {
         try (RawServer server = new RawServer(line -> endless(line, 503), line -> endless(line, 400))) {
             Call call = HoldfastOkHttp.wrap(
-                            bench.client, bench.azure().endpoint(server.endpoint()).build())
-                    .newCall(new Request.Builder().url(server.url(Bench.INSTANCE)).build());
+                            bench.client,
+                            bench.azure().endpoint(server.endpoint()).build())
+                    .newCall(new Request.Builder()
+                            .url(server.url(Bench.INSTANCE))
+                            .build());
             try (Response response = async ? Once.enqueued(call) : call.execute()) {
                 assertBoundedView(2);
                 assertThat(response.code()).isEqualTo(400);
@@ -135,10 +138,7 @@ class Law03BoundedReadTest {
     }
 
     private Reply call(Door door, RawServer server) throws Exception {
-        return door.call(
-                bench,
-                bench.azure().endpoint(server.endpoint()).build(),
-                Ask.get(server.url(Bench.INSTANCE)));
+        return door.call(bench, bench.azure().endpoint(server.endpoint()).build(), Ask.get(server.url(Bench.INSTANCE)));
     }
 
     @ParameterizedTest
@@ -168,7 +168,8 @@ class Law03BoundedReadTest {
                 try (Response response = async ? Once.enqueued(call) : call.execute()) {
                     assertThat(response.code()).isEqualTo(status);
                     assertThat(response.body().source().readUtf8(9)).isEqualTo("{\"error\":");
-                    assertThatThrownBy(() -> response.body().source().readByte()).isInstanceOf(IOException.class);
+                    assertThatThrownBy(() -> response.body().source().readByte())
+                            .isInstanceOf(IOException.class);
                 }
                 assertThat(server.requests()).isOne();
             }

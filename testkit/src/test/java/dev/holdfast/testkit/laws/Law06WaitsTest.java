@@ -10,7 +10,6 @@ import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.testkit.laws.Door.Ask;
-import dev.holdfast.testkit.laws.Door.Reply;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +34,8 @@ class Law06WaitsTest {
         Outcome outcome =
                 door.call(bench, holdfast.build(), Ask.get(Bench.INSTANCE)).outcome();
         Duration passed = bench.time.elapsed().minus(before);
-        assertThat(pauses(outcome).stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(passed);
+        assertThat(pauses(outcome).stream().reduce(Duration.ZERO, Duration::plus))
+                .isEqualTo(passed);
         assertThat(outcome.total()).isEqualTo(passed);
         Duration at = Duration.ZERO;
         for (Attempt attempt : outcome.attempts()) {
@@ -73,12 +73,13 @@ class Law06WaitsTest {
     static Stream<Arguments> backoffs() {
         Duration second = Duration.ofSeconds(1);
         Duration cap = Duration.ofSeconds(6);
-        return Stream.of(Door.values()).flatMap(door -> Stream.of(
-                        Backoff.fullJitter(second, cap),
-                        Backoff.equalJitter(second, cap),
-                        Backoff.decorrelatedJitter(second, cap),
-                        Backoff.fixed(second))
-                .map(backoff -> Arguments.of(door, backoff)));
+        return Stream.of(Door.values())
+                .flatMap(door -> Stream.of(
+                                Backoff.fullJitter(second, cap),
+                                Backoff.equalJitter(second, cap),
+                                Backoff.decorrelatedJitter(second, cap),
+                                Backoff.fixed(second))
+                        .map(backoff -> Arguments.of(door, backoff)));
     }
 
     @ParameterizedTest
@@ -86,16 +87,14 @@ class Law06WaitsTest {
     void withoutAHintTheBackoffOfThePaceDraws(Door door, Backoff backoff) throws Exception {
         bench.script.always(Bench.status(503));
         for (int seed = 1; seed <= SEEDS; seed++) {
-            Outcome outcome = outcome(
-                    door, bench.azure().backoff(Pace.TRANSIENT, backoff).random(Randomness.seeded(seed)));
+            Outcome outcome =
+                    outcome(door, bench.azure().backoff(Pace.TRANSIENT, backoff).random(Randomness.seeded(seed)));
             List<Duration> pauses = pauses(outcome);
             assertThat(pauses).hasSize(5);
             assertThat(pauses.get(4)).isZero();
             for (int i = 0; i < 4; i++) {
                 Backoff.Range range = backoff.range(i);
-                assertThat(pauses.get(i))
-                        .as("wait %s of seed %s", i, seed)
-                        .isBetween(range.least(), range.most());
+                assertThat(pauses.get(i)).as("wait %s of seed %s", i, seed).isBetween(range.least(), range.most());
             }
         }
     }
@@ -113,7 +112,8 @@ class Law06WaitsTest {
     @ParameterizedTest
     @EnumSource
     void aHintPastItsCapEndsTheCallAtOnce(Door door) throws Exception {
-        bench.script.always(Bench.answer(503, "{}").addHeader("Retry-After", "61").build());
+        bench.script.always(
+                Bench.answer(503, "{}").addHeader("Retry-After", "61").build());
         assertHintTooLong(outcome(door, bench.azure()));
         assertHintTooLong(outcome(door, bench.azure().hintCap(Duration.ofSeconds(60))));
         assertThat(bench.requests()).isEqualTo(2);
@@ -122,7 +122,8 @@ class Law06WaitsTest {
     @ParameterizedTest
     @EnumSource
     void aHintPastTheDeadlineEndsTheCallAtOnce(Door door) throws Exception {
-        bench.script.always(Bench.answer(503, "{}").addHeader("Retry-After", "30").build());
+        bench.script.always(
+                Bench.answer(503, "{}").addHeader("Retry-After", "30").build());
         assertHintTooLong(outcome(door, bench.azure().deadline(Duration.ofSeconds(30))));
         assertThat(bench.requests()).isOne();
     }

@@ -85,8 +85,8 @@ class Law07AttemptTimeoutTest {
     @Test
     void anOkHttpTimeoutKeepsItsType() throws Exception {
         bench.script.always(Bench.stalled());
-        Reply reply = call(
-                Door.OKHTTP_EXECUTE, bench.azure().attemptTimeout(SHORT).maxAttempts(1));
+        Reply reply =
+                call(Door.OKHTTP_EXECUTE, bench.azure().attemptTimeout(SHORT).maxAttempts(1));
         assertThat(reply.thrown()).isInstanceOf(InterruptedIOException.class).hasMessage("timeout");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }

@@ -55,12 +55,11 @@ class Law07DeadlineTest {
     private Call call(Setter setter, Holdfast.Builder holdfast) {
         holdfast.deadline(setter == Setter.POLICY ? NEAR : FAR);
         Duration client = setter == Setter.CLIENT ? NEAR : FAR;
-        Consumer<Call> change =
-                switch (setter) {
-                    case CALL_TIMEOUT -> call -> call.timeout().timeout(NEAR.toMillis(), TimeUnit.MILLISECONDS);
-                    case CALL_DEADLINE -> call -> call.timeout().deadline(NEAR.toMillis(), TimeUnit.MILLISECONDS);
-                    default -> call -> {};
-                };
+        Consumer<Call> change = switch (setter) {
+            case CALL_TIMEOUT -> call -> call.timeout().timeout(NEAR.toMillis(), TimeUnit.MILLISECONDS);
+            case CALL_DEADLINE -> call -> call.timeout().deadline(NEAR.toMillis(), TimeUnit.MILLISECONDS);
+            default -> call -> {};
+        };
         Call call = HoldfastOkHttp.wrap(
                         bench.client.newBuilder().callTimeout(client).build(), holdfast.build())
                 .newCall(bench.get(Bench.INSTANCE));

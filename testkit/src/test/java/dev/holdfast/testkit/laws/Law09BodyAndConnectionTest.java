@@ -109,7 +109,8 @@ class Law09BodyAndConnectionTest {
     @Test
     void aBlockedCallerHoldsNoConnectionEither() throws Exception {
         bench.answers(answer(503, bytes(100)), Bench.ok());
-        Background<Response> call = Background.run(() -> bench.call(bench.azure()).execute());
+        Background<Response> call =
+                Background.run(() -> bench.call(bench.azure()).execute());
 
         bench.time.awaitWaiters(1);
 

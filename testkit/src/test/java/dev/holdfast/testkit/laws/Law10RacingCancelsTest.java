@@ -28,7 +28,8 @@ class Law10RacingCancelsTest {
     private void someAnswers() {
         for (int i = 0; i < 4 * CALLS; i++) {
             int status = List.of(200, 503, 503, 410, 404).get(random.nextInt(5));
-            bench.answers(Bench.answer(status, "x".repeat(random.nextInt(3) * 5_000)).build());
+            bench.answers(
+                    Bench.answer(status, "x".repeat(random.nextInt(3) * 5_000)).build());
         }
         bench.script.always(Bench.ok());
     }

@@ -26,11 +26,12 @@ class Law10ThrowingInterceptorsTest {
     final Bench bench = Bench.skipping();
 
     private void client(java.util.function.UnaryOperator<OkHttpClient.Builder> change) {
-        Dispatcher quiet = new Dispatcher(new ThreadPoolExecutor(0, 8, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "caller's own");
-            thread.setUncaughtExceptionHandler((t, e) -> {});
-            return thread;
-        }));
+        Dispatcher quiet =
+                new Dispatcher(new ThreadPoolExecutor(0, 8, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "caller's own");
+                    thread.setUncaughtExceptionHandler((t, e) -> {});
+                    return thread;
+                }));
         bench.client = bench.client(builder -> change.apply(builder.dispatcher(quiet)));
     }
 

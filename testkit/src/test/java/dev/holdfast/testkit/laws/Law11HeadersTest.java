@@ -57,15 +57,19 @@ class Law11HeadersTest {
     @ParameterizedTest
     @EnumSource
     void forwardedForOfTheRequestIsNotSent(Door door) throws Exception {
-        assertThat(sent(door, Headers.of("x-forwarded-for", "10.0.0.1")).getHeaders().names())
+        assertThat(sent(door, Headers.of("x-forwarded-for", "10.0.0.1"))
+                        .getHeaders()
+                        .names())
                 .doesNotContain("X-Forwarded-For");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void norThatOfAnInterceptor(boolean network) throws Exception {
-        okhttp3.Interceptor adding = chain -> chain.proceed(
-                chain.request().newBuilder().header("X-Forwarded-For", "10.0.0.1").build());
+        okhttp3.Interceptor adding = chain -> chain.proceed(chain.request()
+                .newBuilder()
+                .header("X-Forwarded-For", "10.0.0.1")
+                .build());
         bench.client = bench.client(
                 builder -> network ? builder.addNetworkInterceptor(adding) : builder.addInterceptor(adding));
         Headers headers = sent(Door.OKHTTP_EXECUTE, Headers.of()).getHeaders();

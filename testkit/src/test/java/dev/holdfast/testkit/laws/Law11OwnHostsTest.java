@@ -129,16 +129,17 @@ class Law11OwnHostsTest {
     @ValueSource(booleans = {false, true})
     void norWhenAnInterceptorSendsItThere(boolean async) {
         HttpUrl elsewhere = other.url("/metadata/instance");
-        bench.client = bench.client(builder -> builder.addInterceptor(
-                chain -> chain.proceed(chain.request().newBuilder().url(elsewhere).build())));
+        bench.client = bench.client(builder -> builder.addInterceptor(chain ->
+                chain.proceed(chain.request().newBuilder().url(elsewhere).build())));
         assertRefused(Door.reply(bench.call(bench.azure()), async));
     }
 
     @Test
     void theServicesOwnAddressGoesToTheEndpointThatReplacesIt() throws Exception {
         bench.script.always(Bench.ok());
-        Request original =
-                new Request.Builder().url("http://169.254.169.254" + Bench.TOKEN).build();
+        Request original = new Request.Builder()
+                .url("http://169.254.169.254" + Bench.TOKEN)
+                .build();
         try (Response response = bench.call(bench.azure(), original).execute()) {
             assertThat(response.code()).isEqualTo(200);
         }

@@ -97,13 +97,16 @@ class Law12NoSecretTest {
     }
 
     static Stream<Arguments> answers() {
-        String beside = "{\"error\":\"invalid_request\",\"error_description\":\"Identity not found\",\"access_token\":\"$\"}";
+        String beside =
+                "{\"error\":\"invalid_request\",\"error_description\":\"Identity not found\",\"access_token\":\"$\"}";
         Stream<MockResponse> answers = Stream.of(
                 answer(200, "{\"access_token\":\"$\"}").build(),
                 answer(400, beside).build(),
                 answer(401, beside).build(),
                 answer(302, "").build(),
-                answer(503, "{\"access_token\":\"$\",").addHeader("Retry-After", SECRET).build(),
+                answer(503, "{\"access_token\":\"$\",")
+                        .addHeader("Retry-After", SECRET)
+                        .build(),
                 answer(503, "{\"refresh_token\":{\"a\":[\"$\"]}}").build(),
                 answer(500, "<Error><Code>A</Code><Token>$</Token></Error>").build(),
                 answer(502, "<html><title>No</title><body>$</body></html>").build(),
@@ -159,12 +162,14 @@ class Law12NoSecretTest {
     void theLogIsReallyRead() throws Exception {
         bench.answers(Bench.status(500), Bench.ok());
         Door.OKHTTP_EXECUTE.call(bench, bench.azure().build(), Ask.get(Bench.INSTANCE));
-        assertThat(CapturedLogs.lines()).anyMatch(line -> line.startsWith("DEBUG dev.holdfast.call azure/imds instance"));
+        assertThat(CapturedLogs.lines())
+                .anyMatch(line -> line.startsWith("DEBUG dev.holdfast.call azure/imds instance"));
     }
 
     @Test
     void aRefusedHostNamesTheHostOnly() {
-        Throwable thrown = Once.of(AzureImds.wrap(bench.client).newCall(bench.get(TARGET))).await().thrown;
+        Throwable thrown =
+                Once.of(AzureImds.wrap(bench.client).newCall(bench.get(TARGET))).await().thrown;
         seen.add(Texts.of(thrown));
         see(Outcome.of(thrown));
         assertNothingSeen();

@@ -51,7 +51,9 @@ class Law13NobodySleepsTest {
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
         try (Stream<Path> modules = Files.list(root())) {
-            for (Path module : modules.map(each -> each.resolve("src")).filter(Files::isDirectory).toList()) {
+            for (Path module : modules.map(each -> each.resolve("src"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
                 try (Stream<Path> files = Files.walk(module)) {
                     files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
                 }
@@ -71,8 +73,8 @@ class Law13NobodySleepsTest {
 
     @Test
     void onlyTheRoomForItTouchesRealTime() throws IOException {
-        Predicate<Path> product = file -> file.toString().contains("/src/main/")
-                && !file.toString().contains("/dev/holdfast/core/time/");
+        Predicate<Path> product = file ->
+                file.toString().contains("/src/main/") && !file.toString().contains("/dev/holdfast/core/time/");
         assertThat(found(product, REAL_TIME)).isEmpty();
     }
 }
