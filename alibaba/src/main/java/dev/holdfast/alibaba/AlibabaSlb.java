@@ -35,14 +35,15 @@ import okhttp3.OkHttpClient;
  * </table>
  *
  * <p>{@code x-acs-retry-after} (milliseconds) on any error answer is a throttle with the server's own wait, whatever the code (aliyun/darabonba-openapi
- * 8b916ca, 2026-07-21). An answer with {@code AccessDeniedDetail} is a lack of permission, whatever the code. In both cases the code
- * that was sent stands first among the error's further ones.
+ * 8b916ca, 2026-07-21). An answer with {@code AccessDeniedDetail} is a lack of permission, whatever the code. In both cases the error
+ * keeps the code that was sent.
  *
  * <p>Every attempt must be signed anew, with a new nonce and time, below this wrapper; the {@code ClientToken} must stay.
  */
 public final class AlibabaSlb {
-    private static final Catalogue CATALOGUE =
-            Catalogue.resource("alibaba/slb", () -> AlibabaSlb.class.getResourceAsStream("slb.tsv"));
+    private static final Catalogue CATALOGUE = Catalogue.resource(
+                    "alibaba/slb", () -> AlibabaSlb.class.getResourceAsStream("slb.tsv"))
+            .readingCodesAs(RpcErrors::lookedUp);
 
     /** The service at its central endpoint, {@code slb.aliyuncs.com}; for {@code decide} the region does not matter. */
     public static final Service SERVICE = at(SlbEndpoints.CENTRAL, SlbEndpoints.CENTRAL);

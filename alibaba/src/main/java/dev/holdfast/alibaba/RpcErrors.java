@@ -4,7 +4,6 @@ import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.BodyTree;
 import dev.holdfast.core.error.BodyTree.Node;
 import dev.holdfast.core.error.ServiceError;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +20,9 @@ final class RpcErrors {
 
     private static final String NO_PERMISSION = "NoPermission";
 
+    /** A field of the answer, and the code of the further error that tells of it. */
+    private static final String DENIED = "AccessDeniedDetail";
+
     private RpcErrors() {}
 
     static ServiceError parse(Answer answer) {
@@ -34,12 +36,27 @@ final class RpcErrors {
         }
         message = SignatureEcho.cut(message);
         ServiceError error = root.exists() ? ServiceError.of(code, message) : ServiceError.text(message);
-        Map<String, String> ids = ids(answer, root, said);
-        Node denied = said.get("AccessDeniedDetail");
-        if (denied.isObject() || real(said, "AccessDeniedDetail") != null) {
-            return accessDenied(error, answer.status(), denied).withRequestIds(ids);
+        Node denied = said.get(DENIED);
+        if (denied.isObject() || real(said, DENIED) != null) {
+            error = withDenial(error, denied);
         }
-        return (RpcHints.retryAfter(answer) != null ? throttled(error) : error).withRequestIds(ids);
+        return error.withRequestIds(ids(answer, root, said));
+    }
+
+    /**
+     * The code to look for. With a denial the permission is missing, so that neither time nor a fresh credential helps, whatever code a product chose; with
+     * {@code x-acs-retry-after} it is a throttle, whatever the code.
+     */
+    static @Nullable String lookedUp(Answer answer, ServiceError error) {
+        String code = error.code();
+        String lower = code == null ? "" : code.toLowerCase(Locale.ROOT);
+        if (!error.further().isEmpty() && DENIED.equals(error.further().get(0).code())) {
+            boolean saysSo =
+                    lower.startsWith("nopermission") || lower.startsWith("forbidden") || lower.equals("notauthorized");
+            return saysSo && answer.status() >= 400 && answer.status() < 500 ? code : NO_PERMISSION;
+        }
+        boolean throttled = RpcHints.retryAfter(answer) != null && (code == null || !code.contains(THROTTLING));
+        return throttled ? THROTTLING : code;
     }
 
     /** A string or a number; Java clients of the vendor write "(null)" for none, and gateways copy it. */
@@ -53,42 +70,16 @@ final class RpcErrors {
         return null;
     }
 
-    /** The permission is missing, so that neither time nor a fresh credential helps, whatever code a product chose. */
-    private static ServiceError accessDenied(ServiceError error, int status, Node denied) {
-        String code = error.code() == null ? "" : error.code().toLowerCase(Locale.ROOT);
-        boolean saysSo =
-                code.startsWith("nopermission") || code.startsWith("forbidden") || code.equals("notauthorized");
+    /** Which permission is missing, and by which kind of policy; nothing else of the detail, because the rest names people. */
+    private static ServiceError withDenial(ServiceError error, Node denied) {
         Node detail = denied.isObject()
                 ? denied
                 : BodyTree.read(String.valueOf(denied.text())).root();
-        List<ServiceError.Further> further = new ArrayList<>();
-        ServiceError decided = error;
-        if (!saysSo || status < 400 || status >= 500) {
-            decided = ServiceError.of(NO_PERMISSION, error.message());
-            original(error, further);
-        }
         String type = real(detail, "NoPermissionType");
         String policy = real(detail, "NoPermissionPolicyType", "PolicyType");
-        if (type != null || policy != null) {
-            further.add(new ServiceError.Further(type, policy, real(detail, "AuthResource")));
-        }
-        return decided.withTarget(real(detail, "AuthAction")).withFurther(further);
-    }
-
-    private static ServiceError throttled(ServiceError error) {
-        String code = error.code();
-        if (code != null && code.contains(THROTTLING)) {
-            return error;
-        }
-        List<ServiceError.Further> further = new ArrayList<>();
-        original(error, further);
-        return ServiceError.of(THROTTLING, error.message()).withFurther(further);
-    }
-
-    private static void original(ServiceError error, List<ServiceError.Further> further) {
-        if (error.code() != null) {
-            further.add(new ServiceError.Further(error.code(), error.message(), null));
-        }
+        String why = type == null || policy == null ? (type == null ? policy : type) : type + ", " + policy;
+        return error.withTarget(real(detail, "AuthAction"))
+                .withFurther(List.of(new ServiceError.Further(DENIED, why, real(detail, "AuthResource"))));
     }
 
     /** The header is what support asks for first; HostId tells which endpoint answered. */

@@ -15,16 +15,10 @@ record KnownService(Service service, Map<String, Supplier<Holdfast.Builder>> pre
         return new KnownService(service, Map.of());
     }
 
-    static KnownService of(
-            Service service,
-            Supplier<Holdfast.Builder> boot,
-            Supplier<Holdfast.Builder> interactive,
-            Supplier<Holdfast.Builder> background) {
-        Map<String, Supplier<Holdfast.Builder>> presets = new LinkedHashMap<>();
-        presets.put("boot", boot);
-        presets.put("interactive", interactive);
-        presets.put("background", background);
-        return new KnownService(service, Collections.unmodifiableMap(presets));
+    KnownService with(String preset, Supplier<Holdfast.Builder> builder) {
+        Map<String, Supplier<Holdfast.Builder>> more = new LinkedHashMap<>(presets);
+        more.put(preset, builder);
+        return new KnownService(service, Collections.unmodifiableMap(more));
     }
 
     /** The service's own policy where no preset is named. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of the API gateway and of the services behind it. */
 final class HuaweiErrors {
-    /** Stands with an IAM 5.0 policy denial, which no new credential cures. */
+    /** Stands with an IAM 5.0 policy denial, which no new credential cures; a further error of this code tells of it. */
     private static final String DENIAL = "encoded_authorization_message";
 
     /** One table under the names of the shared gateway, the dedicated gateway and ROMA; the dedicated gateway's 2xxx and 3xxx are another one. */
@@ -37,15 +37,23 @@ final class HuaweiErrors {
         CodeAndMessage outer = CodeAndMessage.in(tree);
         List<ServiceError.Further> further = listed(root);
         CodeAndMessage said = unfolded(outer, further);
-        String code = said.code();
-        if (holdsDenial(root) && answer.status() != 403) {
-            // Only outside 403, which is a failure anyway and whose own code says more.
-            code = (code == null ? "" : code + "+") + DENIAL;
+        if (holdsDenial(root)) {
+            further.add(0, new ServiceError.Further(DENIAL, null, null));
         }
-        String table = code == null ? null : OTHER_GATEWAY.matcher(code).replaceFirst("APIGW.$1");
-        ServiceError error =
-                ServiceError.of(table, said.message()).withFurther(further).withRequestIds(ids(root));
-        return code == null || code.equals(table) ? error : error.withTarget(said.code());
+        return ServiceError.of(said.code(), said.message())
+                .withFurther(further)
+                .withRequestIds(ids(root));
+    }
+
+    /** The code to look for: one table stands under three names, and a denial counts for more than any code but one of a 403, which says more. */
+    static @Nullable String lookedUp(Answer answer, ServiceError error) {
+        boolean denied = !error.further().isEmpty()
+                && DENIAL.equals(error.further().get(0).code());
+        if (denied && answer.status() != 403) {
+            return DENIAL;
+        }
+        String code = error.code();
+        return code == null ? null : OTHER_GATEWAY.matcher(code).replaceFirst("APIGW.$1");
     }
 
     /** A message may be the answer of another service; one level of that is read, and what says more becomes the error. */

@@ -43,8 +43,9 @@ import org.jspecify.annotations.Nullable;
  * refusals of a key in a row lock it for five minutes (OTC APIG FAQ apig-faq-0003), so a renewed credential is tried once. Sign every attempt anew.
  */
 public final class HuaweiIMetal {
-    private static final Catalogue CATALOGUE =
-            Catalogue.resource("huawei/imetal", () -> HuaweiIMetal.class.getResourceAsStream("imetal.tsv"));
+    private static final Catalogue CATALOGUE = Catalogue.resource(
+                    "huawei/imetal", () -> HuaweiIMetal.class.getResourceAsStream("imetal.tsv"))
+            .readingCodesAs(HuaweiErrors::lookedUp);
 
     private HuaweiIMetal() {}
 

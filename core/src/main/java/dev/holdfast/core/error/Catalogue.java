@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +15,19 @@ import org.jspecify.annotations.Nullable;
  * with the line and the reason. Safe for several threads.
  */
 public final class Catalogue {
-    private static final Catalogue EMPTY = new Catalogue("empty", List::of);
+    private static final CodeReading AS_SENT = (answer, error) -> error.code();
+    private static final Catalogue EMPTY = new Catalogue("empty", List::of, AS_SENT);
 
     private final String name;
     private final Supplier<List<CatalogueRow>> loader;
+    private final CodeReading reading;
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable CatalogueIndex index;
 
-    private Catalogue(String name, Supplier<List<CatalogueRow>> loader) {
+    private Catalogue(String name, Supplier<List<CatalogueRow>> loader, CodeReading reading) {
         this.name = Objects.requireNonNull(name, "name must not be null");
         this.loader = loader;
+        this.reading = Objects.requireNonNull(reading, "reading must not be null");
     }
 
     /**
@@ -35,13 +39,14 @@ public final class Catalogue {
      * @return the catalogue
      */
     public static Catalogue resource(String name, Supplier<@Nullable InputStream> open) {
-        return new Catalogue(name, () -> {
+        Supplier<List<CatalogueRow>> loader = () -> {
             InputStream in = open.get();
             if (in == null) {
                 throw new IllegalStateException("catalogue " + name + " is not where its class looks for it");
             }
             return CatalogueReader.read(name, in);
-        });
+        };
+        return new Catalogue(name, loader, AS_SENT);
     }
 
     /**
@@ -53,7 +58,7 @@ public final class Catalogue {
      */
     public static Catalogue of(String name, String table) {
         byte[] bytes = table.getBytes(StandardCharsets.UTF_8);
-        return new Catalogue(name, () -> CatalogueReader.read(name, new ByteArrayInputStream(bytes)));
+        return new Catalogue(name, () -> CatalogueReader.read(name, new ByteArrayInputStream(bytes)), AS_SENT);
     }
 
     /**
@@ -63,6 +68,28 @@ public final class Catalogue {
      */
     public static Catalogue empty() {
         return EMPTY;
+    }
+
+    /**
+     * The same rows, found by another code than the one that was sent: for a vendor that gives one table under several prefixes. The error keeps the
+     * code as it was sent, and so do the user's rules.
+     *
+     * @param alias the code that stands in the rows for a code that was sent; must not throw
+     * @return a copy
+     */
+    public Catalogue readingCodesAs(UnaryOperator<String> alias) {
+        Objects.requireNonNull(alias, "alias must not be null");
+        return readingCodesAs((answer, error) -> error.code() == null ? null : alias.apply(error.code()));
+    }
+
+    /**
+     * The same rows, found by a code that is read from the whole answer: for a vendor that says in a header or beside the code what counts more.
+     *
+     * @param newReading says which code to look for
+     * @return a copy
+     */
+    public Catalogue readingCodesAs(CodeReading newReading) {
+        return new Catalogue(name, loader, newReading);
     }
 
     /**
@@ -82,6 +109,12 @@ public final class Catalogue {
      */
     public List<CatalogueRow> rows() {
         return index().rows();
+    }
+
+    /** Null where no row is about it. */
+    @Nullable
+    Decision find(Answer answer, ServiceError error, @Nullable String operation) {
+        return index().find(answer.status(), error, reading.read(answer, error), operation);
     }
 
     CatalogueIndex index() {

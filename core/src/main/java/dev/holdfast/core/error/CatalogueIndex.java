@@ -73,11 +73,11 @@ final class CatalogueIndex {
         return rows;
     }
 
+    /** The code is the one to look for; the error may have been sent with another. */
     @Nullable
-    Decision find(int status, ServiceError error, @Nullable String operation) {
+    Decision find(int status, ServiceError error, @Nullable String code, @Nullable String operation) {
         String message = error.message();
         FoldedText folded = message == null ? null : FoldedText.of(message);
-        String code = error.code();
         Entry found;
         if (code == null) {
             // A sentence alone, under another status than the documented one, is too little to go by.

@@ -7,7 +7,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -74,7 +76,7 @@ final class CatalogueReader {
             if (!ids.add(id)) {
                 throw new IllegalArgumentException("id \"" + id + "\" stands twice");
             }
-            Set<String> operations = isEmpty(cells[1]) ? Set.of() : Set.of(cells[1].split("\\s*,\\s*"));
+            Set<String> operations = isEmpty(cells[1]) ? Set.of() : operations(cells[1]);
             StatusMatch.parse(cells[2]);
             Verdict verdict = verdict(cells[5]);
             Kind kind = named(Kind.values(), cells[6], "kind");
@@ -104,6 +106,17 @@ final class CatalogueReader {
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** In the order of the file, so that whatever is made of the table is the same each time. */
+    private static Set<String> operations(String cell) {
+        Set<String> operations = new LinkedHashSet<>();
+        for (String operation : cell.split(",", -1)) {
+            if (!operations.add(operation.strip())) {
+                throw new IllegalArgumentException("operation \"" + operation.strip() + "\" stands twice");
+            }
+        }
+        return Collections.unmodifiableSet(operations);
     }
 
     private static Verdict verdict(String text) {

@@ -87,7 +87,7 @@ public final class Classifier {
         if (stranger != null) {
             return stranger.decide(service, error);
         }
-        Decision found = catalogue.index().find(answer.status(), error, operation);
+        Decision found = catalogue.find(answer, error, operation);
         return found != null ? found : GeneralTable.decide(answer.status(), error);
     }
 

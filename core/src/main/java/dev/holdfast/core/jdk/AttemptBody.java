@@ -70,7 +70,16 @@ final class AttemptBody<T> implements BodySubscriber<AttemptBody<T>> {
         return value;
     }
 
-    /** Gives the connection back or, where more is to come, up; harmless after the end. */
+    /** Ends the body here, for whoever gets it; one that has not been judged yet is judged by what came. */
+    void breakOff(Throwable why) {
+        relay.breakOff(why);
+        if (subscriber != null) {
+            // A subscriber that does not hear must not keep its caller waiting.
+            value.completeExceptionally(why);
+        }
+    }
+
+    /** Nobody gets it: gives the connection back or, where more is to come, up. Harmless after the end. */
     void abandon(Throwable why) {
         relay.breakOff(why);
         value.completeExceptionally(why);

@@ -149,7 +149,7 @@ final class JdkExchange<T> implements Port.Exchange<JdkReply<T>> {
             end(late);
         } else {
             // The status still decides; a caller who reads on gets what came, and then this.
-            came.abandon(late);
+            came.breakOff(late);
         }
     }
 

@@ -119,7 +119,7 @@ class CatalogueIndexTest {
                 "a|-|400|Bad|First|retry|unavailable|-|yes",
                 "b|-|4xx|Bad|Second|retry|unavailable|-|yes",
                 "c|-|409|Bad|Third|fail|conflict|-|no");
-        Decision decision = catalogue.index().find(400, ServiceError.of("Bad", "Never heard"), null);
+        Decision decision = catalogue.find(Answer.of(400), ServiceError.of("Bad", "Never heard"), null);
         assertThat(decision.rule()).isEqualTo("test/service/Bad@400");
         assertThat(decision.isRetry()).isTrue();
         assertThat(decision.kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -158,7 +158,7 @@ class CatalogueIndexTest {
     void whereTheRowsOfAPairDifferTheCarefulOneCounts(
             String one, String other, Kind kind, Pace pace, DidNothing nothing) {
         Catalogue catalogue = Tables.of("a|-|400|Bad|First|" + one, "b|-|400|Bad|Second|" + other);
-        Decision decision = catalogue.index().find(400, ServiceError.of("Bad", "Never heard"), null);
+        Decision decision = catalogue.find(Answer.of(400), ServiceError.of("Bad", "Never heard"), null);
         assertThat(decision.kind()).isEqualTo(kind);
         assertThat(decision.pace()).isEqualTo(pace);
         assertThat(decision.didNothing()).isEqualTo(nothing);
@@ -238,7 +238,7 @@ class CatalogueIndexTest {
     @Test
     void whatStoodInThePlacesIsHandedOn() {
         Catalogue catalogue = Tables.of("row|-|400|A|Disk {disk} of \"<Vm>\" is bad|fail|conflict|-|yes");
-        Decision decision = catalogue.index().find(400, ServiceError.of("A", "disk SDA of 'Vm-1' is bad."), null);
+        Decision decision = catalogue.find(Answer.of(400), ServiceError.of("A", "disk SDA of 'Vm-1' is bad."), null);
         assertThat(decision.error().captured()).containsEntry("disk", "SDA").containsEntry("Vm", "Vm-1");
         assertThat(decision.error().code()).isEqualTo("A");
     }

@@ -95,8 +95,35 @@ class CatalogueTest {
     @Test
     void theEmptyOneDecidesNothing() {
         assertThat(Catalogue.empty().rows()).isEmpty();
-        assertThat(Catalogue.empty().index().find(500, ServiceError.of("a", "b"), null))
+        assertThat(Catalogue.empty().find(Answer.of(500), ServiceError.of("a", "b"), null))
                 .isNull();
+    }
+
+    @Test
+    void aCodeMayBeLookedUpAsAnotherAndStaysAsItWasSent() {
+        Catalogue table = Tables.of("0308|-|429|GW.0308|-|retry|throttled|-|yes", "other|-|429|GW.*|-|fail|unknown|-|yes")
+                .readingCodesAs(code -> code.replace("OLD.", "GW."));
+
+        Decision exact = table.find(Answer.of(429), ServiceError.of("OLD.0308", null), null);
+        Decision pattern = table.find(Answer.of(429), ServiceError.of("OLD.0309", null), null);
+
+        assertThat(exact.rule()).isEqualTo("test/service/0308");
+        assertThat(exact.error().code()).isEqualTo("OLD.0308");
+        assertThat(pattern.rule()).isEqualTo("test/service/other");
+        assertThat(table.find(Answer.of(429), ServiceError.of(null, "a"), null)).isNull();
+    }
+
+    @Test
+    void aHeaderMaySayMoreThanTheCode() {
+        Catalogue table = Tables.of("slow|-|*|Throttling|-|retry|throttled|-|yes", "bad|-|400|Bad|-|fail|unknown|-|yes")
+                .readingCodesAs((answer, error) ->
+                        answer.headers().first("Slow-Down") == null ? error.code() : "Throttling");
+        Answer slow = Answer.of(400, HeaderFields.of("slow-down", "1"), "");
+
+        assertThat(table.find(slow, ServiceError.of("Bad", null), null).rule()).endsWith("/slow");
+        assertThat(table.find(slow, ServiceError.none(), null).rule()).endsWith("/slow");
+        assertThat(table.find(Answer.of(400), ServiceError.of("Bad", null), null).rule())
+                .endsWith("/bad");
     }
 
     @Test

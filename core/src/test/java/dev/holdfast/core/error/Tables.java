@@ -17,7 +17,7 @@ final class Tables {
 
     /** The id of the row that decides, or null. */
     static String rule(Catalogue catalogue, int status, String code, String message, String operation) {
-        Decision found = catalogue.index().find(status, ServiceError.of(code, message), operation);
+        Decision found = catalogue.find(Answer.of(status), ServiceError.of(code, message), operation);
         return found == null ? null : found.rule().replace("test/service/", "");
     }
 

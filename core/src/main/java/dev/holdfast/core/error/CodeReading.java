@@ -1,0 +1,21 @@
+package dev.holdfast.core.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says under which code a catalogue looks an error up, where that is not the code that was sent: one table may stand under several prefixes, or
+ * a header may say more than the code. The error itself keeps what was sent. Must not throw; safe for several threads.
+ */
+@FunctionalInterface
+public interface CodeReading {
+
+    /**
+     * Reads a code.
+     *
+     * @param answer the answer
+     * @param error what it says
+     * @return the code to look for, or null for none; {@link ServiceError#code()} where nothing else is known
+     */
+    @Nullable
+    String read(Answer answer, ServiceError error);
+}

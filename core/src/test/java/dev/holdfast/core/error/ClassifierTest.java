@@ -1,0 +1,173 @@
+package dev.holdfast.core.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Law 2. */
+class ClassifierTest {
+    private static final ForeignCheck NOBODY = (answer, error, request) -> null;
+    private static final Catalogue CATALOGUE = Tables.of(
+            "row|-|401|Busy|Disk {0} is busy|reauthenticate:credential|unauthenticated|-|yes",
+            "default|-|401|-|-|retry|unavailable|-|unknown");
+
+    @Test
+    void rulesThenVetoThenCatalogueThenTheGeneralTable() {
+        NamedRule first = new NamedRule("first", Rule.on(401).code("Busy").fail(Kind.CONFLICT));
+        NamedRule second = new NamedRule("second", Rule.onAny().fail(Kind.BILLING));
+        ForeignCheck foreign = (answer, error, request) -> new ForeignCheck.Foreign("proxy", false, "a", "s");
+        assertThat(rule(List.of(first, second), foreign, CATALOGUE)).isEqualTo("user/first");
+        assertThat(rule(List.of(second, first), foreign, CATALOGUE)).isEqualTo("user/second");
+        assertThat(rule(List.of(), foreign, CATALOGUE)).isEqualTo("test/service/foreign-proxy");
+        assertThat(rule(List.of(), NOBODY, CATALOGUE)).isEqualTo("test/service/row");
+        assertThat(rule(List.of(), NOBODY, Catalogue.empty())).isEqualTo("default/401");
+    }
+
+    private static String rule(List<NamedRule> rules, ForeignCheck foreign, Catalogue catalogue) {
+        ServiceError error = ServiceError.of("Busy", "Disk 7 is busy");
+        return new Classifier("test/service", rules, BodyParser.lenient(), foreign, catalogue)
+                .decide(Answer.of(401), error, null, null)
+                .rule();
+    }
+
+    @Test
+    void userRulesMayBeAddedLater() {
+        Classifier plain = new Classifier("test/service", List.of(), BodyParser.lenient(), NOBODY, CATALOGUE);
+        List<NamedRule> rules =
+                new ArrayList<>(List.of(new NamedRule("mine", Rule.onAny().fail(Kind.BILLING))));
+        Classifier mine = plain.withRules(rules);
+        rules.clear();
+        assertThat(mine.decide(Answer.of(500), ServiceError.none(), null, null).rule())
+                .isEqualTo("user/mine");
+        assertThat(plain.decide(Answer.of(500), ServiceError.none(), null, null).rule())
+                .isEqualTo("default/500");
+        assertThat(mine.withRules(List.of())
+                        .decide(Answer.of(500), ServiceError.none(), null, null)
+                        .rule())
+                .isEqualTo("default/500");
+        assertThat(plain.withRules(List.of())).isSameAs(plain);
+    }
+
+    @Test
+    void aRulesFaultIsAskedToo() {
+        Classifier mine = new Classifier(
+                "test/service",
+                List.of(
+                        new NamedRule("answers", Rule.onAny().fail(Kind.BILLING)),
+                        new NamedRule(
+                                "faults",
+                                Rule.onFault(Kind.UNREACHABLE)
+                                        .operation("disks")
+                                        .fail(Kind.NOT_CONFIGURED))),
+                BodyParser.lenient(),
+                NOBODY,
+                CATALOGUE);
+        assertThat(mine.decide(new ConnectException("x"), "disks", null).rule()).isEqualTo("user/faults");
+        assertThat(mine.decide(new ConnectException("x"), "vms", null).rule()).isEqualTo("fault/connect");
+        assertThat(mine.decide(new IOException("x"), "disks", null).kind()).isEqualTo(Kind.NOT_CONFIGURED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aVetoNeverReauthenticates(boolean retry) {
+        ForeignCheck foreign = (answer, error, request) -> new ForeignCheck.Foreign("proxy", retry, "advice", "source");
+        Classifier classifier = new Classifier("test/service", List.of(), BodyParser.lenient(), foreign, CATALOGUE);
+        for (int status = 100; status <= 999; status++) {
+            Decision decision =
+                    classifier.decide(Answer.of(status), ServiceError.of("Busy", "Disk 7 is busy"), null, null);
+            assertThat(decision.verdict()).isEqualTo(retry ? Verdict.retry() : Verdict.fail());
+            assertThat(decision.pace()).as("a retry is bounded by attempts").isEqualTo(retry ? Pace.TRANSIENT : null);
+            assertThat(decision.kind()).isEqualTo(Kind.INTERMEDIARY);
+            assertThat(decision.didNothing()).isEqualTo(DidNothing.UNKNOWN);
+            assertThat(decision.advice()).isEqualTo("advice");
+            assertThat(decision.source()).isEqualTo("source");
+        }
+    }
+
+    @Test
+    void theCheckSeesAnswerErrorAndRequest() {
+        List<Object> seen = new ArrayList<>();
+        ForeignCheck foreign = (answer, error, request) -> {
+            seen.addAll(List.of(answer, error, request));
+            return null;
+        };
+        Answer answer = Answer.of(500);
+        ServiceError error = ServiceError.text("x");
+        RequestView request = RequestView.of("GET", "/");
+        new Classifier("test/service", List.of(), BodyParser.lenient(), foreign, CATALOGUE)
+                .decide(answer, error, "disks", request);
+        assertThat(seen).containsExactly(answer, error, request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Please retry later",
+                "retry",
+                "RETRY RETRY RETRY",
+                "Please fix the request and retry.",
+                "Do not retry",
+                "Retry-After: 5",
+                "throttled, too many requests, try again"
+            })
+    void theWordRetryDecidesNothing(String text) {
+        Classifier classifier = new Classifier("test/service", List.of(), BodyParser.lenient(), NOBODY, CATALOGUE);
+        for (int status = 100; status <= 999; status++) {
+            Decision silent = classifier.decide(Answer.of(status), ServiceError.none(), null, null);
+            for (String body : new String[] {
+                text, "{\"error\":\"" + text + "\"}", "{\"code\":\"Retry\",\"message\":\"" + text + "\"}"
+            }) {
+                Answer answer = Answer.of(status, HeaderFields.empty(), body);
+                Decision told = classifier.decide(answer, classifier.read(answer), null, null);
+                assertThat(told)
+                        .usingRecursiveComparison()
+                        .ignoringFields("error")
+                        .isEqualTo(silent);
+            }
+        }
+    }
+
+    @Test
+    void everyStatusDecides() {
+        Classifier classifier =
+                new Classifier("test/service", List.of(), BodyParser.lenient(), NOBODY, Catalogue.empty());
+        IntStream.concat(
+                        IntStream.rangeClosed(100, 999),
+                        IntStream.of(Integer.MIN_VALUE, -1, 0, 99, 1000, Integer.MAX_VALUE))
+                .forEach(status -> {
+                    Decision decision = classifier.decide(Answer.of(status), ServiceError.none(), null, null);
+                    assertThat(decision.rule()).isEqualTo("default/" + status);
+                    assertThat(decision.advice()).isNotBlank();
+                    assertThat(decision.source()).isNotBlank();
+                    assertThat(decision.pace() != null).isEqualTo(decision.isRetry());
+                    Decision coded = classifier.decide(
+                            Answer.of(status), ServiceError.of("Unheard" + status, "Unheard of"), "any", null);
+                    assertThat(coded.verdict()).isEqualTo(decision.verdict());
+                    assertThat(coded.kind()).isEqualTo(decision.kind());
+                });
+    }
+
+    @Test
+    void aParserThatThrowsHasReadNothing() {
+        Answer answer = Answer.of(503, HeaderFields.empty(), "CANARY");
+        for (BodyParser parser : new BodyParser[] {
+            a -> {
+                throw new IllegalStateException("CANARY");
+            },
+            a -> {
+                throw new StringIndexOutOfBoundsException(3);
+            },
+            a -> null
+        }) {
+            Classifier classifier = new Classifier("test/service", List.of(), parser, NOBODY, CATALOGUE);
+            assertThat(classifier.read(answer)).isEqualTo(ServiceError.none());
+        }
+    }
+}

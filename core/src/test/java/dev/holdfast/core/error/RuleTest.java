@@ -1,0 +1,187 @@
+package dev.holdfast.core.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.holdfast.core.error.Rule.Condition;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuleTest {
+    private static final ServiceError ERROR = ServiceError.of("Disk.Busy", "Disk 7 is busy");
+    private static final RequestView REQUEST = RequestView.of("GET", "/disks/7?a=b");
+
+    @ParameterizedTest
+    @MethodSource
+    void everyConditionNarrows(Condition fits, Condition doesNot) {
+        assertThat(matches(fits.fail(Kind.CONFLICT))).isTrue();
+        assertThat(matches(doesNot.fail(Kind.CONFLICT))).isFalse();
+    }
+
+    static Stream<Arguments> everyConditionNarrows() {
+        return Stream.of(
+                arguments(Rule.on(409), Rule.on(400)),
+                arguments(Rule.onAny(), Rule.onFault(Kind.UNREACHABLE)),
+                arguments(Rule.onAny().code("disk.busy"), Rule.onAny().code("Disk.Busy.Now")),
+                arguments(Rule.onAny().code("Disk.*"), Rule.onAny().code("Disk")),
+                arguments(
+                        Rule.onAny().message("Disk {n} is busy."), Rule.onAny().message("Disk {n} is idle")),
+                arguments(Rule.onAny().operation("disks"), Rule.onAny().operation("vms")),
+                arguments(Rule.onAny().path("/disks/7"), Rule.onAny().path("/disks")),
+                arguments(Rule.onAny().path("/disks/*"), Rule.onAny().path("/vms/*")),
+                arguments(Rule.onAny().method("get"), Rule.onAny().method("POST")),
+                arguments(
+                        Rule.on(409).code("*").path("*").method("GET"),
+                        Rule.on(409).code("*").method("PUT")));
+    }
+
+    private static boolean matches(Rule rule) {
+        return rule.matchesAnswer(409, ERROR, "disks", REQUEST);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatIsNotKnownDoesNotMatch(Rule rule) {
+        assertThat(rule.matchesAnswer(409, ServiceError.none(), null, null)).isFalse();
+    }
+
+    static Stream<Rule> whatIsNotKnownDoesNotMatch() {
+        return Stream.<Function<Condition, Condition>>of(
+                        c -> c.code("*"),
+                        c -> c.message("{a} b"),
+                        c -> c.operation("disks"),
+                        c -> c.path("*"),
+                        c -> c.method("GET"))
+                .map(narrow -> narrow.apply(Rule.onAny()).fail(Kind.CONFLICT));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aRuleForFaultsLooksAtTheKindTheyHave(Kind kind) {
+        Rule rule = Rule.onFault(kind).method("GET").fail(Kind.FORBIDDEN);
+        for (Kind other : Kind.values()) {
+            assertThat(rule.matchesFault(other, null, REQUEST)).isEqualTo(other == kind);
+        }
+        assertThat(rule.matchesFault(kind, null, RequestView.of("PUT", "/"))).isFalse();
+        assertThat(Rule.onAny().fail(Kind.CONFLICT).matchesFault(kind, null, null))
+                .isFalse();
+    }
+
+    @Test
+    void decides() {
+        Rule rule = Rule.on(409)
+                .message("Disk {n} is busy")
+                .didNothing()
+                .advice("Free the disk.")
+                .retry(Kind.NOT_CONFIGURED, Pace.STARTUP);
+        Decision decision = rule.decide("mine", ERROR);
+        assertThat(decision.rule()).isEqualTo("user/mine");
+        assertThat(decision.verdict()).isEqualTo(Verdict.retry());
+        assertThat(decision.kind()).isEqualTo(Kind.NOT_CONFIGURED);
+        assertThat(decision.pace()).isEqualTo(Pace.STARTUP);
+        assertThat(decision.didNothing()).isEqualTo(DidNothing.YES);
+        assertThat(decision.advice()).isEqualTo("Free the disk.");
+        assertThat(decision.error().captured()).containsEntry("n", "7");
+    }
+
+    @Test
+    void whatARuleDoesNotSayHasADefault() {
+        Decision decision = Rule.on(409).retry(Kind.THROTTLED).decide("mine", ERROR);
+        assertThat(decision.pace()).isEqualTo(Pace.THROTTLE);
+        assertThat(decision.didNothing()).isEqualTo(DidNothing.UNKNOWN);
+        assertThat(decision.advice()).isNotBlank();
+        assertThat(decision.error()).isEqualTo(ERROR);
+        assertThat(Rule.onAny().fail(Kind.BILLING).decide("mine", ERROR).pace()).isNull();
+    }
+
+    @Test
+    void whatIsKnownOfAFaultStays() {
+        Decision usual = FaultTable.decide(new ConnectException("refused"));
+        Decision silent =
+                Rule.onFault(Kind.UNREACHABLE).fail(Kind.NOT_CONFIGURED).decide("mine", usual);
+        assertThat(silent.didNothing()).isEqualTo(DidNothing.YES);
+        assertThat(silent.advice()).isEqualTo(usual.advice());
+        assertThat(silent.verdict()).isEqualTo(Verdict.fail());
+        Decision outspoken = Rule.onFault(Kind.UNREACHABLE)
+                .advice("Look.")
+                .retry(Kind.NOT_READY)
+                .decide("mine", FaultTable.decide(new IOException("lost")));
+        assertThat(outspoken.advice()).isEqualTo("Look.");
+        assertThat(outspoken.didNothing()).isEqualTo(DidNothing.UNKNOWN);
+        assertThat(outspoken.pace()).isEqualTo(Pace.STARTUP);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Verdict.Renewal.class)
+    void mayReauthenticate(Verdict.Renewal what) {
+        Decision decision = Rule.on(401).reauthenticate(what).decide("mine", ERROR);
+        assertThat(decision.verdict()).isEqualTo(Verdict.reauthenticate(what));
+        assertThat(decision.kind()).isEqualTo(what == Verdict.Renewal.CREDENTIAL ? Kind.UNAUTHENTICATED : Kind.EXPIRED);
+    }
+
+    /** A rule is immutable, although the condition that made it is not. */
+    @Test
+    void aConditionThatIsUsedOnDoesNotChangeTheRulesItMade() {
+        Condition condition = Rule.on(409);
+        Rule any = condition.fail(Kind.CONFLICT);
+        Rule coded = condition.code("Other").advice("Later.").fail(Kind.CONFLICT);
+        assertThat(matches(any)).isTrue();
+        assertThat(matches(coded)).isFalse();
+        assertThat(any.decide("mine", ERROR).advice()).isNotEqualTo("Later.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 99, 1000})
+    void theStatusMustBeOne(int status) {
+        refused(() -> Rule.on(status), "status must be 100 to 999, but is " + status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void whatIsNamedMustNotBeBlank(String blank) {
+        refused(() -> Rule.onAny().code(blank), "code must not be blank, but is \"" + blank + "\"");
+        refused(() -> Rule.onAny().operation(blank), "operation must not be blank, but is \"" + blank + "\"");
+        refused(() -> Rule.onAny().path(blank), "path must not be blank, but is \"" + blank + "\"");
+        refused(() -> Rule.onAny().method(blank), "method must not be blank, but is \"" + blank + "\"");
+        refused(() -> Rule.onAny().advice(blank), "advice must not be blank, but is \"" + blank + "\"");
+        refused(
+                () -> new NamedRule(blank, Rule.onAny().fail(Kind.CONFLICT)),
+                "name must not be blank, but is \"" + blank + "\"");
+    }
+
+    /** Without this a rule for faults with a code would silently be one for all faults. */
+    @Test
+    void faultsHaveNeitherCodeNorMessage() {
+        String why = " is for answers, but this rule is for faults of kind UNREACHABLE, which nobody answered";
+        refused(() -> Rule.onFault(Kind.UNREACHABLE).code("A"), "code" + why);
+        refused(() -> Rule.onFault(Kind.UNREACHABLE).message("A"), "message" + why);
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        missing(() -> Rule.onFault(null), "fault");
+        missing(() -> Rule.onAny().fail(null), "kind");
+        missing(() -> Rule.onAny().retry(null), "kind");
+        missing(() -> Rule.onAny().retry(Kind.CONFLICT, null), "pace");
+        missing(() -> Rule.onAny().reauthenticate(null), "what");
+        missing(() -> new NamedRule("mine", null), "rule");
+    }
+
+    private static void refused(ThrowingCallable call, String sentence) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(sentence);
+    }
+
+    private static void missing(ThrowingCallable call, String argument) {
+        assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(argument + " must not be null");
+    }
+}
