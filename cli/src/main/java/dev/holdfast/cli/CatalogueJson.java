@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.error.CatalogueRow;
 import dev.holdfast.core.error.Verdict;
@@ -23,7 +24,7 @@ final class CatalogueJson {
     private final JsonGenerator json;
 
     private CatalogueJson() throws IOException {
-        json = new JsonFactory().createGenerator(out);
+        json = new JsonFactory().createGenerator(out).setPrettyPrinter(new LinePerElement());
     }
 
     /** The columns of the tables by their own names, and the service. */
@@ -32,11 +33,11 @@ final class CatalogueJson {
         writer.json.writeStartArray();
         for (Service service : services) {
             for (CatalogueRow row : service.catalogue().rows()) {
-                writer.line("");
                 writer.row(service, row);
             }
         }
-        return writer.end(1);
+        writer.json.writeEndArray();
+        return writer.ended();
     }
 
     /** The page for agents in other languages. */
@@ -48,18 +49,23 @@ final class CatalogueJson {
         json.writeStringField("about", ABOUT);
         json.writeArrayFieldStart("services");
         for (Service service : services) {
-            writer.line(" ");
             json.writeStartObject();
             json.writeStringField("id", service.id());
             json.writeArrayFieldStart("rows");
             for (CatalogueRow row : service.catalogue().rows()) {
-                writer.line("  ");
                 writer.row(row);
             }
             json.writeEndArray();
             json.writeEndObject();
         }
-        return writer.end(2);
+        json.writeEndArray();
+        json.writeEndObject();
+        return writer.ended();
+    }
+
+    private String ended() throws IOException {
+        json.close();
+        return out.append('\n').toString();
     }
 
     /** As the tables have it, such as {@code reauthenticate:credential}. */
@@ -113,15 +119,30 @@ final class CatalogueJson {
         json.writeEndObject();
     }
 
-    /** Before a value: the comma, which the generator would write, must stand on the line above. */
-    private void line(String indent) throws IOException {
-        json.flush();
-        boolean first = out.getBuffer().charAt(out.getBuffer().length() - 1) == '[';
-        breaks++;
-        json.writeRaw(first ? "\n" + indent : BREAK + indent);
-    }
+    /** Each element of an array on a line of its own, but for the short list of a row's operations. */
+    private static final class LinePerElement extends MinimalPrettyPrinter {
+        private static final long serialVersionUID = 1;
 
-    private String end(int depth) throws IOException {
-        throw new UnsupportedOperationException(String.valueOf(depth));
+        @Override
+        public void beforeArrayValues(JsonGenerator json) throws IOException {
+            breakLine(json);
+        }
+
+        @Override
+        public void writeArrayValueSeparator(JsonGenerator json) throws IOException {
+            json.writeRaw(',');
+            breakLine(json);
+        }
+
+        @Override
+        public void writeEndArray(JsonGenerator json, int values) throws IOException {
+            breakLine(json);
+            json.writeRaw(']');
+        }
+
+        private static void breakLine(JsonGenerator json) throws IOException {
+            String name = json.getOutputContext().getParent().getCurrentName();
+            json.writeRaw("operations".equals(name) ? "" : "\n");
+        }
     }
 }

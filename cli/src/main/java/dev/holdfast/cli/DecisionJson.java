@@ -37,7 +37,7 @@ final class DecisionJson implements AutoCloseable {
         json.writeNumberField("status", seen.answer().status());
         if (decision == null) {
             nulls("verdict", "kind", "pace", "code", "message", "requestId", "retryAfterMs", "renew", "rule");
-            json.writeStringField("advice", SeenAnswer.SUCCESS);
+            json.writeStringField("advice", seen.success());
             json.writeBooleanField("parsed", false);
         } else {
             write(decision);

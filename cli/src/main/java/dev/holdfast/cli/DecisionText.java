@@ -32,7 +32,7 @@ final class DecisionText {
         line("status", Integer.toString(seen.answer().status()));
         Decision decision = seen.decision();
         if (decision == null) {
-            line("advice", SeenAnswer.SUCCESS);
+            line("advice", seen.success());
             return;
         }
         ServiceError error = decision.error();

@@ -33,7 +33,13 @@ import picocli.CommandLine.Command;
         footer = {
             "  holdfast demo",
             "  holdfast explain azure/imds --status 429 --body '{\"error\":\"Too many requests\"}'",
-            "  holdfast explain --help"
+            "  holdfast explain --help",
+            "",
+            "Services: azure/imds, azure/vm-inspector, ibm/vpc-metadata, huawei/imetal, huawei/metadata,",
+            "alibaba/slb, alibaba/metadata. Regional ones are those of a default region: huawei/imetal of",
+            KnownServices.IMETAL_REGION + ", alibaba/slb of " + KnownServices.SLB_REGION
+                    + ". An answer is explained the same for every region;",
+            "get takes another region's address as --endpoint."
         })
 final class HoldfastCommand implements Callable<Integer> {
     private static final int WIDTH = 100;
@@ -43,7 +49,8 @@ final class HoldfastCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new HoldfastCommand())
                 .addSubcommand(new DemoCommand(out, clock))
                 .addSubcommand(new ExplainCommand(in, out))
-                .addSubcommand(new GetCommand(out, err, clock));
+                .addSubcommand(new GetCommand(out, err, clock))
+                .addSubcommand(new CatalogCommand(out));
         return line.setOut(writer(out))
                 .setErr(writer(err))
                 .setUsageHelpWidth(WIDTH)
@@ -60,6 +67,6 @@ final class HoldfastCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new WrongUsage("COMMAND is missing; it must be demo, explain or get");
+        throw new WrongUsage("COMMAND is missing; it must be demo, explain, get or catalog");
     }
 }

@@ -16,12 +16,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The services that the command line can name. A regional one stands here with a default region, which matters to {@code get} only. */
 final class KnownServices implements ITypeConverter<KnownService> {
-    private static final String IMETAL_REGION = "cn-southwest-2";
-    private static final String SLB_REGION = "cn-hangzhou";
-
-    /** For helps, as picocli takes it: an annotation takes constants only. */
-    static final String REGIONS = "huawei/imetal is that of " + IMETAL_REGION + ", alibaba/slb that of " + SLB_REGION
-            + "; to explain answers of another region makes no difference";
+    static final String IMETAL_REGION = "cn-southwest-2";
+    static final String SLB_REGION = "cn-hangzhou";
 
     private static final List<KnownService> ALL = List.of(
             KnownService.of(AzureImds.SERVICE)

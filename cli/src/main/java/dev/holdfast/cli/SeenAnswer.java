@@ -1,16 +1,29 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.core.Operation;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.RequestView;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that somebody saw and wants explained; the request is null where he does not say what was asked. */
 record SeenAnswer(Service service, Answer answer, @Nullable RequestView request) {
     static final int LEAST_STATUS = 100;
     static final int GREATEST_STATUS = 999;
-    static final String SUCCESS = "A success: nothing to decide.";
+
+    /** What there is to say of a success. */
+    String success() {
+        String inspected = service.operations().stream()
+                .filter(Operation::inspectSuccess)
+                .map(Operation::id)
+                .collect(Collectors.joining(", "));
+        return request != null || inspected.isEmpty()
+                ? "A success: nothing to decide."
+                : "A success by its status; name method and path too, because the body of these may tell of a failure: "
+                        + inspected + ".";
+    }
 
     /** Null for a success. */
     @Nullable

@@ -42,6 +42,10 @@ final class AttemptBody<T> implements BodySubscriber<AttemptBody<T>> {
         return new AttemptBody<>(handler, info, true);
     }
 
+    ResponseInfo info() {
+        return info;
+    }
+
     boolean isHeld() {
         return held;
     }

@@ -14,7 +14,8 @@ import javax.net.ssl.SSLSession;
  * A response with its outcome; that of a clean success is made when somebody asks. The request is the one that was sent, and there is never
  * a previous response, because the wrapped client neither follows redirects nor authenticates.
  */
-record HoldfastResponse<T>(HttpRequest request, HttpResponse<?> head, T body, Supplier<Outcome> told)
+record HoldfastResponse<T>(
+        HttpRequest request, ResponseInfo info, Optional<SSLSession> sslSession, T body, Supplier<Outcome> told)
         implements HttpResponse<T> {
 
     Outcome outcome() {
@@ -23,7 +24,7 @@ record HoldfastResponse<T>(HttpRequest request, HttpResponse<?> head, T body, Su
 
     @Override
     public int statusCode() {
-        return head.statusCode();
+        return info.statusCode();
     }
 
     @Override
@@ -33,22 +34,17 @@ record HoldfastResponse<T>(HttpRequest request, HttpResponse<?> head, T body, Su
 
     @Override
     public HttpHeaders headers() {
-        return head.headers();
-    }
-
-    @Override
-    public Optional<SSLSession> sslSession() {
-        return head.sslSession();
+        return info.headers();
     }
 
     @Override
     public URI uri() {
-        return head.uri();
+        return request.uri();
     }
 
     @Override
     public HttpClient.Version version() {
-        return head.version();
+        return info.version();
     }
 
     /** Neither query nor headers nor body: each may hold a secret. */

@@ -144,14 +144,15 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
     }
 
     private HttpResponse<T> response(JdkReply<T> reply, T value) {
-        Outcome outcome = reply.outcome();
-        if (outcome != null) {
-            return new HoldfastResponse<>(port.request(), reply.head(), value, () -> outcome);
-        }
-        int status = reply.head().statusCode();
         Duration took = Duration.ofNanos(holdfast.clock().nanoTime() - startNanos);
+        Outcome outcome = reply.outcome();
+        int status = reply.info().statusCode();
         String service = holdfast.service().id();
         return new HoldfastResponse<>(
-                port.request(), reply.head(), value, () -> Outcome.cleanSuccess(service, operation.id(), status, took));
+                port.request(),
+                reply.info(),
+                reply.sslSession(),
+                value,
+                () -> outcome == null ? Outcome.cleanSuccess(service, operation.id(), status, took) : outcome);
     }
 }

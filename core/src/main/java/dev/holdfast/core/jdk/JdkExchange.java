@@ -13,11 +13,13 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt: one request of the JDK's client, ended by us where the client's own timeout no longer looks. */
@@ -88,13 +90,7 @@ final class JdkExchange<T> implements Port.Exchange<JdkReply<T>> {
             future.cancel(true);
         }
         request.timeout().ifPresent(this::startTimer);
-        var unused = future.whenComplete((head, fault) -> {
-            if (fault == null) {
-                answered(head);
-            } else {
-                fail(meaning(fault));
-            }
-        });
+        var unused = future.whenComplete(this::finished);
     }
 
     private void startTimer(Duration timeout) {
@@ -114,32 +110,45 @@ final class JdkExchange<T> implements Port.Exchange<JdkReply<T>> {
         return next;
     }
 
-    private void answered(HttpResponse<AttemptBody<T>> head) {
-        AttemptBody<T> came = head.body();
-        if (came.isHeld()) {
-            var unused = came.answer().thenAccept(answer -> succeed(head, answer));
+    private void finished(@Nullable HttpResponse<AttemptBody<T>> head, @Nullable Throwable thrown) {
+        Throwable fault =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        AttemptBody<T> came = body;
+        if (came == null) {
+            fail(withoutAnswer(fault));
+        } else if (came.isHeld()) {
+            if (fault != null) {
+                // Its body broke off before the client had heard that the answer is complete for us.
+                came.breakOff(fault);
+            }
+            var unused = came.answer().thenAccept(answer -> succeed(came, head, answer));
+        } else if (fault == null) {
+            succeed(came, head, null);
         } else {
-            succeed(head, null);
+            fail(fault);
         }
     }
 
-    private void succeed(HttpResponse<AttemptBody<T>> head, @Nullable Answer answer) {
-        if (!done.complete(new Received<>(new JdkReply<>(head, null), head.statusCode(), answer))) {
-            head.body().abandon(canceled());
+    private Throwable withoutAnswer(@Nullable Throwable fault) {
+        if (fault == null) {
+            return new IllegalStateException("the client gave a response and did not ask its body handler");
+        }
+        return once != null && once.stopped()
+                ? new IOException("The connection was lost before an answer came", fault)
+                : fault;
+    }
+
+    private void succeed(AttemptBody<T> came, @Nullable HttpResponse<AttemptBody<T>> head, @Nullable Answer answer) {
+        Optional<SSLSession> session = head == null ? Optional.empty() : head.sslSession();
+        JdkReply<T> reply = new JdkReply<>(came, session, null);
+        if (!done.complete(new Received<>(reply, came.info().statusCode(), answer))) {
+            came.abandon(canceled());
         }
     }
 
     private void fail(Throwable fault) {
         timer.cancel(false);
         done.completeExceptionally(fault);
-    }
-
-    private Throwable meaning(Throwable thrown) {
-        Throwable fault =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        return once != null && once.stopped()
-                ? new IOException("The connection was lost before an answer came", fault)
-                : fault;
     }
 
     private void timedOut() {

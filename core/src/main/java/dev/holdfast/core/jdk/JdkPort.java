@@ -44,7 +44,7 @@ final class JdkPort<T> implements Port<JdkReply<T>> {
 
     @Override
     public JdkReply<T> attach(JdkReply<T> response, Outcome outcome) {
-        return new JdkReply<>(response.head(), outcome);
+        return response.with(outcome);
     }
 
     @Override
