@@ -81,7 +81,7 @@ public final class AzureImds {
             .catalogue(Catalogue.resource("azure/imds", () -> AzureImds.class.getResourceAsStream("imds.tsv")))
             .policy(RetryPolicy.builder()
                     .maxAttempts(5)
-                    .defaultDeadline(Duration.ofSeconds(180))
+                    .defaultDeadline(Duration.ofMinutes(3))
                     .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(20)))
                     .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(20)))
                     .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(10)))
@@ -111,8 +111,9 @@ public final class AzureImds {
     /**
      * For an agent that starts before the network does. Nobody answering counts as STARTUP, and so does a 404 of {@code instance}.
      *
-     * <p>Waits: STARTUP 0.5–1, 1–2, 2–4, 2.5–5 s and so on, for 180 s; MAINTENANCE 5–10 s each, for 180 s; TRANSIENT and THROTTLE 1–2, 2–4, 4–8,
+     * <p>Waits: STARTUP 1–2, 2–4, 4–8, 5–10 s and so on, for 180 s; MAINTENANCE 5–10 s each, for 180 s; TRANSIENT and THROTTLE 1–2, 2–4, 4–8,
      * 8–16, 10–20, 10–20, 10–20 s (8 attempts). Deadline 5 min. Survives 60 s of refused connections and a maintenance of 75 s.
+     * Retries draw on no budget, because all calls of a machine that starts may have to wait for its network together.
      *
      * @return a builder to change or to build
      */
@@ -120,9 +121,9 @@ public final class AzureImds {
         return Holdfast.builder(SERVICE)
                 .maxAttempts(8)
                 .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
-                .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(5)))
-                .patience(Pace.STARTUP, Duration.ofSeconds(180))
-                .patience(Pace.MAINTENANCE, Duration.ofSeconds(180))
+                .withoutBudget()
+                .patience(Pace.STARTUP, Duration.ofMinutes(3))
+                .patience(Pace.MAINTENANCE, Duration.ofMinutes(3))
                 .rule("boot-unreachable", Rule.onFault(Kind.UNREACHABLE).retry(Kind.UNREACHABLE, Pace.STARTUP))
                 .rule(
                         "boot-instance-not-found",

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
@@ -49,7 +50,7 @@ final class JdkPort<T> implements Port<JdkReply<T>> {
 
     @Override
     public JdkReply<T> rebuild(Answer kept) {
-        return new JdkReply<>(KeptHead.of(request, kept, handler), null);
+        return new JdkReply<>(KeptBody.of(kept, handler), Optional.empty(), null);
     }
 
     /** A body that the caller's handler gives out as a stream counts as closed when it is given out. */

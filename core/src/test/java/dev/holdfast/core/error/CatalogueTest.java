@@ -101,7 +101,8 @@ class CatalogueTest {
 
     @Test
     void aCodeMayBeLookedUpAsAnotherAndStaysAsItWasSent() {
-        Catalogue table = Tables.of("0308|-|429|GW.0308|-|retry|throttled|-|yes", "other|-|429|GW.*|-|fail|unknown|-|yes")
+        Catalogue table = Tables.of(
+                        "0308|-|429|GW.0308|-|retry|throttled|-|yes", "other|-|429|GW.*|-|fail|unknown|-|yes")
                 .readingCodesAs(code -> code.replace("OLD.", "GW."));
 
         Decision exact = table.find(Answer.of(429), ServiceError.of("OLD.0308", null), null);
@@ -116,13 +117,14 @@ class CatalogueTest {
     @Test
     void aHeaderMaySayMoreThanTheCode() {
         Catalogue table = Tables.of("slow|-|*|Throttling|-|retry|throttled|-|yes", "bad|-|400|Bad|-|fail|unknown|-|yes")
-                .readingCodesAs((answer, error) ->
-                        answer.headers().first("Slow-Down") == null ? error.code() : "Throttling");
+                .readingCodesAs(
+                        (answer, error) -> answer.headers().first("Slow-Down") == null ? error.code() : "Throttling");
         Answer slow = Answer.of(400, HeaderFields.of("slow-down", "1"), "");
 
         assertThat(table.find(slow, ServiceError.of("Bad", null), null).rule()).endsWith("/slow");
         assertThat(table.find(slow, ServiceError.none(), null).rule()).endsWith("/slow");
-        assertThat(table.find(Answer.of(400), ServiceError.of("Bad", null), null).rule())
+        assertThat(table.find(Answer.of(400), ServiceError.of("Bad", null), null)
+                        .rule())
                 .endsWith("/bad");
     }
 
