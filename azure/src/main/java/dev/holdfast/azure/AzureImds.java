@@ -8,6 +8,7 @@ import dev.holdfast.core.error.Catalogue;
 import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.Rule;
+import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.retry.Replay;
 import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.okhttp.HoldfastOkHttp;
@@ -32,6 +33,8 @@ import okhttp3.OkHttpClient;
  * <tr><td>deadline</td><td>180 s, unless you set one</td><td>longer than the patience, and than the first scheduled events</td></tr>
  * <tr><td>attempt timeout</td><td>10 s; {@code identity} 30 s; {@code scheduledevents} 130 s</td><td>scheduled-events: the first call may take two
  * minutes (2025); a short timeout leaves calls open against the limit of 5 at once (cloud-init PR 4470)</td></tr>
+ * <tr><td>rate</td><td>one attempt every 210 ms; {@code identity} one every 53 ms and 4 at once</td><td>just below the documented 5 and 20 per
+ * second and 5 at once, which hold for the VM and are shared with other agents (2025)</td></tr>
  * </table>
  *
  * <p>{@code Metadata: true} is added where it is missing; {@code X-Forwarded-For} is never sent; a proxy is never used.
@@ -41,6 +44,7 @@ public final class AzureImds {
     public static final Service SERVICE = Service.builder("azure/imds")
             .baseUrl("http://169.254.169.254")
             .linkLocal()
+            .probePath("/metadata/versions")
             .requiredHeader("Metadata", "true")
             .forbiddenHeader("X-Forwarded-For")
             .requestIdHeaders("x-ms-request-id", "x-ms-client-request-id")
@@ -77,7 +81,7 @@ public final class AzureImds {
             .catalogue(Catalogue.resource("azure/imds", () -> AzureImds.class.getResourceAsStream("imds.tsv")))
             .policy(RetryPolicy.builder()
                     .maxAttempts(5)
-                    .defaultDeadline(Duration.ofSeconds(180))
+                    .defaultDeadline(Duration.ofMinutes(3))
                     .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(20)))
                     .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(20)))
                     .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(10)))
@@ -85,6 +89,10 @@ public final class AzureImds {
                     .patience(Pace.STARTUP, Duration.ofSeconds(60))
                     .patience(Pace.MAINTENANCE, Duration.ofSeconds(90))
                     .build())
+            .gate("default", GateSettings.OPEN.withRate(10, Duration.ofMillis(2_100)))
+            .gate(
+                    "identity",
+                    GateSettings.OPEN.withRate(10, Duration.ofMillis(530)).withConcurrency(4))
             .leastPatience(Pace.MAINTENANCE, Duration.ofSeconds(70))
             .build();
 
@@ -103,8 +111,9 @@ public final class AzureImds {
     /**
      * For an agent that starts before the network does. Nobody answering counts as STARTUP, and so does a 404 of {@code instance}.
      *
-     * <p>Waits: STARTUP 0.5–1, 1–2, 2–4, 2.5–5 s and so on, for 180 s; MAINTENANCE 5–10 s each, for 180 s; TRANSIENT and THROTTLE 1–2, 2–4, 4–8,
+     * <p>Waits: STARTUP 1–2, 2–4, 4–8, 5–10 s and so on, for 180 s; MAINTENANCE 5–10 s each, for 180 s; TRANSIENT and THROTTLE 1–2, 2–4, 4–8,
      * 8–16, 10–20, 10–20, 10–20 s (8 attempts). Deadline 5 min. Survives 60 s of refused connections and a maintenance of 75 s.
+     * Retries draw on no budget, because all calls of a machine that starts may have to wait for its network together.
      *
      * @return a builder to change or to build
      */
@@ -112,9 +121,9 @@ public final class AzureImds {
         return Holdfast.builder(SERVICE)
                 .maxAttempts(8)
                 .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
-                .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(5)))
-                .patience(Pace.STARTUP, Duration.ofSeconds(180))
-                .patience(Pace.MAINTENANCE, Duration.ofSeconds(180))
+                .withoutBudget()
+                .patience(Pace.STARTUP, Duration.ofMinutes(3))
+                .patience(Pace.MAINTENANCE, Duration.ofMinutes(3))
                 .rule("boot-unreachable", Rule.onFault(Kind.UNREACHABLE).retry(Kind.UNREACHABLE, Pace.STARTUP))
                 .rule(
                         "boot-instance-not-found",

@@ -17,8 +17,9 @@ final class CatalogueJson {
     /** Changes when a field changes its meaning or goes; new fields may come without. */
     private static final int VERSION = 1;
 
-    private static final String ABOUT = "Errors of cloud metadata and control endpoints, and what each means. Generated from Holdfast's data; "
-            + "docs/catalogue.md says how to read it.";
+    private static final String ABOUT =
+            "Errors of cloud metadata and control endpoints, and what each means. Generated from Holdfast's data; "
+                    + "docs/catalogue.md says how to read it.";
 
     private final StringWriter out = new StringWriter();
     private final JsonGenerator json;
@@ -107,7 +108,8 @@ final class CatalogueJson {
     private void error(CatalogueRow row) throws IOException {
         json.writeStringField("status", row.status());
         json.writeStringField("code", row.code());
-        json.writeStringField("message", row.message() == null ? null : row.message().text());
+        json.writeStringField(
+                "message", row.message() == null ? null : row.message().text());
     }
 
     private void rest(CatalogueRow row) throws IOException {

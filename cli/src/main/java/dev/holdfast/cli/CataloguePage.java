@@ -59,7 +59,11 @@ final class CataloguePage {
 
     private void section(Service service) {
         List<CatalogueRow> rows = service.catalogue().rows();
-        out.append("\n## ").append(service.id()).append("\n\n").append(rows.size()).append(" rows: ");
+        out.append("\n## ")
+                .append(service.id())
+                .append("\n\n")
+                .append(rows.size())
+                .append(" rows: ");
         out.append(counts(rows).entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(", ")));

@@ -19,10 +19,7 @@ final class CatalogueTable {
             List<CatalogueRow> rows = service.catalogue().rows();
             out.append(out.isEmpty() ? "" : "\n");
             if (services.size() > 1) {
-                out.append(service.id())
-                        .append(", ")
-                        .append(rows.size())
-                        .append(" rows in the order of its table\n\n");
+                out.append(service.id()).append(", ").append(rows.size()).append(" rows in the order of its table\n\n");
             }
             align(rows, out);
         }

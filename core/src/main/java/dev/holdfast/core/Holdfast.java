@@ -8,18 +8,26 @@ import dev.holdfast.core.error.NamedRule;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.error.Rule;
+import dev.holdfast.core.gate.Gate;
+import dev.holdfast.core.gate.GateKey;
+import dev.holdfast.core.gate.GateSettings;
+import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.retry.RetryAccounts;
 import dev.holdfast.core.retry.RetryEngine;
 import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.time.InOrder;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.core.time.Scheduler;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +46,12 @@ public final class Holdfast {
     private final RandomGenerator random;
     private final @Nullable RetryRegistry retryRegistry;
     private final RetryAccounts accounts;
+    private final Gates gates;
+    private final Map<String, GateSettings> gateSettings;
+    private final boolean budget;
+    private final InOrder wakeUps = new InOrder();
+    private final PresenceCheck presence;
+    private final Map<GateKey, Gate> opened = new ConcurrentHashMap<>();
 
     private Holdfast(Builder builder) {
         this.service = builder.service;
@@ -51,6 +65,12 @@ public final class Holdfast {
         this.retryRegistry = builder.retryRegistry;
         this.accounts =
                 retryRegistry == null ? RetryAccounts.of(service.id()) : RetryAccounts.of(service.id(), retryRegistry);
+        this.gates = builder.gates != null
+                ? builder.gates
+                : clock == Clock.system() ? Gates.shared() : Gates.isolated(clock, scheduler);
+        this.gateSettings = Map.copyOf(builder.gateSettings);
+        this.budget = builder.budget;
+        this.presence = new PresenceCheck(clock);
         this.classifier = service.classifier().withRules(rules);
         this.engine = new RetryEngine(policy, random);
         for (Pace pace : Pace.values()) {
@@ -153,6 +173,78 @@ public final class Holdfast {
     }
 
     /**
+     * The gate that attempts of an operation pass.
+     *
+     * @param operation the operation
+     * @param authority host and port that the request goes to
+     * @return the gate
+     * @throws IllegalArgumentException if the gate is open already with other settings
+     */
+    public Gate gate(Operation operation, String authority) {
+        GateKey key = new GateKey(service.id(), authority, operation.category());
+        Gate gate = opened.get(key);
+        if (gate == null) {
+            GateSettings settings = gateSettings.getOrDefault(operation.category(), service.gate(operation.category()));
+            gate = gates.gate(key, settings);
+            opened.put(key, gate);
+        }
+        return gate;
+    }
+
+    /**
+     * Whether retries draw on the gate's budget.
+     *
+     * @return false if it was switched off
+     */
+    public boolean budget() {
+        return budget;
+    }
+
+    /**
+     * What is remembered of the service's presence; doors ask through it.
+     *
+     * @return the memory of this object
+     */
+    public PresenceCheck presence() {
+        return presence;
+    }
+
+    /**
+     * The same for one quiet attempt of at most a second, past the process's gates.
+     *
+     * @return what a probe is made with
+     */
+    public Holdfast forProbe() {
+        return toBuilder()
+                .maxAttempts(1)
+                .deadline(PresenceCheck.LIMIT)
+                .attemptTimeout(PresenceCheck.LIMIT)
+                .patience(Pace.STARTUP, Duration.ZERO)
+                .patience(Pace.MAINTENANCE, Duration.ZERO)
+                .listener(HoldfastListener.NONE)
+                .gates(Gates.isolated(clock, scheduler))
+                .build();
+    }
+
+    /**
+     * Where calls whose wait is over go on, one after another.
+     *
+     * @return the queue of this object
+     */
+    public InOrder wakeUps() {
+        return wakeUps;
+    }
+
+    /**
+     * The source of jitter.
+     *
+     * @return the generator
+     */
+    public RandomGenerator random() {
+        return random;
+    }
+
+    /**
      * The books about what the engine decides.
      *
      * @return the books of this service
@@ -213,6 +305,9 @@ public final class Holdfast {
         private Scheduler scheduler = Scheduler.shared();
         private RandomGenerator random = Randomness.threadLocal();
         private @Nullable RetryRegistry retryRegistry;
+        private @Nullable Gates gates;
+        private final Map<String, GateSettings> gateSettings = new HashMap<>();
+        private boolean budget = true;
 
         private Builder(Service service) {
             this.service = Objects.requireNonNull(service, "service must not be null");
@@ -229,6 +324,9 @@ public final class Holdfast {
             this.scheduler = from.scheduler;
             this.random = from.random;
             this.retryRegistry = from.retryRegistry;
+            this.gates = from.gates;
+            this.gateSettings.putAll(from.gateSettings);
+            this.budget = from.budget;
         }
 
         /**
@@ -396,6 +494,41 @@ public final class Holdfast {
          */
         public Builder retryRegistry(RetryRegistry value) {
             retryRegistry = Objects.requireNonNull(value, "retryRegistry must not be null");
+            return this;
+        }
+
+        /**
+         * The gates to use; those of the process by default, or its own where a clock was set.
+         *
+         * @param value the gates
+         * @return this
+         */
+        public Builder gates(Gates value) {
+            gates = Objects.requireNonNull(value, "gates must not be null");
+            return this;
+        }
+
+        /**
+         * How narrow the gate of a category is; the service's own word by default.
+         *
+         * @param category an operation's category, such as {@code default}
+         * @param settings the limits; all users of one endpoint in the process must agree on them
+         * @return this
+         */
+        public Builder gate(String category, GateSettings settings) {
+            gateSettings.put(
+                    Objects.requireNonNull(category, "category must not be null"),
+                    Objects.requireNonNull(settings, "settings must not be null"));
+            return this;
+        }
+
+        /**
+         * Lets retries go without a budget. It exists because attempts alone do not keep many agents from multiplying an outage.
+         *
+         * @return this
+         */
+        public Builder withoutBudget() {
+            budget = false;
             return this;
         }
 

@@ -13,6 +13,7 @@ import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.SuccessCheck;
+import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.core.time.Clock;
 import java.net.URI;
@@ -47,6 +48,8 @@ public final class Service {
     private final SuccessCheck success;
     private final RetryPolicy policy;
     private final Map<Pace, Duration> leastPatience;
+    private final Map<String, GateSettings> gates;
+    private final String probePath;
     private final Classifier classifier;
 
     private Service(Builder builder) {
@@ -65,6 +68,8 @@ public final class Service {
         this.success = builder.success;
         this.policy = builder.policy;
         this.leastPatience = new EnumMap<>(builder.leastPatience);
+        this.gates = Map.copyOf(builder.gates);
+        this.probePath = builder.probePath;
         this.classifier = new Classifier(id, List.of(), builder.parser, builder.foreign, catalogue);
     }
 
@@ -176,6 +181,16 @@ public final class Service {
     public Operation operation(RequestView request) {
         Operation operation = declared(request);
         return operation == null ? Operation.other(request.method()) : operation;
+    }
+
+    /**
+     * Whether a request belongs to an operation of its own.
+     *
+     * @param request the request
+     * @return false if only the general operation is left for it
+     */
+    public boolean declares(RequestView request) {
+        return declared(request) != null;
     }
 
     private @Nullable Operation declared(RequestView request) {
@@ -294,6 +309,25 @@ public final class Service {
         return leastPatience.getOrDefault(pace, Duration.ZERO);
     }
 
+    /**
+     * What a probe asks for.
+     *
+     * @return a path with its query
+     */
+    public String probePath() {
+        return probePath;
+    }
+
+    /**
+     * How narrow the gate of a category is by default: below what the vendor documents, because other agents share it.
+     *
+     * @param category an operation's category
+     * @return the settings; without any limit where none is documented
+     */
+    public GateSettings gate(String category) {
+        return gates.getOrDefault(category, GateSettings.OPEN);
+    }
+
     @Override
     public String toString() {
         return "Service[" + id + "]";
@@ -317,8 +351,34 @@ public final class Service {
         private RetryPolicy policy = RetryPolicy.defaults();
         private final Map<Pace, Duration> leastPatience = new EnumMap<>(Pace.class);
 
+        private final Map<String, GateSettings> gates = new LinkedHashMap<>();
+        private String probePath = "/";
+
         private Builder(String id) {
             this.id = id;
+        }
+
+        /**
+         * What a probe asks for; {@code /} by default.
+         *
+         * @param pathAndQuery a path that needs no credential and is answered at once
+         * @return this
+         */
+        public Builder probePath(String pathAndQuery) {
+            probePath = Objects.requireNonNull(pathAndQuery, "probePath must not be null");
+            return this;
+        }
+
+        /**
+         * How narrow the gate of a category is.
+         *
+         * @param category an operation's category; {@code default} is the one of operations that name none
+         * @param settings the limits
+         * @return this
+         */
+        public Builder gate(String category, GateSettings settings) {
+            gates.put(category, Objects.requireNonNull(settings, "settings must not be null"));
+            return this;
         }
 
         /**

@@ -40,9 +40,7 @@ final class HuaweiErrors {
         if (holdsDenial(root)) {
             further.add(0, new ServiceError.Further(DENIAL, null, null));
         }
-        return ServiceError.of(said.code(), said.message())
-                .withFurther(further)
-                .withRequestIds(ids(root));
+        return ServiceError.of(said.code(), said.message()).withFurther(further).withRequestIds(ids(root));
     }
 
     /** The code to look for: one table stands under three names, and a denial counts for more than any code but one of a 403, which says more. */

@@ -1,5 +1,6 @@
 package dev.holdfast.okhttp;
 
+import dev.holdfast.core.CallOptions;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.call.CallPlan;
 import dev.holdfast.core.call.HostRefusedException;
@@ -80,8 +81,11 @@ final class HoldfastCall implements Call {
             throw new IllegalStateException("Already Executed");
         }
         RequestBody body = original.body();
+        CallOptions tagged = original.tag(CallOptions.class);
+        CallOptions options = tagged == null ? CallOptions.none() : tagged;
         boolean oneShot = body != null && (body.isOneShot() || body.isDuplex());
-        CallPlan plan = new CallPlan(view, operation, oneShot, callersLimit());
+        CallPlan plan = new CallPlan(
+                view, operation, factory.gate(operation, port.request().url()), oneShot, callersLimit(), options);
         ResilientCall<Response> call = new ResilientCall<>(factory.holdfast(), port, plan);
         running = call;
         if (canceled) {

@@ -3,12 +3,15 @@ package dev.holdfast.okhttp;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Service;
+import dev.holdfast.core.gate.Gate;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.CookieJar;
@@ -21,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class HoldfastCallFactory implements Call.Factory {
     private final OkHttpClient client;
     private final Map<String, OkHttpClient> slowClients = new HashMap<>();
+    private final Map<Operation, Gate> gates = new ConcurrentHashMap<>();
     private final Holdfast holdfast;
     private final @Nullable HttpUrl endpoint;
+    private final HttpUrl authority;
     private final CleanSuccess mark;
     private final List<Map.Entry<String, String>> requiredHeaders;
 
@@ -31,6 +36,7 @@ final class HoldfastCallFactory implements Call.Factory {
         Service service = holdfast.service();
         URI replaced = holdfast.endpoint();
         this.endpoint = replaced == null ? null : HttpUrl.get(replaced);
+        this.authority = endpoint != null ? endpoint : Objects.requireNonNull(HttpUrl.get(service.baseUrl()));
         this.mark = new CleanSuccess(service);
         this.requiredHeaders = List.copyOf(service.requiredHeaders().entrySet());
         OkHttpClient.Builder builder = client.newBuilder()
@@ -47,6 +53,7 @@ final class HoldfastCallFactory implements Call.Factory {
         // Outermost of the network interceptors: right below OkHttp's own repetition, above whatever the caller has
         // added.
         builder.networkInterceptors().add(0, new RetryAfterShield());
+        builder.addNetworkInterceptor(new WireCount(service.id()));
         if (!service.forbiddenHeaders().isEmpty()) {
             // Innermost: below whatever the caller's interceptors have added.
             builder.addNetworkInterceptor(new ForbiddenHeaders(service.forbiddenHeaders()));
@@ -72,6 +79,20 @@ final class HoldfastCallFactory implements Call.Factory {
     /** An operation whose first answer may take minutes must not be cut off by a read timeout of seconds. */
     OkHttpClient client(Operation operation) {
         return slowClients.isEmpty() ? client : slowClients.getOrDefault(operation.id(), client);
+    }
+
+    /** Nearly all requests go to one authority, for which the gates are remembered. */
+    Gate gate(Operation operation, HttpUrl url) {
+        boolean usual = url.host().equals(authority.host()) && url.port() == authority.port();
+        if (!usual) {
+            return holdfast.gate(operation, url.host() + ":" + url.port());
+        }
+        Gate gate = gates.get(operation);
+        if (gate == null) {
+            gate = holdfast.gate(operation, url.host() + ":" + url.port());
+            gates.put(operation, gate);
+        }
+        return gate;
     }
 
     Holdfast holdfast() {

@@ -2,10 +2,17 @@ package dev.holdfast.okhttp;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.Presence;
+import dev.holdfast.core.ServiceException;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +56,122 @@ public final class HoldfastOkHttp {
         Objects.requireNonNull(client, "client must not be null");
         Objects.requireNonNull(holdfast, "holdfast must not be null");
         return new HoldfastCallFactory(client, holdfast);
+    }
+
+    /**
+     * Wraps a client for several services: requests are told apart by host and, where clouds share an address, by path.
+     *
+     * @param client the caller's client; it is not changed
+     * @param holdfasts the services and their policies, one or more; the first that fits is taken
+     * @return a factory of full calls; a request to any other host is refused before it is sent
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Call.Factory wrap(OkHttpClient client, Collection<Holdfast> holdfasts) {
+        return routing(client, holdfasts);
+    }
+
+    /**
+     * Installs into a client that is being built, for stacks that take a client and not a factory. Requests to the services are handed to calls
+     * of their own; all others pass untouched.
+     *
+     * <p>Limits: an asynchronous call holds its dispatcher thread while it waits, of which OkHttp gives a host five, so prefer {@link #wrap} where you
+     * can. Application interceptors that were added before run once a call and not once an attempt; network interceptors added before run once an
+     * attempt, those added after do not run for the services. {@code cancel()} and {@code callTimeout} wake a wait at once.
+     *
+     * @param builder the client's builder, otherwise complete
+     * @param holdfasts the services and their policies, one or more
+     * @return the same builder
+     * @throws IllegalArgumentException if there is none
+     */
+    public static OkHttpClient.Builder install(OkHttpClient.Builder builder, Holdfast... holdfasts) {
+        OkHttpClient.Builder inner = builder.build().newBuilder();
+        inner.interceptors().clear();
+        return builder.addInterceptor(new HoldfastInterceptor(routing(inner.build(), List.of(holdfasts))));
+    }
+
+    private static RoutingCallFactory routing(OkHttpClient client, Collection<Holdfast> holdfasts) {
+        Objects.requireNonNull(client, "client must not be null");
+        if (holdfasts.isEmpty()) {
+            throw new IllegalArgumentException("holdfasts must hold one at least, but is empty");
+        }
+        return new RoutingCallFactory(holdfasts.stream()
+                .map(holdfast -> new HoldfastCallFactory(client, holdfast))
+                .toList());
+    }
+
+    /**
+     * Asks whether the service is there: one attempt, at most a second, nothing logged. An absence is remembered for 30 s with the holdfast.
+     *
+     * @param client the caller's client
+     * @param holdfast the service
+     * @return present if it answered, absent if nobody or somebody else did, unknown otherwise
+     */
+    public static Presence probe(OkHttpClient client, Holdfast holdfast) {
+        return holdfast.presence().ask(() -> Probe.once(client, holdfast));
+    }
+
+    /**
+     * Runs a call as a future.
+     *
+     * @param call a call that was not executed
+     * @return completes with the response, for the receiver to close, or with the call's exception; cancelling it cancels the call
+     */
+    public static CompletableFuture<Response> send(Call call) {
+        return CallFuture.send(call);
+    }
+
+    /**
+     * Runs a call and reads its body, or throws.
+     *
+     * @param call a call of a wrapped client that was not executed
+     * @param reader turns the body of a success into what is wanted
+     * @param <T> what is wanted
+     * @return what the reader made
+     * @throws ServiceException if the last answer is no success; with error, decision and outcome
+     * @throws IOException if there is no answer, or the reader throws
+     */
+    public static <T> T fetch(Call call, BodyReader<T> reader) throws IOException {
+        return Fetch.read(call.execute(), reader);
+    }
+
+    /**
+     * Runs a call and reads its body, as a future.
+     *
+     * @param call a call of a wrapped client that was not executed
+     * @param reader turns the body of a success into what is wanted
+     * @param <T> what is wanted
+     * @return completes as {@link #fetch} returns or throws; cancelling it cancels the call
+     */
+    public static <T> CompletableFuture<T> fetchAsync(Call call, BodyReader<T> reader) {
+        return CallFuture.fetch(call, reader);
+    }
+
+    /**
+     * Turns the body of a success into what is wanted.
+     *
+     * @param <T> what is wanted
+     */
+    @FunctionalInterface
+    public interface BodyReader<T> {
+
+        /**
+         * Reads.
+         *
+         * @param body the body; closed by the caller
+         * @return what is wanted
+         * @throws IOException if it cannot be read
+         */
+        T read(ResponseBody body) throws IOException;
+    }
+
+    /**
+     * Whether a response was rebuilt from what was kept before a wait, because the call ended before it could make another attempt.
+     *
+     * @param response a response that a wrapped client gave
+     * @return true if its body is a copy of at most 64 KiB and holds no connection
+     */
+    public static boolean isCopy(Response response) {
+        return response.request().tag(KeptCopy.class) != null;
     }
 
     /**

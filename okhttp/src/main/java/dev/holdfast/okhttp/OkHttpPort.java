@@ -2,9 +2,11 @@ package dev.holdfast.okhttp;
 
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.call.Port;
+import dev.holdfast.core.error.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +14,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
 import okhttp3.Call;
 import okhttp3.EventListener;
+import okhttp3.Headers;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** OkHttp's side of one call. */
@@ -72,6 +80,35 @@ final class OkHttpPort implements Port<Response> {
         Request told =
                 response.request().newBuilder().tag(Outcome.class, outcome).build();
         return response.newBuilder().request(told).build();
+    }
+
+    @Override
+    public Response rebuild(Answer kept) {
+        Headers.Builder headers = new Headers.Builder();
+        kept.headers().asMap().forEach((name, values) -> {
+            for (String value : values) {
+                headers.addUnsafeNonAscii(name, value);
+            }
+        });
+        MediaType type =
+                MediaType.parse(Objects.requireNonNullElse(kept.headers().first("Content-Type"), "text/plain"));
+        return new Response.Builder()
+                .request(request.newBuilder().tag(KeptCopy.class, KeptCopy.MARK).build())
+                .protocol(Protocol.HTTP_1_1)
+                .code(kept.status())
+                .message(kept.complete() ? "copy" : "copy of the beginning")
+                .headers(headers.build())
+                .body(ResponseBody.create(kept.body(), type))
+                .build();
+    }
+
+    @Override
+    public Response onClosed(Response response, Runnable closed) {
+        ResponseBody body = response.body();
+        BufferedSource source = Okio.buffer(new ClosingSource(body.source(), closed));
+        return response.newBuilder()
+                .body(ResponseBody.create(source, body.contentType(), body.contentLength()))
+                .build();
     }
 
     @Override

@@ -11,7 +11,11 @@ import dev.holdfast.core.Operation;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.error.Kind;
+import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.gate.Gate;
+import dev.holdfast.core.gate.GateRefusedException;
 import dev.holdfast.core.retry.NextStep;
 import dev.holdfast.core.retry.Progress;
 import dev.holdfast.core.retry.Replay;
@@ -35,16 +39,21 @@ import org.slf4j.LoggerFactory;
  */
 final class CallState<R> {
     private static final Logger LOG = LoggerFactory.getLogger("dev.holdfast.call");
+    private static final Duration POLITE = Duration.ofSeconds(5);
 
     private final Holdfast holdfast;
     private final Port<R> port;
     private final RequestView request;
     private final Operation operation;
+    private final Gate gate;
     private final Replay replay;
     private final Progress progress;
+    private final boolean quiet;
     private final List<Throwable> faults = new ArrayList<>(0);
     private @Nullable List<Attempt> attempts;
     private RetryAccounts.@Nullable Page page;
+    private @Nullable Answer kept;
+    private boolean entered;
     private long attemptStart;
 
     CallState(Holdfast holdfast, Port<R> port, CallPlan plan) {
@@ -52,8 +61,10 @@ final class CallState<R> {
         this.port = port;
         this.request = plan.request();
         this.operation = plan.operation();
-        this.replay = plan.oneShot() && operation.replay() != Replay.NEVER ? Replay.NEVER : operation.replay();
-        this.progress = new Progress(holdfast.clock().nanoTime(), plan.callersLimit());
+        this.gate = plan.gate();
+        this.replay = plan.replay();
+        this.quiet = plan.options().quiet();
+        this.progress = new Progress(holdfast.clock().nanoTime(), plan.limit());
     }
 
     /** A 2xx is not looked into unless the operation is known for successes that are none. */
@@ -68,14 +79,56 @@ final class CallState<R> {
     /** Before the first attempt and after every wait. */
     Step<R> ready() {
         long now = attempts == null ? progress.startNanos() : holdfast.clock().nanoTime();
+        Duration left = holdfast.engine().timeLeft(progress, now);
+        if (left.isZero()) {
+            return tooLate();
+        }
+        Duration paused = gate.pauseLeft(holdfast.random());
+        if (!paused.isZero()) {
+            return paused.compareTo(left) >= 0 ? turnedAway() : new Step.Pause<>(paused);
+        }
+        return gate.tryEnter() ? admitted(now) : new Step.Enter<>(gate, left);
+    }
+
+    /** The gate let an attempt through, after a wait. */
+    Step<R> admitted() {
+        return admitted(holdfast.clock().nanoTime());
+    }
+
+    private Step<R> admitted(long now) {
+        entered = true;
         attemptStart = now;
         Duration timeout = holdfast.engine().attemptTimeout(progress, operation.attemptTimeout(), now);
-        if (timeout.isZero()) {
-            return raise(
-                    StopReason.DEADLINE,
-                    new InterruptedIOException("the deadline passed before an attempt could be made"));
+        return timeout.isZero() ? tooLate() : new Step.Send<>(timeout);
+    }
+
+    /** The gate let no attempt through in time: the caller gets what there is. */
+    Step<R> turnedAway() {
+        String service = holdfast.service().id();
+        return ended(StopReason.GATE_REFUSED, new GateRefusedException(service, operation.category()));
+    }
+
+    private Step<R> tooLate() {
+        return ended(
+                StopReason.DEADLINE, new InterruptedIOException("the deadline passed before an attempt could be made"));
+    }
+
+    /** No further attempt can be made: the last answer is better than an exception that hides it. */
+    private Step<R> ended(StopReason reason, IOException otherwise) {
+        leaveGate();
+        Answer last = kept;
+        if (last == null) {
+            return raise(reason, otherwise);
         }
-        return new Step.Send<>(timeout);
+        return new Step.Deliver<>(
+                port.attach(port.rebuild(last), outcome(reason, holdfast.clock().nanoTime())));
+    }
+
+    private void leaveGate() {
+        if (entered) {
+            entered = false;
+            gate.release();
+        }
     }
 
     /** After an answer. */
@@ -87,36 +140,78 @@ final class CallState<R> {
         }
         long now = holdfast.clock().nanoTime();
         note(received.status(), null, decision, now);
-        NextStep next = holdfast.engine().next(progress, decision, replay, false, now);
+        tellGate(received.status(), decision, now);
+        NextStep next = affordable(holdfast.engine().next(progress, decision, replay, false, now), decision);
         if (next instanceof NextStep.Again again) {
+            kept = answer;
             port.discard(received.response());
+            leaveGate();
             return pause(again.delay(), decision);
         }
         Outcome outcome = outcome(((NextStep.Stop) next).reason(), now);
-        return new Step.Deliver<>(port.attach(received.response(), outcome));
+        return new Step.Deliver<>(port.attach(handedOut(received.response()), outcome));
     }
 
     /** After an attempt without an answer. */
     Step<R> failed(Throwable fault) {
+        leaveGate();
         Decision decision = holdfast.decide(fault, request);
         long now = holdfast.clock().nanoTime();
         note(null, fault, decision, now);
-        NextStep next = holdfast.engine().next(progress, decision, replay, false, now);
+        tellGate(null, decision, now);
+        NextStep next = affordable(holdfast.engine().next(progress, decision, replay, false, now), decision);
         if (next instanceof NextStep.Again again) {
             faults.add(fault);
+            kept = null;
             return pause(again.delay(), decision);
         }
         return raise(((NextStep.Stop) next).reason(), fault);
     }
 
+    private void tellGate(@Nullable Integer status, Decision decision, long now) {
+        if (!quiet) {
+            FaultLog.met(gate, holdfast.service().id(), status, decision, now);
+        }
+        if (decision.kind() == Kind.THROTTLED) {
+            gate.throttled();
+        }
+        Duration hint = decision.hint();
+        if (hint != null && hint.compareTo(holdfast.policy().hintCap()) <= 0) {
+            gate.pause(hint);
+        }
+    }
+
+    /** Long waits under STARTUP and MAINTENANCE are polite already; everything else draws on the budget. */
+    private NextStep affordable(NextStep next, Decision decision) {
+        if (!holdfast.budget() || !(next instanceof NextStep.Again again)) {
+            return next;
+        }
+        Pace pace = decision.pace();
+        boolean free = pace != null && pace.boundedByPatience() && again.delay().compareTo(POLITE) >= 0;
+        return free || gate.budget().trySpend(decision.kind() == Kind.THROTTLED)
+                ? next
+                : new NextStep.Stop(StopReason.BUDGET);
+    }
+
+    /** A place among the concurrent ones is given back when the caller has closed the body. */
+    private R handedOut(R response) {
+        if (!entered || gate.settings().concurrency() == 0) {
+            return response;
+        }
+        entered = false;
+        return port.onClosed(response, gate::release);
+    }
+
     /** The call ends here, whatever it was doing. */
     Step<R> stopped(StopReason reason, Throwable thrown) {
+        leaveGate();
         return raise(reason, thrown);
     }
 
     /** An answer came for a call that has ended: its connection is given back. */
     void late(Received<R> received) {
         port.discard(received.response());
+        leaveGate();
     }
 
     private @Nullable Decision decide(int status, Answer answer) {
@@ -125,19 +220,24 @@ final class CallState<R> {
 
     private Step<R> succeeded(Received<R> received) {
         HoldfastListener listener = holdfast.listener();
+        R response = handedOut(received.response());
+        gate.budget().succeeded();
+        if (gate.fault().lasts()) {
+            FaultLog.succeeded(gate, holdfast.service().id(), holdfast.clock().nanoTime());
+        }
         if (page == null) {
             holdfast.accounts().succeeded();
         } else {
             page.succeeded();
         }
         if (attempts == null && listener == HoldfastListener.NONE) {
-            return new Step.Deliver<>(received.response());
+            return new Step.Deliver<>(response);
         }
         boolean first = attempts == null;
         long now = holdfast.clock().nanoTime();
         note(received.status(), null, null, now);
         Outcome outcome = outcome(StopReason.SUCCEEDED, now);
-        return new Step.Deliver<>(first ? received.response() : port.attach(received.response(), outcome));
+        return new Step.Deliver<>(first ? response : port.attach(response, outcome));
     }
 
     private void note(@Nullable Integer status, @Nullable Throwable fault, @Nullable Decision decision, long now) {

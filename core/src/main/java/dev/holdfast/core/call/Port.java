@@ -1,6 +1,7 @@
 package dev.holdfast.core.call;
 
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.error.Answer;
 import java.time.Duration;
 import java.util.function.IntPredicate;
 
@@ -28,6 +29,23 @@ public interface Port<R> {
      * @return the response to hand out instead
      */
     R attach(R response, Outcome outcome);
+
+    /**
+     * Makes a response from what was kept of an answer before a wait; it must say that it is a copy.
+     *
+     * @param kept status, headers and a bounded body
+     * @return a response that holds no connection
+     */
+    R rebuild(Answer kept);
+
+    /**
+     * Has a task run when the response's body is closed or read to its end, once.
+     *
+     * @param response the response to be handed out
+     * @param closed what to run; does not block
+     * @return the response to hand out instead
+     */
+    R onClosed(R response, Runnable closed);
 
     /**
      * Gives the connection back without handing the response out. Must not throw.

@@ -1,6 +1,8 @@
 package dev.holdfast.core.call;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.gate.Gate;
+import dev.holdfast.core.gate.Ticket;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.core.time.Scheduler;
 import java.io.IOException;
@@ -29,6 +31,8 @@ public final class ResilientCall<R> {
     private Port.@Nullable Exchange<R> exchange;
     private @Nullable CountDownLatch pause;
     private Scheduler.@Nullable Timer timer;
+    private @Nullable Ticket ticket;
+    private @Nullable Gate gate;
     private @Nullable Async async;
 
     /**
@@ -72,6 +76,8 @@ public final class ResilientCall<R> {
     public void cancel() {
         Port.Exchange<R> running;
         Async ended = null;
+        Ticket queued;
+        Gate queuedAt;
         lock.lock();
         try {
             canceled = true;
@@ -84,8 +90,13 @@ public final class ResilientCall<R> {
                 timer = null;
                 ended = async;
             }
+            queued = ticket;
+            queuedAt = gate;
         } finally {
             lock.unlock();
+        }
+        if (queued != null && queuedAt != null && queuedAt.leave(queued)) {
+            ended = async;
         }
         if (running != null) {
             running.cancel();
@@ -132,8 +143,63 @@ public final class ResilientCall<R> {
             if (step instanceof Step.Raise<R> raise) {
                 throw asException(raise.thrown());
             }
-            step = step instanceof Step.Send<R> send ? attempt(send.timeout()) : await(((Step.Pause<R>) step).length());
+            if (step instanceof Step.Enter<R> enter) {
+                step = enter(enter.gate(), enter.left());
+            } else if (step instanceof Step.Send<R> send) {
+                step = attempt(send.timeout());
+            } else {
+                step = await(((Step.Pause<R>) step).length());
+            }
         }
+    }
+
+    private Step<R> enter(Gate passed, Duration left) {
+        CountDownLatch latch = new CountDownLatch(1);
+        Ticket place = new Ticket(latch::countDown);
+        if (passed.enter(place, left)) {
+            return state.admitted();
+        }
+        if (passed.refused(place)) {
+            return state.turnedAway();
+        }
+        lock.lock();
+        try {
+            exchange = null;
+            pause = latch;
+            ticket = place;
+            gate = passed;
+            if (canceled) {
+                latch.countDown();
+            }
+        } finally {
+            lock.unlock();
+        }
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            if (!passed.leave(place) && passed.admitted(place)) {
+                passed.release();
+            }
+            return state.stopped(StopReason.INTERRUPTED, interrupted(e));
+        }
+        return settled(passed, place);
+    }
+
+    /** A place in the queue was left: by admission, by refusal or by a cancel. */
+    private Step<R> settled(Gate passed, Ticket place) {
+        lock.lock();
+        try {
+            ticket = null;
+            pause = null;
+        } finally {
+            lock.unlock();
+        }
+        passed.leave(place);
+        if (passed.admitted(place)) {
+            return state.admitted();
+        }
+        return canceled ? state.stopped(StopReason.CANCELLED, CallState.canceled()) : state.turnedAway();
     }
 
     private Step<R> attempt(Duration timeout) {
@@ -249,11 +315,7 @@ public final class ResilientCall<R> {
         Async driver = new Async(completion);
         async = driver;
         Step<R> first = canceled ? state.stopped(StopReason.CANCELLED, CallState.canceled()) : state.ready();
-        if (first instanceof Step.Send<R> send) {
-            driver.send(send.timeout());
-        } else {
-            port.handOver(() -> driver.end(first));
-        }
+        driver.proceed(first);
     }
 
     /** The asynchronous driver. */
@@ -265,12 +327,77 @@ public final class ResilientCall<R> {
         }
 
         void act(Step<R> step) {
-            if (step instanceof Step.Send<R> send) {
+            if (step instanceof Step.Enter<R> enter) {
+                enter(enter.gate(), enter.left());
+            } else if (step instanceof Step.Send<R> send) {
                 send(send.timeout());
             } else if (step instanceof Step.Pause<R> paused) {
                 pause(paused.length());
             } else {
                 end(step);
+            }
+        }
+
+        private void enter(Gate passed, Duration left) {
+            Ticket place = new Ticket(this::settled);
+            lock.lock();
+            try {
+                exchange = null;
+                ticket = place;
+                gate = passed;
+            } finally {
+                lock.unlock();
+            }
+            if (passed.enter(place, left)) {
+                forgetTicket();
+                act(state.admitted());
+            } else if (passed.refused(place)) {
+                forgetTicket();
+                port.handOver(() -> end(state.turnedAway()));
+            } else if (canceled && passed.leave(place)) {
+                forgetTicket();
+                port.handOver(() -> end(state.stopped(StopReason.CANCELLED, CallState.canceled())));
+            }
+        }
+
+        /** Runs on a thread of the gate's, so nothing of the caller's may run from here. */
+        private void settled() {
+            Ticket place = ticket;
+            Gate passed = gate;
+            forgetTicket();
+            if (place != null && passed != null) {
+                later(() -> passed.admitted(place) ? state.admitted() : state.turnedAway());
+            }
+        }
+
+        /** On a thread of the client's, one call after another. */
+        private void later(Supplier<Step<R>> next) {
+            holdfast.wakeUps().add(() -> proceed(guarded(next)), port::handOver);
+        }
+
+        private Step<R> guarded(Supplier<Step<R>> next) {
+            try {
+                return next.get();
+            } catch (RuntimeException | Error e) {
+                return state.stopped(StopReason.CALLBACK_FAILED, e);
+            }
+        }
+
+        private void forgetTicket() {
+            lock.lock();
+            try {
+                ticket = null;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** On a thread that must not run anything of the caller's. */
+        private void proceed(Step<R> step) {
+            if (step instanceof Step.Deliver<R> || step instanceof Step.Raise<R>) {
+                port.handOver(() -> end(step));
+            } else {
+                act(step);
             }
         }
 
@@ -322,7 +449,7 @@ public final class ResilientCall<R> {
          */
         private void resume() {
             if (claimWait()) {
-                port.handOver(() -> act(state.ready()));
+                later(state::ready);
             }
         }
 

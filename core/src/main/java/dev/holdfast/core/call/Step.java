@@ -1,9 +1,13 @@
 package dev.holdfast.core.call;
 
+import dev.holdfast.core.gate.Gate;
 import java.time.Duration;
 
 /** What a driver does next. */
 sealed interface Step<R> {
+
+    /** Pass the gate, then say so. */
+    record Enter<R>(Gate gate, Duration left) implements Step<R> {}
 
     /** Make an attempt. */
     record Send<R>(Duration timeout) implements Step<R> {}

@@ -1,11 +1,15 @@
 package dev.holdfast.core.jdk;
 
+import dev.holdfast.core.CallOptions;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.Presence;
+import dev.holdfast.core.PresenceCheck;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -104,7 +108,63 @@ public final class HoldfastHttpClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> responseBodyHandler)
             throws IOException, InterruptedException {
-        return call(request, responseBodyHandler).send();
+        return call(request, responseBodyHandler, CallOptions.none()).send();
+    }
+
+    /**
+     * Sends with the caller's word on this one request.
+     *
+     * @param request the request
+     * @param responseBodyHandler makes the body of the response that is handed out
+     * @param options the caller's word
+     * @param <T> the body's type
+     * @return the response, of whatever status
+     * @throws IOException as {@link #send(HttpRequest, BodyHandler)}
+     * @throws InterruptedException as {@link #send(HttpRequest, BodyHandler)}
+     */
+    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> responseBodyHandler, CallOptions options)
+            throws IOException, InterruptedException {
+        return call(request, responseBodyHandler, options).send();
+    }
+
+    /**
+     * Sends with the caller's word on this one request, without holding a thread.
+     *
+     * @param request the request
+     * @param responseBodyHandler makes the body of the response that is handed out
+     * @param options the caller's word
+     * @param <T> the body's type
+     * @return as {@link #sendAsync(HttpRequest, BodyHandler)}
+     */
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            HttpRequest request, BodyHandler<T> responseBodyHandler, CallOptions options) {
+        return call(request, responseBodyHandler, options).sendAsync();
+    }
+
+    /**
+     * Asks whether the service is there: one attempt, at most a second, nothing logged. An absence is remembered for 30 s with the holdfast.
+     *
+     * @return present if it answered, absent if nobody or somebody else did, unknown otherwise
+     */
+    public Presence probe() {
+        return holdfast.presence().ask(this::probeOnce);
+    }
+
+    private Presence probeOnce() {
+        URI url = holdfast.service().baseUrl().resolve(holdfast.service().probePath());
+        try {
+            HttpResponse<Void> answer = wrap(client, holdfast.forProbe())
+                    .send(
+                            HttpRequest.newBuilder(url).build(),
+                            HttpResponse.BodyHandlers.discarding(),
+                            CallOptions.none().quietly());
+            return PresenceCheck.read(outcomeOf(answer));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Presence.UNKNOWN;
+        } catch (IOException nobody) {
+            return PresenceCheck.read(Outcome.of(nobody));
+        }
     }
 
     /**
@@ -114,7 +174,7 @@ public final class HoldfastHttpClient extends HttpClient {
      */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> responseBodyHandler) {
-        return call(request, responseBodyHandler).sendAsync();
+        return call(request, responseBodyHandler, CallOptions.none()).sendAsync();
     }
 
     /**
@@ -134,10 +194,11 @@ public final class HoldfastHttpClient extends HttpClient {
         return sendAsync(request, responseBodyHandler);
     }
 
-    private <T> JdkCall<T> call(HttpRequest request, BodyHandler<T> handler) {
+    private <T> JdkCall<T> call(HttpRequest request, BodyHandler<T> handler, CallOptions options) {
+        Objects.requireNonNull(options, "options must not be null");
         Objects.requireNonNull(request, "request must not be null");
         Objects.requireNonNull(handler, "responseBodyHandler must not be null");
-        return new JdkCall<>(client, holdfast, rules, request, handler);
+        return new JdkCall<>(client, holdfast, rules, request, handler, options);
     }
 
     @Override

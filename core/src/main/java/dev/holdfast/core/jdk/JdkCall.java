@@ -1,14 +1,17 @@
 package dev.holdfast.core.jdk;
 
 import dev.holdfast.core.CallHistory;
+import dev.holdfast.core.CallOptions;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.call.CallPlan;
 import dev.holdfast.core.call.ResilientCall;
 import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.gate.Gate;
 import dev.holdfast.core.retry.StopReason;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -29,7 +32,13 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
     private final ResilientCall<JdkReply<T>> call;
     private final CallFuture<HttpResponse<T>> future = new CallFuture<>(this::cancel);
 
-    JdkCall(HttpClient client, Holdfast holdfast, RequestRules rules, HttpRequest request, BodyHandler<T> handler) {
+    JdkCall(
+            HttpClient client,
+            Holdfast holdfast,
+            RequestRules rules,
+            HttpRequest request,
+            BodyHandler<T> handler,
+            CallOptions options) {
         this.holdfast = holdfast;
         RequestView view = RequestRules.view(request);
         this.operation = holdfast.service().operation(view);
@@ -38,8 +47,14 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
         this.startNanos = holdfast.clock().nanoTime();
         boolean oneShot =
                 request.bodyPublisher().map(BodyPublisher::contentLength).orElse(0L) < 0;
-        CallPlan plan = new CallPlan(view, operation, oneShot, request.timeout().orElse(null));
+        CallPlan plan =
+                new CallPlan(view, operation, gate(), oneShot, request.timeout().orElse(null), options);
         this.call = new ResilientCall<>(holdfast, port, plan);
+    }
+
+    private Gate gate() {
+        URI url = port.request().uri();
+        return holdfast.gate(operation, url.getRawAuthority());
     }
 
     HttpResponse<T> send() throws IOException, InterruptedException {

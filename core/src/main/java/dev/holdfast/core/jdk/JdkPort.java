@@ -2,11 +2,13 @@ package dev.holdfast.core.jdk;
 
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.call.Port;
+import dev.holdfast.core.error.Answer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
@@ -44,6 +46,18 @@ final class JdkPort<T> implements Port<JdkReply<T>> {
     @Override
     public JdkReply<T> attach(JdkReply<T> response, Outcome outcome) {
         return response.with(outcome);
+    }
+
+    @Override
+    public JdkReply<T> rebuild(Answer kept) {
+        return new JdkReply<>(KeptBody.of(kept, handler), Optional.empty(), null);
+    }
+
+    /** A body that the caller's handler gives out as a stream counts as closed when it is given out. */
+    @Override
+    public JdkReply<T> onClosed(JdkReply<T> response, Runnable closed) {
+        var unused = response.body().value().whenComplete((value, fault) -> closed.run());
+        return response;
     }
 
     @Override

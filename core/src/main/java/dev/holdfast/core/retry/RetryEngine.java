@@ -40,8 +40,19 @@ public final class RetryEngine {
      */
     public Duration attemptTimeout(Progress progress, @Nullable Duration operationTimeout, long nowNanos) {
         Duration usual = operationTimeout == null ? policy.attemptTimeout() : operationTimeout;
+        return Durations.min(usual, timeLeft(progress, nowNanos));
+    }
+
+    /**
+     * What is left of the one deadline.
+     *
+     * @param progress the call so far
+     * @param nowNanos the monotonic time
+     * @return the time left, zero if the deadline has passed
+     */
+    public Duration timeLeft(Progress progress, long nowNanos) {
         Duration left = left(progress, nowNanos);
-        return left.isNegative() ? Duration.ZERO : Durations.min(usual, left);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.okhttp.HoldfastOkHttp;
@@ -130,8 +131,9 @@ class HoldfastExtensionTest {
 
         @Test
         void theSeedMakesWaitsRepeatable() throws Exception {
-            Holdfast policy =
-                    holdfast.configure(Holdfast.builder(AzureImds.SERVICE)).build();
+            Holdfast policy = holdfast.configure(Holdfast.builder(AzureImds.SERVICE))
+                    .gate("default", GateSettings.OPEN)
+                    .build();
             Duration first = policy.policy().backoff(Pace.THROTTLE).delay(0, Duration.ZERO, Randomness.seeded(7));
             OkHttpClient client = leaks.watch(new OkHttpClient());
             holdfast.emulator().play(Scenario.throttle(1));

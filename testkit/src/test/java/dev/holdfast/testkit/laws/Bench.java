@@ -2,6 +2,7 @@ package dev.holdfast.testkit.laws;
 
 import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.VirtualTime;
@@ -78,8 +79,12 @@ final class Bench implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Azure's service on this bench's server, clock and seed. */
+    /** With open gates and without a budget: what those do is shown in tests of their own. */
     Holdfast.Builder azure() {
-        return here(Holdfast.builder(AzureImds.SERVICE));
+        return here(Holdfast.builder(AzureImds.SERVICE))
+                .gate("default", GateSettings.OPEN)
+                .gate("identity", GateSettings.OPEN)
+                .withoutBudget();
     }
 
     Holdfast.Builder here(Holdfast.Builder preset) {

@@ -1,0 +1,81 @@
+package dev.holdfast.core;
+
+import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.error.DidNothing;
+import dev.holdfast.core.error.Kind;
+import dev.holdfast.core.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers whether a service is there. An absence is remembered for {@value #ABSENT_SECONDS} s, because a network may come up after its agent;
+ * a presence for ten minutes; what is unknown not at all. Safe for several threads; one at a time asks.
+ */
+public final class PresenceCheck {
+    /** How long an absence is believed, in seconds. */
+    public static final int ABSENT_SECONDS = 30;
+
+    /** How long one probe may take. */
+    public static final Duration LIMIT = Duration.ofSeconds(1);
+
+    private static final Duration PRESENT_FOR = Duration.ofMinutes(10);
+
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Presence known;
+    private long until;
+
+    PresenceCheck(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * What is remembered, or else what asking brings.
+     *
+     * @param probe makes one attempt of at most {@link #LIMIT}
+     * @return the presence
+     */
+    public Presence ask(Supplier<Presence> probe) {
+        lock.lock();
+        try {
+            Presence remembered = known;
+            if (remembered != null && until - clock.nanoTime() > 0) {
+                return remembered;
+            }
+            Presence found = probe.get();
+            Duration lasts = found == Presence.PRESENT ? PRESENT_FOR : Duration.ofSeconds(ABSENT_SECONDS);
+            known = found == Presence.UNKNOWN ? null : found;
+            until = clock.nanoTime() + lasts.toNanos();
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What a probe's outcome says.
+     *
+     * @param outcome the outcome of the one attempt, or null where there is none
+     * @return the presence
+     */
+    public static Presence read(@Nullable Outcome outcome) {
+        if (outcome == null || outcome.attempts().isEmpty()) {
+            return Presence.UNKNOWN;
+        }
+        Decision decision = outcome.decision();
+        if (decision == null) {
+            return Presence.PRESENT;
+        }
+        if (decision.kind() == Kind.INTERMEDIARY) {
+            return Presence.ABSENT;
+        }
+        boolean answered = outcome.attempts().get(0).status() != null;
+        if (answered) {
+            return decision.rule().startsWith(outcome.service()) ? Presence.PRESENT : Presence.UNKNOWN;
+        }
+        boolean nobody = decision.kind() == Kind.UNREACHABLE && decision.didNothing() == DidNothing.YES;
+        return nobody ? Presence.ABSENT : Presence.UNKNOWN;
+    }
+}

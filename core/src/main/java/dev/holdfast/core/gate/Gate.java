@@ -1,0 +1,331 @@
+package dev.holdfast.core.gate;
+
+import dev.holdfast.core.gate.Ticket.State;
+import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.time.Durations;
+import dev.holdfast.core.time.Randomness;
+import dev.holdfast.core.time.Scheduler;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all calls of one key pass before each attempt. Waiters queue in order and only the first of them has a booking with the limiter, so
+ * that those who give up leave at most that one behind, for the next to use. Safe for several threads; parks none.
+ */
+public final class Gate {
+    /** How long calls go at half rate after a throttle: the limit is shared with agents that nobody here knows of. */
+    private static final Duration SLOWED_FOR = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE_SPREAD = Duration.ofSeconds(5);
+    private static final long NOTHING_BOOKED = Long.MIN_VALUE;
+
+    private final GateSettings settings;
+    private final @Nullable GateLimiter limiter;
+    private final Clock clock;
+    private final Scheduler scheduler;
+    private final RetryBudget budget;
+
+    private final FaultMark fault = new FaultMark();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Ticket> queue = new ArrayDeque<>();
+    private int underWay;
+    private long bookedFor = NOTHING_BOOKED;
+    private Scheduler.@Nullable Timer timer;
+    private long slowedUntil;
+    private volatile long pauseEnd;
+    private volatile long pauseSpread;
+
+    Gate(GateSettings settings, @Nullable GateLimiter limiter, Clock clock, Scheduler scheduler) {
+        this.settings = settings;
+        this.limiter = limiter;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.budget = new RetryBudget(clock);
+    }
+
+    /**
+     * How narrow it is.
+     *
+     * @return the settings
+     */
+    public GateSettings settings() {
+        return settings;
+    }
+
+    /**
+     * The retry budget.
+     *
+     * @return the budget of this gate
+     */
+    public RetryBudget budget() {
+        return budget;
+    }
+
+    /**
+     * Whether the endpoint is in trouble.
+     *
+     * @return the mark of this gate
+     */
+    public FaultMark fault() {
+        return fault;
+    }
+
+    /**
+     * How long a newcomer has to stay away because of a hint that somebody got.
+     *
+     * @param random spreads those who wait over the time after the pause
+     * @return zero where there is no pause
+     */
+    public Duration pauseLeft(RandomGenerator random) {
+        long spread = pauseSpread;
+        if (spread == 0) {
+            return Duration.ZERO;
+        }
+        long left = pauseEnd - clock.nanoTime();
+        return left <= 0 ? Duration.ZERO : Duration.ofNanos(left + Randomness.uniform(random, 0, spread));
+    }
+
+    /**
+     * Keeps everybody away until a hint is over.
+     *
+     * @param hint how long the server wants to be left alone
+     */
+    public void pause(Duration hint) {
+        lock.lock();
+        try {
+            long end = clock.nanoTime() + Durations.saturatedNanos(hint);
+            if (pauseSpread == 0 || end - pauseEnd > 0) {
+                pauseEnd = end;
+                pauseSpread = Durations.min(hint, PAUSE_SPREAD).toNanos();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The service throttled somebody: half rate for a while. */
+    public void throttled() {
+        lock.lock();
+        try {
+            slowedUntil = clock.nanoTime() + SLOWED_FOR.toNanos() | 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Asks to make an attempt where nobody waits: the usual case, without a ticket.
+     *
+     * @return true if the attempt may be made; false if it has to {@link #enter} and perhaps wait
+     */
+    public boolean tryEnter() {
+        if (limiter == null && settings.concurrency() == 0) {
+            return true;
+        }
+        lock.lock();
+        try {
+            if (!queue.isEmpty() || (settings.concurrency() > 0 && underWay >= settings.concurrency())) {
+                return false;
+            }
+            if (bookedFor == NOTHING_BOOKED && limiter != null) {
+                long nanos = limiter.book(slowedUntil != 0 && slowed(clock.nanoTime()));
+                bookedFor = nanos == 0 ? NOTHING_BOOKED : clock.nanoTime() + nanos;
+            }
+            if (bookedFor != NOTHING_BOOKED && bookedFor - clock.nanoTime() > 0) {
+                return false;
+            }
+            bookedFor = NOTHING_BOOKED;
+            underWay += settings.concurrency() == 0 ? 0 : 1;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Asks to make an attempt.
+     *
+     * @param ticket waits if it must
+     * @param left how long it may wait
+     * @return true if the attempt may be made at once; otherwise the ticket is told later, unless it {@link #refused} already
+     */
+    public boolean enter(Ticket ticket, Duration left) {
+        if (limiter == null && settings.concurrency() == 0) {
+            return true;
+        }
+        List<Ticket> settled = new ArrayList<>(1);
+        lock.lock();
+        try {
+            if (expectedWait() > Durations.saturatedNanos(left)) {
+                ticket.state(State.REFUSED);
+                return false;
+            }
+            queue.add(ticket);
+            advance(settled);
+            if (ticket.state() == State.ADMITTED) {
+                settled.remove(ticket);
+                return true;
+            }
+            long mayGo = bookedFor == NOTHING_BOOKED ? 0 : bookedFor - clock.nanoTime();
+            if (queue.peek() == ticket && mayGo > Durations.saturatedNanos(left)) {
+                queue.remove(ticket);
+                ticket.state(State.REFUSED);
+                return false;
+            }
+            ticket.expiry(scheduler.schedule(() -> expire(ticket), lost -> expire(ticket), left));
+            return false;
+        } finally {
+            lock.unlock();
+            settled.forEach(other -> other.settled().run());
+        }
+    }
+
+    /**
+     * Whether a ticket was turned away.
+     *
+     * @param ticket the ticket
+     * @return true if it will not be admitted
+     */
+    public boolean refused(Ticket ticket) {
+        lock.lock();
+        try {
+            return ticket.state() == State.REFUSED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether a ticket was let in.
+     *
+     * @param ticket the ticket
+     * @return true if its attempt may be made, and must be followed by {@link #release}
+     */
+    public boolean admitted(Ticket ticket) {
+        lock.lock();
+        try {
+            return ticket.state() == State.ADMITTED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives up a place.
+     *
+     * @param ticket the ticket
+     * @return true if it was still waiting, so that it will not be told any more; false if it was settled before
+     */
+    public boolean leave(Ticket ticket) {
+        return settle(ticket, State.LEFT);
+    }
+
+    /** An attempt that was let in is over, to the end of its body. */
+    public void release() {
+        if (settings.concurrency() == 0) {
+            return;
+        }
+        List<Ticket> settled = new ArrayList<>(1);
+        lock.lock();
+        try {
+            underWay--;
+            advance(settled);
+        } finally {
+            lock.unlock();
+        }
+        settled.forEach(ticket -> ticket.settled().run());
+    }
+
+    private void expire(Ticket ticket) {
+        if (settle(ticket, State.REFUSED)) {
+            ticket.settled().run();
+        }
+    }
+
+    private boolean settle(Ticket ticket, State state) {
+        lock.lock();
+        try {
+            if (ticket.state() != State.WAITING) {
+                return false;
+            }
+            ticket.state(state);
+            ticket.cancelExpiry();
+            queue.remove(ticket);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a newcomer would wait for the limiter at least: the booking that stands, and one interval for each who waits already. */
+    private long expectedWait() {
+        Duration interval = settings.interval();
+        if (interval == null || queue.isEmpty()) {
+            return 0;
+        }
+        long now = clock.nanoTime();
+        long booked = bookedFor == NOTHING_BOOKED ? 0 : Math.max(0, bookedFor - now);
+        return booked + queue.size() * interval.toNanos() * (slowed(now) ? 2 : 1);
+    }
+
+    private boolean slowed(long now) {
+        return slowedUntil != 0 && slowedUntil - now > 0;
+    }
+
+    /** Lets in whoever may go now; the lock is held. */
+    private void advance(List<Ticket> settled) {
+        while (!queue.isEmpty() && (settings.concurrency() == 0 || underWay < settings.concurrency())) {
+            long now = clock.nanoTime();
+            if (bookedFor == NOTHING_BOOKED) {
+                bookedFor = now + (limiter == null ? 0 : limiter.book(slowed(now)));
+            }
+            if (bookedFor - now > 0) {
+                wakeAt(bookedFor - now);
+                return;
+            }
+            bookedFor = NOTHING_BOOKED;
+            Ticket first = queue.remove();
+            first.state(State.ADMITTED);
+            first.cancelExpiry();
+            underWay += settings.concurrency() == 0 ? 0 : 1;
+            settled.add(first);
+        }
+    }
+
+    private void wakeAt(long nanos) {
+        if (timer == null) {
+            timer = scheduler.schedule(this::wake, this::lost, Duration.ofNanos(nanos));
+        }
+    }
+
+    private void wake() {
+        List<Ticket> settled = new ArrayList<>(1);
+        lock.lock();
+        try {
+            timer = null;
+            advance(settled);
+        } finally {
+            lock.unlock();
+        }
+        settled.forEach(ticket -> ticket.settled().run());
+    }
+
+    private void lost(RejectedExecutionException shutDown) {
+        List<Ticket> waiting;
+        lock.lock();
+        try {
+            timer = null;
+            waiting = List.copyOf(queue);
+        } finally {
+            lock.unlock();
+        }
+        waiting.forEach(this::expire);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.holdfast.okhttp;
+
+import dev.holdfast.core.Outcome;
+import dev.holdfast.core.ServiceException;
+import dev.holdfast.core.error.Decision;
+import java.io.IOException;
+import okhttp3.Response;
+
+/** A response read to its end: either what was wanted, or an exception that explains. */
+final class Fetch {
+    private Fetch() {}
+
+    static <T> T read(Response response, HoldfastOkHttp.BodyReader<T> reader) throws IOException {
+        try (response) {
+            Outcome outcome = HoldfastOkHttp.outcomeOf(response);
+            Decision decision = outcome == null ? null : outcome.decision();
+            if (outcome != null && decision != null) {
+                throw new ServiceException(response.code(), decision, outcome);
+            }
+            if (!response.isSuccessful()) {
+                throw new IOException("the call was not made by a wrapped client, and was answered " + response.code());
+            }
+            return reader.read(response.body());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.holdfast.okhttp;
+
+import dev.holdfast.core.CallOptions;
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Outcome;
+import dev.holdfast.core.Presence;
+import dev.holdfast.core.PresenceCheck;
+import java.io.IOException;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** One quiet attempt at the service's probe path. */
+final class Probe {
+    private Probe() {}
+
+    static Presence once(OkHttpClient client, Holdfast holdfast) {
+        OkHttpClient quick = client.newBuilder()
+                .connectTimeout(PresenceCheck.LIMIT)
+                .readTimeout(PresenceCheck.LIMIT)
+                .build();
+        HttpUrl base = HttpUrl.get(
+                holdfast.service().baseUrl().resolve(holdfast.service().probePath()));
+        Request request = new Request.Builder()
+                .url(base)
+                .tag(CallOptions.class, CallOptions.none().quietly())
+                .build();
+        try (Response response =
+                HoldfastOkHttp.wrap(quick, holdfast.forProbe()).newCall(request).execute()) {
+            return PresenceCheck.read(HoldfastOkHttp.outcomeOf(response));
+        } catch (IOException nobody) {
+            return PresenceCheck.read(Outcome.of(nobody));
+        }
+    }
+}
