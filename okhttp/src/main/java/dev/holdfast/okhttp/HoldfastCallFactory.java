@@ -3,6 +3,8 @@ package dev.holdfast.okhttp;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Service;
+import dev.holdfast.core.call.Addressing;
+import dev.holdfast.core.call.HostRefusedException;
 import dev.holdfast.core.gate.Gate;
 import java.net.Proxy;
 import java.net.URI;
@@ -28,12 +30,14 @@ final class HoldfastCallFactory implements Call.Factory {
     private final Holdfast holdfast;
     private final @Nullable HttpUrl endpoint;
     private final HttpUrl authority;
+    private final Addressing addressing;
     private final CleanSuccess mark;
     private final List<Map.Entry<String, String>> requiredHeaders;
 
     HoldfastCallFactory(OkHttpClient client, Holdfast holdfast) {
         this.holdfast = holdfast;
         Service service = holdfast.service();
+        this.addressing = new Addressing(holdfast);
         URI replaced = holdfast.endpoint();
         this.endpoint = replaced == null ? null : HttpUrl.get(replaced);
         this.authority = endpoint != null ? endpoint : Objects.requireNonNull(HttpUrl.get(service.baseUrl()));
@@ -103,7 +107,7 @@ final class HoldfastCallFactory implements Call.Factory {
     Request prepare(Request request) {
         Request.Builder builder = request.newBuilder().tag(CleanSuccess.class, mark);
         HttpUrl url = request.url();
-        if (endpoint != null && !sameServer(url, endpoint) && holdfast.service().allows(url.host())) {
+        if (endpoint != null && addressing.isReplaced(url.scheme(), url.host(), url.port())) {
             builder.url(url.newBuilder()
                     .scheme(endpoint.scheme())
                     .host(endpoint.host())
@@ -121,23 +125,10 @@ final class HoldfastCallFactory implements Call.Factory {
 
     /** Whether a prepared request goes to the service, or to the endpoint that replaces it. */
     boolean allows(HttpUrl url) {
-        if (endpoint != null) {
-            return sameServer(url, endpoint);
-        }
-        Service service = holdfast.service();
-        boolean secret = service.baseUrl().getScheme().equals("https") && !url.isHttps();
-        return !secret && service.allows(url.host());
+        return addressing.allows(url.scheme(), url.host(), url.port());
     }
 
-    String allowed() {
-        return endpoint != null
-                ? endpoint.host() + ":" + endpoint.port()
-                : String.join(", ", holdfast.service().hosts());
-    }
-
-    private static boolean sameServer(HttpUrl one, HttpUrl other) {
-        return one.host().equals(other.host())
-                && one.port() == other.port()
-                && one.scheme().equals(other.scheme());
+    HostRefusedException refused(HttpUrl url) {
+        return addressing.refused(url.host());
     }
 }

@@ -19,7 +19,6 @@ record OwnHosts(HoldfastCallFactory factory) implements Interceptor {
     }
 
     HostRefusedException refused(Request request) {
-        return new HostRefusedException(
-                factory.holdfast().service().id(), request.url().host(), factory.allowed());
+        return factory.refused(request.url());
     }
 }

@@ -19,9 +19,11 @@ class TestkitArrowsTest {
             .resideInAnyPackage("org.junit..", "dev.holdfast.testkit.junit");
 
     @ArchTest
-    static final ArchRule ONLY_THE_LEAK_CHECK_KNOWS_THE_CLIENT = noClasses()
+    static final ArchRule ONLY_THE_LEAK_CHECK_AND_THE_CONTRACT_KNOW_THE_CLIENT = noClasses()
             .that()
             .doNotHaveSimpleName("LeakCheck")
+            .and()
+            .doNotHaveSimpleName("ContractBench")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("okhttp3.OkHttpClient");

@@ -83,7 +83,12 @@ public sealed interface Backoff {
         return new Fixed(wait);
     }
 
-    /** See {@link #fullJitter}. */
+    /**
+     * See {@link #fullJitter}.
+     *
+     * @param base see there
+     * @param cap see there
+     */
     record FullJitter(Duration base, Duration cap) implements Backoff {
         /**
          * Checks the bounds.
@@ -106,7 +111,12 @@ public sealed interface Backoff {
         }
     }
 
-    /** See {@link #equalJitter}. */
+    /**
+     * See {@link #equalJitter}.
+     *
+     * @param base see there
+     * @param cap see there
+     */
     record EqualJitter(Duration base, Duration cap) implements Backoff {
         /**
          * Checks the bounds.
@@ -131,7 +141,12 @@ public sealed interface Backoff {
         }
     }
 
-    /** See {@link #decorrelatedJitter}. */
+    /**
+     * See {@link #decorrelatedJitter}.
+     *
+     * @param base see there
+     * @param cap see there
+     */
     record DecorrelatedJitter(Duration base, Duration cap) implements Backoff {
         /**
          * Checks the bounds.
@@ -160,7 +175,11 @@ public sealed interface Backoff {
         }
     }
 
-    /** See {@link #fixed}. */
+    /**
+     * See {@link #fixed}.
+     *
+     * @param pause see there
+     */
     record Fixed(Duration pause) implements Backoff {
         /**
          * Checks the bounds.

@@ -70,6 +70,16 @@ public final class Addressing {
     }
 
     /**
+     * What tells one server from another: two spellings of one address share a gate.
+     *
+     * @param url an address
+     * @return host and port in lower case, the scheme's own port where none is named
+     */
+    public static String authority(URI url) {
+        return bare(url.getHost()).toLowerCase(Locale.ROOT) + ":" + port(url.getScheme(), url.getPort());
+    }
+
+    /**
      * The address that replaces the service's own.
      *
      * @return the endpoint, or null for the service's own

@@ -116,10 +116,22 @@ final class CatalogueIndex {
         for (Entry entry : bucket) {
             boolean fits = entry.row.message() == null ? anyMessage : entry.says(message);
             if (fits && entry.matches(status, operation)) {
-                return entry;
+                return operation == null ? forAny(entry, bucket) : entry;
             }
         }
         return null;
+    }
+
+    /** Where the operation is not known, a row for any operation decides before its twin for one. */
+    private static Entry forAny(Entry found, List<Entry> bucket) {
+        for (Entry other : bucket) {
+            if (other.row.operations().isEmpty()
+                    && other.status.equals(found.status)
+                    && String.valueOf(other.row.message()).equals(String.valueOf(found.row.message()))) {
+                return other;
+            }
+        }
+        return found;
     }
 
     /** The pair is known under other sentences only: it decides if they all say the same. */

@@ -115,14 +115,14 @@ public final class HoldfastHttpClient extends HttpClient {
      * Sends with the caller's word on this one request.
      *
      * @param request the request
-     * @param responseBodyHandler makes the body of the response that is handed out
      * @param options the caller's word
+     * @param responseBodyHandler makes the body of the response that is handed out
      * @param <T> the body's type
      * @return the response, of whatever status
      * @throws IOException as {@link #send(HttpRequest, BodyHandler)}
      * @throws InterruptedException as {@link #send(HttpRequest, BodyHandler)}
      */
-    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> responseBodyHandler, CallOptions options)
+    public <T> HttpResponse<T> send(HttpRequest request, CallOptions options, BodyHandler<T> responseBodyHandler)
             throws IOException, InterruptedException {
         return call(request, responseBodyHandler, options).send();
     }
@@ -131,13 +131,13 @@ public final class HoldfastHttpClient extends HttpClient {
      * Sends with the caller's word on this one request, without holding a thread.
      *
      * @param request the request
-     * @param responseBodyHandler makes the body of the response that is handed out
      * @param options the caller's word
+     * @param responseBodyHandler makes the body of the response that is handed out
      * @param <T> the body's type
      * @return as {@link #sendAsync(HttpRequest, BodyHandler)}
      */
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-            HttpRequest request, BodyHandler<T> responseBodyHandler, CallOptions options) {
+            HttpRequest request, CallOptions options, BodyHandler<T> responseBodyHandler) {
         return call(request, responseBodyHandler, options).sendAsync();
     }
 
@@ -156,8 +156,8 @@ public final class HoldfastHttpClient extends HttpClient {
             HttpResponse<Void> answer = wrap(client, holdfast.forProbe())
                     .send(
                             HttpRequest.newBuilder(url).build(),
-                            HttpResponse.BodyHandlers.discarding(),
-                            CallOptions.none().quietly());
+                            CallOptions.none().quietly(),
+                            HttpResponse.BodyHandlers.discarding());
             return PresenceCheck.read(outcomeOf(answer));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import dev.holdfast.core.CallOptions;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.call.Addressing;
 import dev.holdfast.core.call.CallPlan;
 import dev.holdfast.core.call.ResilientCall;
 import dev.holdfast.core.error.RequestView;
@@ -54,7 +55,7 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
 
     private Gate gate() {
         URI url = port.request().uri();
-        return holdfast.gate(operation, url.getRawAuthority());
+        return holdfast.gate(operation, Addressing.authority(url));
     }
 
     HttpResponse<T> send() throws IOException, InterruptedException {
