@@ -215,8 +215,10 @@ public final class Holdfast {
      * @return what a probe is made with
      */
     public Holdfast forProbe() {
-        return toBuilder()
-                .maxAttempts(1)
+        Builder quick = toBuilder();
+        // What an answer means to the caller's calls says nothing of who gave it.
+        quick.rules.clear();
+        return quick.maxAttempts(1)
                 .deadline(PresenceCheck.LIMIT)
                 .attemptTimeout(PresenceCheck.LIMIT)
                 .patience(Pace.STARTUP, Duration.ZERO)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The attempts of a call and why there was no further one; the same shape for a response, an exception and every door. Immutable.
  *
  * <p>{@link #toString()} is one line for an operator: service and operation, how it ended, how many attempts in which time, then each
- * attempt as {@code status kind +wait}, and the advice where it did not succeed:
+ * attempt as {@code status kind hint +wait}, the hint only where the server gave one, and the advice where it did not succeed:
  *
  * <pre>azure/imds instance: succeeded after 3 attempts in 20.4s [410 updating +9.8s, 410 updating +10.0s, 200]</pre>
  *

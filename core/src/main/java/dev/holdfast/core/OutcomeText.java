@@ -35,6 +35,9 @@ final class OutcomeText {
             Decision decision = attempt.decision();
             if (decision != null) {
                 out.append(' ').append(decision.kind().id());
+                if (decision.hint() != null) {
+                    out.append(" hint ").append(seconds(decision.hint()));
+                }
             }
             if (!attempt.pause().isZero()) {
                 out.append(" +").append(seconds(attempt.pause()));
@@ -54,7 +57,7 @@ final class OutcomeText {
         StringBuilder out = new StringBuilder(400);
         out.append(String.format(
                         Locale.ROOT,
-                        "%-3s %8s %8s  %-22s %-15s %-16s %-12s %8s  %s%n",
+                        "%-3s %8s %8s  %-22s %-15s %-16s %-12s %8s %8s  %s%n",
                         "#",
                         "at",
                         "took",
@@ -62,6 +65,7 @@ final class OutcomeText {
                         "verdict",
                         "kind",
                         "pace",
+                        "hint",
                         "wait",
                         "rule")
                 .replace(System.lineSeparator(), "\n"));
@@ -69,7 +73,7 @@ final class OutcomeText {
             Decision decision = attempt.decision();
             out.append(String.format(
                     Locale.ROOT,
-                    "%-3d %8s %8s  %-22s %-15s %-16s %-12s %8s  %s",
+                    "%-3d %8s %8s  %-22s %-15s %-16s %-12s %8s %8s  %s",
                     attempt.number(),
                     seconds(attempt.startedAfter()),
                     seconds(attempt.took()),
@@ -79,6 +83,7 @@ final class OutcomeText {
                     decision == null || decision.pace() == null
                             ? "-"
                             : decision.pace().id(),
+                    decision == null || decision.hint() == null ? "-" : seconds(decision.hint()),
                     attempt.pause().isZero() ? "-" : seconds(attempt.pause()),
                     decision == null ? "-" : decision.rule()));
             out.append('\n');

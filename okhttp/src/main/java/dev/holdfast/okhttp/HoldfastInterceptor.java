@@ -1,11 +1,13 @@
 package dev.holdfast.okhttp;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.Timeout;
 
 /** Hands requests to the services' own calls and lets all others pass. */
 record HoldfastInterceptor(RoutingCallFactory factories) implements Interceptor {
@@ -17,6 +19,7 @@ record HoldfastInterceptor(RoutingCallFactory factories) implements Interceptor 
             return chain.proceed(request);
         }
         Call inner = factories.newCall(request);
+        bound(inner.timeout(), chain.call().timeout());
         // A wait inside an interceptor hears of a cancel, or of a timeout that cancels, only in this way.
         chain.call().addEventListener(new EventListener() {
             @Override
@@ -28,5 +31,13 @@ record HoldfastInterceptor(RoutingCallFactory factories) implements Interceptor 
             inner.cancel();
         }
         return inner.execute();
+    }
+
+    /** One deadline: no wait begins that the caller's timeout would cut. */
+    private static void bound(Timeout inner, Timeout outer) {
+        inner.timeout(outer.timeoutNanos(), TimeUnit.NANOSECONDS);
+        if (outer.hasDeadline()) {
+            inner.deadlineNanoTime(outer.deadlineNanoTime());
+        }
     }
 }

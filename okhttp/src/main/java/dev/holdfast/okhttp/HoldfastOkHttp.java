@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>retryOnConnectionFailure</td><td>false</td><td>one attempt is one request on the wire; a lost connection is the policy's business</td></tr>
  * <tr><td>followRedirects, followSslRedirects</td><td>false</td><td>OkHttp would take every header but Authorization to the other host</td></tr>
  * <tr><td>authenticator</td><td>none</td><td>a refused credential is the policy's business</td></tr>
- * <tr><td>proxy</td><td>none for link-local services</td><td>a proxy would answer with its own machine's identity, and see the token</td></tr>
+ * <tr><td>proxy</td><td>none for link-local services</td><td>a proxy would answer with its own machine's identity, and see the token; the derived client switches it off,
+ * so a client with a proxy is not refused here, as the door for {@code java.net.http} has to refuse it</td></tr>
  * <tr><td>cookieJar, cache</td><td>none</td><td>a cached token is a leaked token</td></tr>
  * <tr><td>Retry-After of a 503 or 408</td><td>hidden from OkHttp, restored on the response handed out</td><td>OkHttp repeats on 0 by itself and
  * throws NumberFormatException above 2³¹-1</td></tr>
@@ -76,7 +77,8 @@ public final class HoldfastOkHttp {
      *
      * <p>Limits: an asynchronous call holds its dispatcher thread while it waits, of which OkHttp gives a host five, so prefer {@link #wrap} where you
      * can. Application interceptors that were added before run once a call and not once an attempt; network interceptors added before run once an
-     * attempt, those added after do not run for the services. {@code cancel()} and {@code callTimeout} wake a wait at once.
+     * attempt, those added after do not run for the services. Application interceptors added after do not
+     * run for the services either. {@code cancel()}, {@code Call.timeout()} and {@code callTimeout} wake a wait at once.
      *
      * @param builder the client's builder, otherwise complete
      * @param holdfasts the services and their policies, one or more

@@ -53,6 +53,7 @@ final class CallState<R> {
     private @Nullable List<Attempt> attempts;
     private RetryAccounts.@Nullable Page page;
     private @Nullable Answer kept;
+    private boolean begun;
     private boolean entered;
     private long attemptStart;
 
@@ -78,21 +79,34 @@ final class CallState<R> {
 
     /** Before the first attempt and after every wait. */
     Step<R> ready() {
-        long now = attempts == null ? progress.startNanos() : holdfast.clock().nanoTime();
+        long now = begun ? holdfast.clock().nanoTime() : progress.startNanos();
+        begun = true;
         Duration left = holdfast.engine().timeLeft(progress, now);
         if (left.isZero()) {
             return tooLate();
         }
         Duration paused = gate.pauseLeft(holdfast.random());
         if (!paused.isZero()) {
-            return paused.compareTo(left) >= 0 ? turnedAway() : new Step.Pause<>(paused);
+            return paused(paused, left);
         }
         return gate.tryEnter() ? admitted(now) : new Step.Enter<>(gate, left);
     }
 
-    /** The gate let an attempt through, after a wait. */
+    /** Everybody keeps away from the endpoint for a while; who cannot wait for so long is told so at once. */
+    private Step<R> paused(Duration length, Duration left) {
+        return length.compareTo(left) >= 0 ? turnedAway() : new Step.Pause<>(length);
+    }
+
+    /** The gate let an attempt through, after a wait in which somebody else may have got a hint. */
     Step<R> admitted() {
-        return admitted(holdfast.clock().nanoTime());
+        entered = true;
+        long now = holdfast.clock().nanoTime();
+        Duration paused = gate.pauseLeft(holdfast.random());
+        if (!paused.isZero()) {
+            leaveGate();
+            return paused(paused, holdfast.engine().timeLeft(progress, now));
+        }
+        return admitted(now);
     }
 
     private Step<R> admitted(long now) {
@@ -220,9 +234,8 @@ final class CallState<R> {
 
     private Step<R> succeeded(Received<R> received) {
         HoldfastListener listener = holdfast.listener();
-        R response = handedOut(received.response());
         gate.budget().succeeded();
-        if (gate.fault().lasts()) {
+        if (!quiet && gate.fault().lasts()) {
             FaultLog.succeeded(gate, holdfast.service().id(), holdfast.clock().nanoTime());
         }
         if (page == null) {
@@ -231,12 +244,16 @@ final class CallState<R> {
             page.succeeded();
         }
         if (attempts == null && listener == HoldfastListener.NONE) {
-            return new Step.Deliver<>(response);
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("{} {} attempt 1: {}", holdfast.service().id(), operation.id(), received.status());
+            }
+            return new Step.Deliver<>(handedOut(received.response()));
         }
         boolean first = attempts == null;
         long now = holdfast.clock().nanoTime();
         note(received.status(), null, null, now);
         Outcome outcome = outcome(StopReason.SUCCEEDED, now);
+        R response = handedOut(received.response());
         return new Step.Deliver<>(first ? response : port.attach(response, outcome));
     }
 
@@ -253,7 +270,9 @@ final class CallState<R> {
                 decision,
                 Duration.ZERO);
         attempts.add(attempt);
-        if (decision != null && LOG.isDebugEnabled()) {
+        if (decision == null) {
+            LOG.debug("{} {} attempt {}: {}", holdfast.service().id(), operation.id(), attempt.number(), status);
+        } else if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "{} {} attempt {}: {} {} by {}",
                     holdfast.service().id(),

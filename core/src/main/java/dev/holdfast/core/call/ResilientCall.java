@@ -156,11 +156,9 @@ public final class ResilientCall<R> {
     private Step<R> enter(Gate passed, Duration left) {
         CountDownLatch latch = new CountDownLatch(1);
         Ticket place = new Ticket(latch::countDown);
-        if (passed.enter(place, left)) {
-            return state.admitted();
-        }
-        if (passed.refused(place)) {
-            return state.turnedAway();
+        Gate.Entry entry = passed.enter(place, left);
+        if (entry != Gate.Entry.WAITS) {
+            return entry == Gate.Entry.ADMITTED ? state.admitted() : state.turnedAway();
         }
         lock.lock();
         try {
@@ -348,10 +346,11 @@ public final class ResilientCall<R> {
             } finally {
                 lock.unlock();
             }
-            if (passed.enter(place, left)) {
+            Gate.Entry entry = passed.enter(place, left);
+            if (entry == Gate.Entry.ADMITTED) {
                 forgetTicket();
                 act(state.admitted());
-            } else if (passed.refused(place)) {
+            } else if (entry == Gate.Entry.REFUSED) {
                 forgetTicket();
                 port.handOver(() -> end(state.turnedAway()));
             } else if (canceled && passed.leave(place)) {

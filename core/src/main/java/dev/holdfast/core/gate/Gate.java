@@ -37,6 +37,9 @@ public final class Gate {
     private final ArrayDeque<Ticket> queue = new ArrayDeque<>();
     private int underWay;
     private long bookedFor = NOTHING_BOOKED;
+    /** The limiter's windows are fixed: without this one call could go at the end of one and the next at the beginning of the next. */
+    private long notBefore = NOTHING_BOOKED;
+
     private Scheduler.@Nullable Timer timer;
     private long slowedUntil;
     private volatile long pauseEnd;
@@ -134,71 +137,87 @@ public final class Gate {
             if (!queue.isEmpty() || (settings.concurrency() > 0 && underWay >= settings.concurrency())) {
                 return false;
             }
-            if (bookedFor == NOTHING_BOOKED && limiter != null) {
-                long nanos = limiter.book(slowedUntil != 0 && slowed(clock.nanoTime()));
-                bookedFor = nanos == 0 ? NOTHING_BOOKED : clock.nanoTime() + nanos;
-            }
-            if (bookedFor != NOTHING_BOOKED && bookedFor - clock.nanoTime() > 0) {
+            long now = limiter == null ? 0 : clock.nanoTime();
+            if (!due(now)) {
                 return false;
             }
-            bookedFor = NOTHING_BOOKED;
-            underWay += settings.concurrency() == 0 ? 0 : 1;
+            letIn(now);
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What became of somebody who asked to make an attempt. */
+    public enum Entry {
+        /** The attempt may be made at once; the ticket is not told. */
+        ADMITTED,
+        /** The ticket is told later, unless it was left before. */
+        WAITS,
+        /** It cannot be made in time; the ticket is not told. */
+        REFUSED
     }
 
     /**
      * Asks to make an attempt.
      *
      * @param ticket waits if it must
-     * @param left how long it may wait
-     * @return true if the attempt may be made at once; otherwise the ticket is told later, unless it {@link #refused} already
+     * @param left how long it may wait, above zero
+     * @return what became of it by the time this returns; a ticket that was left already waits for nothing
      */
-    public boolean enter(Ticket ticket, Duration left) {
+    public Entry enter(Ticket ticket, Duration left) {
         if (limiter == null && settings.concurrency() == 0) {
-            return true;
+            return Entry.ADMITTED;
         }
         List<Ticket> settled = new ArrayList<>(1);
         lock.lock();
         try {
-            if (expectedWait() > Durations.saturatedNanos(left)) {
+            if (ticket.state() != State.WAITING) {
+                return Entry.WAITS;
+            }
+            if (expectedWait() >= Durations.saturatedNanos(left)) {
                 ticket.state(State.REFUSED);
-                return false;
+                return Entry.REFUSED;
             }
             queue.add(ticket);
             advance(settled);
-            if (ticket.state() == State.ADMITTED) {
-                settled.remove(ticket);
-                return true;
+            if (ticket.state() == State.WAITING) {
+                stayUntil(ticket, left);
             }
-            long mayGo = bookedFor == NOTHING_BOOKED ? 0 : bookedFor - clock.nanoTime();
-            if (queue.peek() == ticket && mayGo > Durations.saturatedNanos(left)) {
-                queue.remove(ticket);
-                ticket.state(State.REFUSED);
-                return false;
-            }
-            ticket.expiry(scheduler.schedule(() -> expire(ticket), lost -> expire(ticket), left));
-            return false;
+            settled.remove(ticket);
+            return switch (ticket.state()) {
+                case ADMITTED -> Entry.ADMITTED;
+                case REFUSED -> Entry.REFUSED;
+                default -> Entry.WAITS;
+            };
         } finally {
             lock.unlock();
             settled.forEach(other -> other.settled().run());
         }
     }
 
-    /**
-     * Whether a ticket was turned away.
-     *
-     * @param ticket the ticket
-     * @return true if it will not be admitted
-     */
-    public boolean refused(Ticket ticket) {
-        lock.lock();
+    /** The lock is held. */
+    private void stayUntil(Ticket ticket, Duration left) {
+        long mayGo = bookedFor == NOTHING_BOOKED ? 0 : bookedFor - clock.nanoTime();
+        boolean tooLate = queue.peek() == ticket && mayGo >= Durations.saturatedNanos(left);
         try {
-            return ticket.state() == State.REFUSED;
-        } finally {
-            lock.unlock();
+            if (!tooLate) {
+                ticket.expiry(scheduler.schedule(() -> expire(ticket), lost -> expire(ticket), left));
+                return;
+            }
+        } catch (RejectedExecutionException shutDown) {
+            // Nobody would end its wait.
+        }
+        ticket.state(State.REFUSED);
+        remove(ticket);
+    }
+
+    /** A timer that nobody waits for is taken back; the lock is held. */
+    private void remove(Ticket ticket) {
+        queue.remove(ticket);
+        if (queue.isEmpty() && timer != null) {
+            timer.cancel();
+            timer = null;
         }
     }
 
@@ -239,8 +258,8 @@ public final class Gate {
             advance(settled);
         } finally {
             lock.unlock();
+            settled.forEach(ticket -> ticket.settled().run());
         }
-        settled.forEach(ticket -> ticket.settled().run());
     }
 
     private void expire(Ticket ticket) {
@@ -257,7 +276,7 @@ public final class Gate {
             }
             ticket.state(state);
             ticket.cancelExpiry();
-            queue.remove(ticket);
+            remove(ticket);
             return true;
         } finally {
             lock.unlock();
@@ -282,26 +301,56 @@ public final class Gate {
     /** Lets in whoever may go now; the lock is held. */
     private void advance(List<Ticket> settled) {
         while (!queue.isEmpty() && (settings.concurrency() == 0 || underWay < settings.concurrency())) {
-            long now = clock.nanoTime();
-            if (bookedFor == NOTHING_BOOKED) {
-                bookedFor = now + (limiter == null ? 0 : limiter.book(slowed(now)));
-            }
-            if (bookedFor - now > 0) {
-                wakeAt(bookedFor - now);
+            long now = limiter == null ? 0 : clock.nanoTime();
+            if (!due(now)) {
+                wakeAt(bookedFor - now, settled);
                 return;
             }
-            bookedFor = NOTHING_BOOKED;
+            letIn(now);
             Ticket first = queue.remove();
             first.state(State.ADMITTED);
             first.cancelExpiry();
-            underWay += settings.concurrency() == 0 ? 0 : 1;
             settled.add(first);
         }
     }
 
-    private void wakeAt(long nanos) {
-        if (timer == null) {
+    /** Whether the limiter lets the next one go, for whom there is a booking afterwards; the lock is held. */
+    private boolean due(long now) {
+        if (limiter == null) {
+            return true;
+        }
+        if (bookedFor == NOTHING_BOOKED) {
+            bookedFor = now + limiter.book(slowed(now));
+            if (notBefore != NOTHING_BOOKED && notBefore - bookedFor > 0) {
+                bookedFor = notBefore;
+            }
+        }
+        return bookedFor - now <= 0;
+    }
+
+    /** The lock is held. */
+    private void letIn(long now) {
+        Duration interval = settings.interval();
+        if (interval != null) {
+            bookedFor = NOTHING_BOOKED;
+            notBefore = now + interval.toNanos() * (slowed(now) ? 2 : 1);
+        }
+        underWay += settings.concurrency() == 0 ? 0 : 1;
+    }
+
+    private void wakeAt(long nanos, List<Ticket> settled) {
+        if (timer != null) {
+            return;
+        }
+        try {
             timer = scheduler.schedule(this::wake, this::lost, Duration.ofNanos(nanos));
+        } catch (RejectedExecutionException shutDown) {
+            for (Ticket ticket : queue) {
+                ticket.state(State.REFUSED);
+                ticket.cancelExpiry();
+                settled.add(ticket);
+            }
+            queue.clear();
         }
     }
 

@@ -5,6 +5,8 @@ import dev.holdfast.core.Outcome;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.gate.GateSettings;
+import dev.holdfast.core.gate.Gates;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.emulator.PromptSockets;
 import java.io.IOException;
@@ -34,12 +36,16 @@ final class ContractBench implements AutoCloseable {
     ContractBench(Service service) throws IOException {
         server.setServerSocketFactory(new PromptSockets());
         server.start();
-        holdfast = Holdfast.builder(service)
+        Holdfast.Builder builder = Holdfast.builder(service)
                 .endpoint(server.url("/").uri())
+                .gates(Gates.isolated())
+                .gate("default", GateSettings.OPEN)
                 .maxAttempts(1)
                 .patience(Pace.STARTUP, Duration.ZERO)
-                .patience(Pace.MAINTENANCE, Duration.ZERO)
-                .build();
+                .patience(Pace.MAINTENANCE, Duration.ZERO);
+        // A documented rate would make the suite as slow as the service wants its callers.
+        service.operations().forEach(operation -> builder.gate(operation.category(), GateSettings.OPEN));
+        holdfast = builder.build();
         calls = HoldfastOkHttp.wrap(client, holdfast);
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Something that blocks, on a thread of its own that a test can interrupt. */
-final class Background<T> {
+public final class Background<T> {
     private final FutureTask<T> task;
     private final Thread thread;
     private volatile boolean interruptedAtItsEnd;
@@ -24,20 +24,20 @@ final class Background<T> {
         thread.start();
     }
 
-    static <T> Background<T> run(Callable<T> blocking) {
+    public static <T> Background<T> run(Callable<T> blocking) {
         return new Background<>(blocking);
     }
 
-    void interrupt() {
+    public void interrupt() {
         thread.interrupt();
     }
 
-    T get() throws Exception {
+    public T get() throws Exception {
         return task.get(10, TimeUnit.SECONDS);
     }
 
     /** What it threw. */
-    Throwable thrown() throws Exception {
+    public Throwable thrown() throws Exception {
         try {
             throw new AssertionError("it did not throw, but returned " + get());
         } catch (ExecutionException e) {
@@ -46,7 +46,7 @@ final class Background<T> {
     }
 
     /** Whether its thread's interrupt flag was set when it ended. */
-    boolean interruptedAtItsEnd() {
+    public boolean interruptedAtItsEnd() {
         return interruptedAtItsEnd;
     }
 }

@@ -22,30 +22,30 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What every law test stands on: a server on a real socket, a client of its own, a clock that skips waits, and a look for leaks at the end. */
-final class Bench implements BeforeEachCallback, AfterEachCallback {
-    static final String INSTANCE = "/metadata/instance?api-version=2021-02-01";
-    static final String TOKEN = "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=x";
-    static final String LOAD_BALANCER = "/metadata/loadbalancer?api-version=2020-10-01";
+public final class Bench implements BeforeEachCallback, AfterEachCallback {
+    public static final String INSTANCE = "/metadata/instance?api-version=2021-02-01";
+    public static final String TOKEN = "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=x";
+    public static final String LOAD_BALANCER = "/metadata/loadbalancer?api-version=2020-10-01";
 
     /** Made once: its TLS set-up takes longer than a test. */
     private static final OkHttpClient ROOT = new OkHttpClient();
 
     private final boolean manual;
     private final LeakCheck leaks = new LeakCheck();
-    MockWebServer server;
-    Script script;
-    VirtualTime time;
-    OkHttpClient client;
+    public MockWebServer server;
+    public Script script;
+    public VirtualTime time;
+    public OkHttpClient client;
 
     private Bench(boolean manual) {
         this.manual = manual;
     }
 
-    static Bench skipping() {
+    public static Bench skipping() {
         return new Bench(false);
     }
 
-    static Bench manual() {
+    public static Bench manual() {
         return new Bench(true);
     }
 
@@ -71,7 +71,7 @@ final class Bench implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    OkHttpClient client(UnaryOperator<OkHttpClient.Builder> change) {
+    public OkHttpClient client(UnaryOperator<OkHttpClient.Builder> change) {
         Dispatcher dispatcher = client == null ? new Dispatcher() : client.dispatcher();
         ConnectionPool pool = client == null ? new ConnectionPool() : client.connectionPool();
         return leaks.watch(change.apply(ROOT.newBuilder().dispatcher(dispatcher).connectionPool(pool))
@@ -80,51 +80,51 @@ final class Bench implements BeforeEachCallback, AfterEachCallback {
 
     /** Azure's service on this bench's server, clock and seed. */
     /** With open gates and without a budget: what those do is shown in tests of their own. */
-    Holdfast.Builder azure() {
+    public Holdfast.Builder azure() {
         return here(Holdfast.builder(AzureImds.SERVICE))
                 .gate("default", GateSettings.OPEN)
                 .gate("identity", GateSettings.OPEN)
                 .withoutBudget();
     }
 
-    Holdfast.Builder here(Holdfast.Builder preset) {
+    public Holdfast.Builder here(Holdfast.Builder preset) {
         return preset.endpoint(endpoint()).clock(time).scheduler(time).random(Randomness.seeded(42));
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
 
-    String url(String target) {
+    public String url(String target) {
         return endpoint() + target;
     }
 
-    Request get(String target) {
+    public Request get(String target) {
         return new Request.Builder().url(url(target)).build();
     }
 
-    Call.Factory wrap(Holdfast.Builder holdfast) {
+    public Call.Factory wrap(Holdfast.Builder holdfast) {
         return HoldfastOkHttp.wrap(client, holdfast.build());
     }
 
-    Call call(Holdfast.Builder holdfast, Request request) {
+    public Call call(Holdfast.Builder holdfast, Request request) {
         return wrap(holdfast).newCall(request);
     }
 
-    Call call(Holdfast.Builder holdfast) {
+    public Call call(Holdfast.Builder holdfast) {
         return call(holdfast, get(INSTANCE));
     }
 
-    Bench answers(MockResponse... responses) {
+    public Bench answers(MockResponse... responses) {
         script.add(responses);
         return this;
     }
 
-    int requests() {
+    public int requests() {
         return server.getRequestCount();
     }
 
-    static MockResponse.Builder answer(int status, String body) {
+    public static MockResponse.Builder answer(int status, String body) {
         return new MockResponse.Builder()
                 .code(status)
                 .addHeader("Server", "IMDS/150.870.65.1854")
@@ -132,16 +132,16 @@ final class Bench implements BeforeEachCallback, AfterEachCallback {
                 .body(body);
     }
 
-    static MockResponse status(int status) {
+    public static MockResponse status(int status) {
         return answer(status, "{\"error\":\"some sentence\"}").build();
     }
 
-    static MockResponse ok() {
+    public static MockResponse ok() {
         return answer(200, "{\"fine\":true}").build();
     }
 
     /** Never comes: the client has to give up first. */
-    static MockResponse stalled() {
+    public static MockResponse stalled() {
         return answer(200, "late").onResponseStart(SocketEffect.Stall.INSTANCE).build();
     }
 }

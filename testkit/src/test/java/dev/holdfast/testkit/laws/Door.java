@@ -21,7 +21,7 @@ import okhttp3.Response;
 import okio.ByteString;
 
 /** The ways into Holdfast: one law, every door. */
-enum Door {
+public enum Door {
     OKHTTP_EXECUTE,
     OKHTTP_ENQUEUE,
     JDK_SEND,
@@ -32,8 +32,8 @@ enum Door {
             HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
 
     /** A request in nobody's types; its target is on the bench's server, or an address of its own. */
-    record Ask(String method, String target, Headers headers) {
-        static Ask get(String target) {
+    public record Ask(String method, String target, Headers headers) {
+        public static Ask get(String target) {
             return new Ask("GET", target, Headers.of());
         }
 
@@ -43,8 +43,8 @@ enum Door {
     }
 
     /** What the caller got: an answer that he has read to its end, or an exception; and the outcome. */
-    record Reply(int status, Headers headers, ByteString bytes, Outcome outcome, Throwable thrown) {
-        String body() {
+    public record Reply(int status, Headers headers, ByteString bytes, Outcome outcome, Throwable thrown) {
+        public String body() {
             return bytes.utf8();
         }
 
@@ -53,11 +53,11 @@ enum Door {
         }
     }
 
-    boolean isOkHttp() {
+    public boolean isOkHttp() {
         return this == OKHTTP_EXECUTE || this == OKHTTP_ENQUEUE;
     }
 
-    Reply call(Bench bench, Holdfast holdfast, Ask ask) throws Exception {
+    public Reply call(Bench bench, Holdfast holdfast, Ask ask) throws Exception {
         return isOkHttp() ? okhttp(bench, holdfast, ask) : jdk(bench, holdfast, ask);
     }
 
@@ -72,7 +72,7 @@ enum Door {
         return reply(call, this == OKHTTP_ENQUEUE);
     }
 
-    static Reply reply(Call call, boolean async) {
+    public static Reply reply(Call call, boolean async) {
         Outcome outcome = null;
         try (Response response = async ? Once.enqueued(call) : call.execute()) {
             outcome = HoldfastOkHttp.outcomeOf(response);

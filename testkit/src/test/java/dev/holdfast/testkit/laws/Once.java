@@ -9,21 +9,21 @@ import okhttp3.Callback;
 import okhttp3.Response;
 
 /** A callback that counts how often it is told, and by whom. */
-final class Once implements Callback {
+public final class Once implements Callback {
     private final AtomicInteger told = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
-    volatile Response response;
-    volatile IOException thrown;
-    volatile String thread;
+    public volatile Response response;
+    public volatile IOException thrown;
+    public volatile String thread;
 
-    static Once of(Call call) {
+    public static Once of(Call call) {
         Once once = new Once();
         call.enqueue(once);
         return once;
     }
 
     /** The response of an asynchronous call, as if it had been made on this thread. */
-    static Response enqueued(Call call) throws IOException {
+    public static Response enqueued(Call call) throws IOException {
         return of(call).get();
     }
 
@@ -47,7 +47,7 @@ final class Once implements Callback {
         ended.countDown();
     }
 
-    Once await() {
+    public Once await() {
         try {
             if (!ended.await(10, TimeUnit.SECONDS)) {
                 throw new AssertionError("the call did not end within 10 s");
@@ -58,15 +58,15 @@ final class Once implements Callback {
         return this;
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended.getCount() == 0;
     }
 
-    int timesTold() {
+    public int timesTold() {
         return told.get();
     }
 
-    Response get() throws IOException {
+    public Response get() throws IOException {
         await();
         if (thrown != null) {
             throw thrown;

@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that speaks bytes, for what no well-behaved one would do. Each connection has the next of the talks, the last one for all others. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
     private final ServerSocket socket;
     private final Queue<Talk> talks = new ConcurrentLinkedQueue<>();
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
@@ -25,26 +25,26 @@ final class RawServer implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** What is said on one connection. */
-    interface Talk {
+    public interface Talk {
         void with(Line line) throws IOException;
     }
 
-    RawServer(Talk... talks) throws IOException {
+    public RawServer(Talk... talks) throws IOException {
         this.talks.addAll(List.of(talks));
         this.socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         start("raw-server", this::accept);
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    String url(String target) {
+    public String url(String target) {
         return endpoint() + target;
     }
 
     /** How many requests came in whole, head at least. */
-    int requests() {
+    public int requests() {
         return requests.get();
     }
 
@@ -86,17 +86,17 @@ final class RawServer implements AutoCloseable {
     }
 
     /** One connection. */
-    final class Line {
+    public final class Line {
         private final InputStream in;
         private final OutputStream out;
 
-        Line(Socket accepted) throws IOException {
+        public Line(Socket accepted) throws IOException {
             in = new BufferedInputStream(accepted.getInputStream());
             out = accepted.getOutputStream();
         }
 
         /** Reads the head of a request; a body stays unread. */
-        String request() throws IOException {
+        public String request() throws IOException {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             for (int b = in.read(); ; b = in.read()) {
                 if (b < 0) {
@@ -111,27 +111,27 @@ final class RawServer implements AutoCloseable {
             }
         }
 
-        Line say(String text) throws IOException {
+        public Line say(String text) throws IOException {
             return say(text.getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        Line say(byte[] bytes) throws IOException {
+        public Line say(byte[] bytes) throws IOException {
             out.write(bytes);
             out.flush();
             return this;
         }
 
-        Line head(int status, String... headers) throws IOException {
+        public Line head(int status, String... headers) throws IOException {
             String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
             return say("HTTP/1.1 " + status + " Text\r\nServer: IMDS/150.870.65.1854\r\n" + lines + "\r\n");
         }
 
-        Line answer(int status, String body) throws IOException {
+        public Line answer(int status, String body) throws IOException {
             return head(status, "Content-Length: " + body.length()).say(body);
         }
 
         /** Says no more, and stays on the line until the test is over. */
-        void fallSilent() {
+        public void fallSilent() {
             try {
                 closing.await();
             } catch (InterruptedException e) {

@@ -11,33 +11,33 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 
 /** Answers in the order in which it was told; the last one again and again if told so, otherwise a status that no test expects. */
-final class Script extends Dispatcher {
+public final class Script extends Dispatcher {
     private final Deque<MockResponse> queue = new ConcurrentLinkedDeque<>();
     private final LinkedBlockingQueue<RecordedRequest> received = new LinkedBlockingQueue<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile MockResponse forever;
     private volatile boolean holding;
 
-    void add(MockResponse... responses) {
+    public void add(MockResponse... responses) {
         queue.addAll(List.of(responses));
     }
 
-    void always(MockResponse response) {
+    public void always(MockResponse response) {
         forever = response;
     }
 
     /** From now on requests arrive and get no answer until {@link #release()}. */
-    void hold() {
+    public void hold() {
         holding = true;
     }
 
-    void release() {
+    public void release() {
         holding = false;
         released.countDown();
     }
 
     /** The next request that the server saw, in order. */
-    RecordedRequest next() throws InterruptedException {
+    public RecordedRequest next() throws InterruptedException {
         RecordedRequest request = received.poll(10, TimeUnit.SECONDS);
         if (request == null) {
             throw new AssertionError("no request came within 10 s");

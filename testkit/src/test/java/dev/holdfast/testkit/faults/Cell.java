@@ -1,0 +1,167 @@
+package dev.holdfast.testkit.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.azure.AzureImds;
+import dev.holdfast.core.CallOptions;
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.HoldfastListener;
+import dev.holdfast.core.gate.GateSettings;
+import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.time.Randomness;
+import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.testkit.faults.Client.Reply;
+import dev.holdfast.testkit.faults.FaultServer.Talk;
+import dev.holdfast.testkit.junit.LeakCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One cell of the matrix: a fault, and what comes after it. */
+record Cell(Fault fault, boolean pooled, Replay replay, Client client) {
+    static final Duration DEADLINE = Duration.ofSeconds(60);
+    static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration USUAL = Duration.ofSeconds(5);
+    private static final String PATH = "/metadata/instance?api-version=2021-02-01";
+
+    /** What became of the call: attempts made, requests that reached the server, connections still open, and what the caller got. */
+    record Result(int attempts, int requests, Reply reply) {
+        /** As the table has it. */
+        String text() {
+            return attempts + "/" + requests + " " + end();
+        }
+
+        private String end() {
+            if (reply.outcome().succeeded()) {
+                return reply.thrown() == null ? "good" : "broken";
+            }
+            String answer = reply.thrown() == null ? " " + reply.status() : "";
+            return reply.outcome().reason().id() + answer;
+        }
+    }
+
+    /** The fault once, then good answers. */
+    Result once() throws Exception {
+        return run(List.of(talk(), FaultServer.Line::answers), true, 3);
+    }
+
+    /** The fault as often as the call comes. */
+    Result always(int maxAttempts) throws Exception {
+        return run(List.of(talk()), false, maxAttempts);
+    }
+
+    private Talk talk() {
+        Talk talk = fault.talk();
+        if (talk == null) {
+            return FaultServer.Line::answers;
+        }
+        return pooled
+                ? line -> talk.with(line.request().answer(200, "warm"))
+                : talk;
+    }
+
+    private Result run(List<Talk> talks, boolean heals, int maxAttempts) throws Exception {
+        LeakCheck leaks = new LeakCheck();
+        leaks.watch(Client.okhttp());
+        VirtualTime time = leaks.watch(VirtualTime.skipping());
+        try (FaultServer server = server(talks)) {
+            int warm = 0;
+            if (pooled) {
+                Reply first = call(server, holdfast(server, time, heals, 1, USUAL));
+                assertThat(first.body()).isEqualTo("warm");
+                assertThat(server.requests()).isOne();
+                warm = 1;
+                if (fault.isIdle()) {
+                    server.awaitFallen();
+                    if (!client.isOkHttp()) {
+                        // It looks after its pool, and is given the time to.
+                        await("the pool to drop the connection", () -> server.openConnections() == 0);
+                    }
+                }
+            }
+            Duration timeout = fault.needsTimeout() ? SHORT : USUAL;
+            long before = System.nanoTime();
+            Reply reply = call(server, holdfast(server, time, heals, maxAttempts, timeout));
+            Duration took = Duration.ofNanos(System.nanoTime() - before);
+
+            int attempts = reply.outcome().attempts().size();
+            assertThat(reply.outcome().total()).as("virtual time").isLessThan(DEADLINE);
+            Duration bound = fault.needsTimeout() ? SHORT.multipliedBy(maxAttempts) : Duration.ZERO;
+            assertThat(took).as("real time").isLessThan(bound.plusSeconds(4));
+            leaks.check();
+            // An exception has taken its connection with it; after an answer one may wait in the pool.
+            int kept = reply.thrown() == null ? 1 : 0;
+            await("connections to be closed", () -> server.openConnections() <= kept);
+            return new Result(attempts, server.requests() - warm, reply);
+        } finally {
+            time.shutDown();
+            Client.okhttp().connectionPool().evictAll();
+        }
+    }
+
+    private FaultServer server(List<Talk> talks) throws IOException {
+        return switch (fault) {
+            case CONNECT_REFUSED -> FaultServer.refusing(talks);
+            case CONNECT_STALL, CONNECT_STALL_LONG -> FaultServer.stalling(talks);
+            default -> FaultServer.listening(talks);
+        };
+    }
+
+    private Reply call(FaultServer server, Holdfast holdfast) throws Exception {
+        return client.call(
+                holdfast,
+                holdfast.endpoint() + PATH,
+                CallOptions.none().withReplay(replay),
+                fault == Fault.CONNECT_STALL);
+    }
+
+    private Holdfast holdfast(
+            FaultServer server, VirtualTime time, boolean heals, int maxAttempts, Duration attemptTimeout) {
+        String scheme = fault.isTls() ? "https" : "http";
+        return Holdfast.builder(AzureImds.SERVICE)
+                .gate("default", GateSettings.OPEN)
+                .withoutBudget()
+                .clock(time)
+                .scheduler(time)
+                .random(Randomness.seeded(42))
+                .endpoint(URI.create(scheme + "://127.0.0.1:" + server.port()))
+                .deadline(DEADLINE)
+                .maxAttempts(maxAttempts)
+                .attemptTimeout(attemptTimeout)
+                .listener(new HoldfastListener() {
+                    @Override
+                    public void onRetryScheduled(RetryEvent event) {
+                        if (heals) {
+                            open(server);
+                        }
+                    }
+                })
+                .build();
+    }
+
+    private static void open(FaultServer server) {
+        try {
+            server.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    /** The other side of a socket hears of its end when the kernel and the threads have come round to it. */
+    private static void await(String what, Condition condition) throws InterruptedException {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+        while (!condition.holds()) {
+            if (System.nanoTime() - limit > 0) {
+                throw new AssertionError("waited 3 s for " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+    }
+}
