@@ -85,7 +85,8 @@ public final class IbmVpcMetadata {
      * For an agent that starts before the network does. Nobody answering counts as STARTUP, and so does a trusted profile that is not linked yet: the
      * link is made in IAM and reaches the VPC later (inferred; outside boot it is a failure).
      *
-     * <p>Waits: STARTUP 0.5–1, 1–2, 2–4, 2.5–5 s and so on, for 180 s; TRANSIENT 0–1 to 0–30 s (8 attempts). Deadline 5 min.
+     * <p>Waits: STARTUP 0.5–1, 1–2, 2–4, 2.5–5 s and so on, for 180 s; TRANSIENT 0–1, 0–2, 0–4, 0–8, 0–16, 0–30 s and so on
+     * (8 attempts). Deadline 5 min.
      *
      * @return a builder to change or to build
      */

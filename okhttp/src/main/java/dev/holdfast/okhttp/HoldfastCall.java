@@ -1,18 +1,20 @@
 package dev.holdfast.okhttp;
 
 import dev.holdfast.core.CallOptions;
-import dev.holdfast.core.Operation;
 import dev.holdfast.core.call.CallPlan;
 import dev.holdfast.core.call.HostRefusedException;
 import dev.holdfast.core.call.ResilientCall;
-import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.gate.Gate;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Durations;
+import dev.holdfast.okhttp.HoldfastCallFactory.Prepared;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import kotlin.jvm.functions.Function0;
 import kotlin.reflect.KClass;
 import okhttp3.Call;
@@ -26,35 +28,38 @@ import org.jspecify.annotations.Nullable;
 
 /** A full call that makes as many attempts as the policy wants, each a call of the derived client. */
 final class HoldfastCall implements Call {
+    private static final AtomicIntegerFieldUpdater<HoldfastCall> EXECUTED =
+            AtomicIntegerFieldUpdater.newUpdater(HoldfastCall.class, "executed");
+    private static final AtomicReferenceFieldUpdater<HoldfastCall, @Nullable Timeout> TIMEOUT =
+            AtomicReferenceFieldUpdater.newUpdater(HoldfastCall.class, Timeout.class, "timeout");
+
     private final HoldfastCallFactory factory;
-    private final Request original;
-    private final RequestView view;
-    private final Operation operation;
+    private final Prepared prepared;
     private final OkHttpPort port;
-    private final Timeout timeout = new Timeout();
-    private final AtomicBoolean executed = new AtomicBoolean();
+
+    /** Made when somebody asks for it; nearly nobody does. */
+    private volatile @Nullable Timeout timeout;
+
+    private volatile int executed;
     private volatile boolean canceled;
     private volatile @Nullable ResilientCall<Response> running;
 
     HoldfastCall(HoldfastCallFactory factory, Request original) {
         this.factory = factory;
-        this.original = original;
-        this.view = CleanSuccess.view(original);
-        this.operation = factory.holdfast().service().operation(view);
-        this.port = new OkHttpPort(factory.client(operation), factory.prepare(original));
-        this.timeout.timeout(port.client().callTimeoutMillis(), TimeUnit.MILLISECONDS);
+        this.prepared = factory.prepared(original);
+        this.port = new OkHttpPort(prepared.client(), prepared.request());
     }
 
     @Override
     public Request request() {
-        return original;
+        return prepared.original();
     }
 
     @Override
     public Response execute() throws IOException {
         ResilientCall<Response> call = start();
         try {
-            if (!factory.allows(port.request().url())) {
+            if (!prepared.allowed()) {
                 throw call.refuse(StopReason.HOST_REFUSED, refused());
             }
             return call.execute();
@@ -69,7 +74,7 @@ final class HoldfastCall implements Call {
     public void enqueue(Callback callback) {
         ResilientCall<Response> call = start();
         CallbackCompletion completion = new CallbackCompletion(this, callback);
-        if (!factory.allows(port.request().url())) {
+        if (!prepared.allowed()) {
             port.handOver(() -> completion.onFailure(call.refuse(StopReason.HOST_REFUSED, refused())));
             return;
         }
@@ -77,15 +82,15 @@ final class HoldfastCall implements Call {
     }
 
     private ResilientCall<Response> start() {
-        if (!executed.compareAndSet(false, true)) {
+        if (!EXECUTED.compareAndSet(this, 0, 1)) {
             throw new IllegalStateException("Already Executed");
         }
-        RequestBody body = original.body();
-        CallOptions tagged = original.tag(CallOptions.class);
+        RequestBody body = request().body();
+        CallOptions tagged = request().tag(CallOptions.class);
         CallOptions options = tagged == null ? CallOptions.none() : tagged;
         boolean oneShot = body != null && (body.isOneShot() || body.isDuplex());
-        CallPlan plan = new CallPlan(
-                view, operation, factory.gate(operation, port.request().url()), oneShot, callersLimit(), options);
+        Gate gate = factory.gate(prepared.operation(), prepared.request().url());
+        CallPlan plan = new CallPlan(prepared.view(), prepared.operation(), gate, oneShot, callersLimit(), options);
         ResilientCall<Response> call = new ResilientCall<>(factory.holdfast(), port, plan);
         running = call;
         if (canceled) {
@@ -100,10 +105,15 @@ final class HoldfastCall implements Call {
 
     /** The caller's own bound on the whole call: a timeout, a point in time, or both. */
     private @Nullable Duration callersLimit() {
-        Duration limit = timeout.timeoutNanos() > 0 ? Duration.ofNanos(timeout.timeoutNanos()) : null;
-        if (timeout.hasDeadline()) {
+        Timeout changed = timeout;
+        if (changed == null) {
+            int millis = prepared.client().callTimeoutMillis();
+            return millis > 0 ? Duration.ofMillis(millis) : null;
+        }
+        Duration limit = changed.timeoutNanos() > 0 ? Duration.ofNanos(changed.timeoutNanos()) : null;
+        if (changed.hasDeadline()) {
             Duration left =
-                    Duration.ofNanos(timeout.deadlineNanoTime() - Clock.system().nanoTime());
+                    Duration.ofNanos(changed.deadlineNanoTime() - Clock.system().nanoTime());
             limit = limit == null ? left : Durations.min(limit, left);
         }
         return limit;
@@ -120,7 +130,7 @@ final class HoldfastCall implements Call {
 
     @Override
     public boolean isExecuted() {
-        return executed.get();
+        return executed != 0;
     }
 
     @Override
@@ -130,7 +140,12 @@ final class HoldfastCall implements Call {
 
     @Override
     public Timeout timeout() {
-        return timeout;
+        Timeout made = timeout;
+        if (made != null) {
+            return made;
+        }
+        Timeout mine = new Timeout().timeout(prepared.client().callTimeoutMillis(), TimeUnit.MILLISECONDS);
+        return TIMEOUT.compareAndSet(this, null, mine) ? mine : Objects.requireNonNull(timeout);
     }
 
     @Override
@@ -162,6 +177,6 @@ final class HoldfastCall implements Call {
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod")
     public Call clone() {
-        return factory.newCall(original);
+        return factory.newCall(request());
     }
 }

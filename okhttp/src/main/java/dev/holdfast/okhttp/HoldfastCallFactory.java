@@ -5,7 +5,9 @@ import dev.holdfast.core.Operation;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.call.Addressing;
 import dev.holdfast.core.call.HostRefusedException;
+import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.gate.Gate;
+import java.lang.ref.WeakReference;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
@@ -33,6 +35,18 @@ final class HoldfastCallFactory implements Call.Factory {
     private final Addressing addressing;
     private final CleanSuccess mark;
     private final List<Map.Entry<String, String>> requiredHeaders;
+
+    /** An agent mostly asks the same again. Held weakly, so that neither a body nor a credential lives longer because of it. */
+    private volatile WeakReference<Prepared> last = new WeakReference<>(null);
+
+    /** What a request comes to, for all of its calls. */
+    record Prepared(
+            Request original,
+            RequestView view,
+            Operation operation,
+            OkHttpClient client,
+            Request request,
+            boolean allowed) {}
 
     HoldfastCallFactory(OkHttpClient client, Holdfast holdfast) {
         this.holdfast = holdfast;
@@ -81,7 +95,7 @@ final class HoldfastCallFactory implements Call.Factory {
     }
 
     /** An operation whose first answer may take minutes must not be cut off by a read timeout of seconds. */
-    OkHttpClient client(Operation operation) {
+    private OkHttpClient client(Operation operation) {
         return slowClients.isEmpty() ? client : slowClients.getOrDefault(operation.id(), client);
     }
 
@@ -103,8 +117,23 @@ final class HoldfastCallFactory implements Call.Factory {
         return holdfast;
     }
 
+    /** Requests are immutable, so what was found out about one stays true. */
+    Prepared prepared(Request original) {
+        Prepared known = last.get();
+        if (known != null && known.original == original) {
+            return known;
+        }
+        RequestView view = CleanSuccess.view(original);
+        Operation operation = holdfast.service().operation(view);
+        Request request = prepare(original);
+        Prepared found =
+                new Prepared(original, view, operation, client(operation), request, allows(request.url()));
+        last = new WeakReference<>(found);
+        return found;
+    }
+
     /** What is sent: to the endpoint where one is set, with the headers that the service wants. */
-    Request prepare(Request request) {
+    private Request prepare(Request request) {
         Request.Builder builder = request.newBuilder().tag(CleanSuccess.class, mark);
         HttpUrl url = request.url();
         if (endpoint != null && addressing.isReplaced(url.scheme(), url.host(), url.port())) {

@@ -49,7 +49,7 @@ final class CallState<R> {
     private final Replay replay;
     private final Progress progress;
     private final boolean quiet;
-    private final List<Throwable> faults = new ArrayList<>(0);
+    private @Nullable List<Throwable> faults;
     private @Nullable List<Attempt> attempts;
     private RetryAccounts.@Nullable Page page;
     private @Nullable Answer kept;
@@ -175,6 +175,7 @@ final class CallState<R> {
         tellGate(null, decision, now);
         NextStep next = affordable(holdfast.engine().next(progress, decision, replay, false, now), decision);
         if (next instanceof NextStep.Again again) {
+            faults = faults == null ? new ArrayList<>(2) : faults;
             faults.add(fault);
             kept = null;
             return pause(again.delay(), decision);
@@ -300,7 +301,7 @@ final class CallState<R> {
 
     private Step<R> raise(StopReason reason, Throwable thrown) {
         Outcome outcome = outcome(reason, holdfast.clock().nanoTime());
-        for (Throwable earlier : faults) {
+        for (Throwable earlier : faults == null ? List.<Throwable>of() : faults) {
             if (earlier != thrown) {
                 thrown.addSuppressed(earlier);
             }

@@ -8,9 +8,11 @@ import dev.holdfast.core.time.Scheduler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the client's own type of response
  */
 public final class ResilientCall<R> {
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<ResilientCall, @Nullable ReentrantLock> LOCK =
+            AtomicReferenceFieldUpdater.newUpdater(ResilientCall.class, ReentrantLock.class, "lock");
+
     private final Holdfast holdfast;
     private final Port<R> port;
     private final CallState<R> state;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Made by the first wait or cancel: a call that succeeds at once needs none. */
+    private volatile @Nullable ReentrantLock lock;
+
     private volatile boolean canceled;
-    private Port.@Nullable Exchange<R> exchange;
+    private volatile Port.@Nullable Exchange<R> exchange;
     private @Nullable CountDownLatch pause;
     private Scheduler.@Nullable Timer timer;
     private @Nullable Ticket ticket;
@@ -78,6 +86,7 @@ public final class ResilientCall<R> {
         Async ended = null;
         Ticket queued;
         Gate queuedAt;
+        ReentrantLock lock = lock();
         lock.lock();
         try {
             canceled = true;
@@ -160,6 +169,7 @@ public final class ResilientCall<R> {
         if (entry != Gate.Entry.WAITS) {
             return entry == Gate.Entry.ADMITTED ? state.admitted() : state.turnedAway();
         }
+        ReentrantLock lock = lock();
         lock.lock();
         try {
             exchange = null;
@@ -186,6 +196,7 @@ public final class ResilientCall<R> {
 
     /** A place in the queue was left: by admission, by refusal or by a cancel. */
     private Step<R> settled(Gate passed, Ticket place) {
+        ReentrantLock lock = lock();
         lock.lock();
         try {
             ticket = null;
@@ -254,6 +265,7 @@ public final class ResilientCall<R> {
 
     private Step<R> await(Duration wait) {
         CountDownLatch latch = new CountDownLatch(1);
+        ReentrantLock lock = lock();
         lock.lock();
         try {
             exchange = null;
@@ -287,9 +299,25 @@ public final class ResilientCall<R> {
         return thrown instanceof Exception exception ? exception : new IOException(thrown);
     }
 
+    private ReentrantLock lock() {
+        ReentrantLock made = lock;
+        if (made != null) {
+            return made;
+        }
+        LOCK.compareAndSet(this, null, new ReentrantLock());
+        return Objects.requireNonNull(lock);
+    }
+
     /** Null if the call was cancelled meanwhile. */
     private Port.@Nullable Exchange<R> begin(Duration timeout) {
         Port.Exchange<R> next = port.exchange(timeout, state.inspects());
+        ReentrantLock lock = this.lock;
+        if (lock == null) {
+            // Nobody has waited, so there is no wait to forget. Whoever cancels now marks the call and then looks for the exchange; here
+            // it is the other way round, so one of the two sees the other.
+            exchange = next;
+            return canceled ? null : next;
+        }
         lock.lock();
         try {
             if (canceled) {
@@ -338,6 +366,7 @@ public final class ResilientCall<R> {
 
         private void enter(Gate passed, Duration left) {
             Ticket place = new Ticket(this::settled);
+            ReentrantLock lock = lock();
             lock.lock();
             try {
                 exchange = null;
@@ -383,6 +412,7 @@ public final class ResilientCall<R> {
         }
 
         private void forgetTicket() {
+            ReentrantLock lock = lock();
             lock.lock();
             try {
                 ticket = null;
@@ -423,6 +453,7 @@ public final class ResilientCall<R> {
         }
 
         private void pause(Duration wait) {
+            ReentrantLock lock = lock();
             lock.lock();
             try {
                 exchange = null;
@@ -460,6 +491,7 @@ public final class ResilientCall<R> {
 
         /** A wait ends once: by its timer, by a cancel or by the end of its scheduler. */
         private boolean claimWait() {
+            ReentrantLock lock = lock();
             lock.lock();
             try {
                 boolean mine = timer != null && !canceled;

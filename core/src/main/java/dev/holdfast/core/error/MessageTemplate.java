@@ -1,6 +1,7 @@
 package dev.holdfast.core.error;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,18 +32,21 @@ public final class MessageTemplate {
 
     private static final int ESCAPED = 2;
     private static final int[] NAMED = {1, 3, 4};
+    private static final int LIST = 3;
     private static final int ELLIPSIS = 6;
 
     private final String text;
     private final String[] literals;
     private final List<String> names;
+    private final BitSet lists;
     private final boolean endsWithDot;
     private final int literalLength;
 
-    private MessageTemplate(String text, String[] literals, List<String> names, boolean endsWithDot) {
+    private MessageTemplate(String text, String[] literals, List<String> names, BitSet lists, boolean endsWithDot) {
         this.text = text;
         this.literals = literals;
         this.names = names;
+        this.lists = lists;
         this.endsWithDot = endsWithDot;
         int sum = 0;
         for (String literal : literals) {
@@ -61,6 +65,7 @@ public final class MessageTemplate {
     public static MessageTemplate compile(String text) {
         Objects.requireNonNull(text, "message must not be null");
         List<String> names = new ArrayList<>();
+        BitSet lists = new BitSet();
         StringBuilder marked = new StringBuilder();
         Matcher matcher = PLACEHOLDER.matcher(text);
         int done = 0;
@@ -73,6 +78,7 @@ public final class MessageTemplate {
                 continue;
             }
             String name = firstGroup(matcher);
+            lists.set(names.size(), matcher.group(LIST) != null);
             names.add(distinct(names, name != null ? name : "arg" + ++unnamed));
             marked.append(MARK);
         }
@@ -80,7 +86,7 @@ public final class MessageTemplate {
         FoldedText folded = FoldedText.marked(marked.toString());
         String[] literals = folded.toString().split(String.valueOf(MARK), -1);
         boolean endsWithDot = folded.length() < folded.lengthWithDots();
-        MessageTemplate template = new MessageTemplate(text, literals, List.copyOf(names), endsWithDot);
+        MessageTemplate template = new MessageTemplate(text, literals, List.copyOf(names), lists, endsWithDot);
         if (template.literalLength == 0) {
             throw new IllegalArgumentException(
                     "message must hold words to recognise it by, but \"" + text + "\" holds none beside placeholders");
@@ -133,7 +139,7 @@ public final class MessageTemplate {
     }
 
     boolean matches(FoldedText message) {
-        return walk(message, null);
+        return walk(message, null, false);
     }
 
     Map<String, String> capture(FoldedText message) {
@@ -141,7 +147,9 @@ public final class MessageTemplate {
             return Map.of();
         }
         int[] bounds = new int[names.size() * 2];
-        walk(message, bounds);
+        if (lists.isEmpty() || !walk(message, bounds, true)) {
+            walk(message, bounds, false);
+        }
         Map<String, String> captured = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             String value = message.between(bounds[2 * i], bounds[2 * i + 1]);
@@ -156,7 +164,8 @@ public final class MessageTemplate {
         return value.endsWith(".") ? FoldedText.trim(value.substring(0, value.length() - 1)) : value;
     }
 
-    private boolean walk(FoldedText message, int @Nullable [] bounds) {
+    /** A whole list is taken with the commas in it, which may be the words after it too. */
+    private boolean walk(FoldedText message, int @Nullable [] bounds, boolean wholeLists) {
         String first = literals[0];
         int last = literals.length - 1;
         if (last == 0) {
@@ -170,7 +179,9 @@ public final class MessageTemplate {
         }
         int at = first.length();
         for (int i = 1; i < last; i++) {
-            int found = message.indexOf(literals[i], at, end);
+            boolean list = wholeLists && lists.get(i - 1) && message.matchesAt(at, "[");
+            int from = list ? Math.max(at, message.indexOf("]", at, end) + 1) : at;
+            int found = message.indexOf(literals[i], from, end);
             if (found < 0) {
                 return false;
             }

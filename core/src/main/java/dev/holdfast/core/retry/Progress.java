@@ -89,6 +89,10 @@ public final class Progress {
         return lanes.computeIfAbsent(pace, p -> new Lane(nowNanos));
     }
 
+    boolean hasLanes() {
+        return lanes != null;
+    }
+
     @Nullable
     Lane laneOrNull(Pace pace) {
         return lanes == null ? null : lanes.get(pace);

@@ -23,8 +23,12 @@ public final class RetryAccounts {
 
     private final Retry retry;
 
+    /** One for all first successes: a context keeps nothing of them but the count in its instance. */
+    private final Retry.AsyncContext<?> clean;
+
     private RetryAccounts(Retry retry) {
         this.retry = retry;
+        this.clean = retry.asyncContext();
     }
 
     /**
@@ -57,7 +61,7 @@ public final class RetryAccounts {
 
     /** A first attempt succeeded. */
     public void succeeded() {
-        retry.asyncContext().onComplete();
+        clean.onComplete();
     }
 
     /**

@@ -131,7 +131,7 @@ public final class RetryEngine {
     /** What is left of the one deadline; a service's default is lifted by the patience of a pace that the call has met. */
     private Duration left(Progress progress, long nowNanos) {
         long limit = Durations.saturatedNanos(policy.deadline());
-        if (!policy.callersDeadline()) {
+        if (!policy.callersDeadline() && progress.hasLanes()) {
             for (Pace pace : Pace.values()) {
                 Progress.Lane lane = progress.laneOrNull(pace);
                 if (lane != null && pace.boundedByPatience()) {

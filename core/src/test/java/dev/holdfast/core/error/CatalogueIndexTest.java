@@ -222,6 +222,16 @@ class CatalogueIndexTest {
         assertThat(rule(catalogue, status, null, null, operation)).isEqualTo(rule);
     }
 
+    /** The one for an operation knows less about a request of none than the one for any. */
+    @ParameterizedTest
+    @CsvSource({"disks, of-disks", "tapes, of-any", ", of-any"})
+    void aTwinForAnyOperationDecidesWhereTheOperationIsNotKnown(String operation, String rule) {
+        Catalogue catalogue = Tables.of(
+                "of-disks|disks|504|Slow|Nobody at {0}|retry|unavailable|-|no",
+                "of-any|-|504|Slow|Nobody at {0}|retry|unavailable|-|unknown");
+        assertThat(rule(catalogue, 504, "Slow", "Nobody at 7", operation)).isEqualTo(rule);
+    }
+
     /** Where the request is not known, a sentence is enough to recognise a row of some operation; code and status are not. */
     @ParameterizedTest
     @CsvSource({

@@ -13,6 +13,7 @@ import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.laws.Bench;
 import dev.holdfast.testkit.laws.CapturedLogs;
 import dev.holdfast.testkit.laws.Once;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,7 +111,7 @@ class CallOptionsTest {
             }
 
             @Override
-            public void writeTo(BufferedSink sink) throws java.io.IOException {
+            public void writeTo(BufferedSink sink) throws IOException {
                 sink.writeUtf8("approve");
             }
         };

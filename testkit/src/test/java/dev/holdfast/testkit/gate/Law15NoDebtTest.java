@@ -1,0 +1,92 @@
+package dev.holdfast.testkit.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.azure.AzureImds;
+import dev.holdfast.core.CallOptions;
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Outcome;
+import dev.holdfast.core.retry.StopReason;
+import dev.holdfast.testkit.laws.Bench;
+import dev.holdfast.testkit.laws.Once;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.Call;
+import okhttp3.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Law 15: a waiter that gives up leaves no debt. With a booking for each in Gate.advance, the last would wait for minutes. */
+class Law15NoDebtTest {
+    private static final Duration INTERVAL = Duration.ofMillis(210);
+
+    @RegisterExtension
+    final Bench bench = Bench.manual();
+
+    private Request within(Duration deadline) {
+        return bench.get(Bench.INSTANCE)
+                .newBuilder()
+                .tag(CallOptions.class, CallOptions.none().withDeadline(deadline))
+                .build();
+    }
+
+    @Test
+    void afterAThousandHastyAndAThousandCancelledTheNextWaitsOnePeriodAtMost() throws Exception {
+        bench.script.always(Bench.ok());
+        Call.Factory calls = bench.wrap(
+                bench.here(Holdfast.builder(AzureImds.SERVICE)).gate("default", Queue.every(INTERVAL)));
+        Once.enqueued(calls.newCall(bench.get(Bench.INSTANCE))).close();
+        List<Once> hasty = new ArrayList<>();
+        List<Call> cancelled = new ArrayList<>();
+        List<Once> ends = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            hasty.add(Once.of(calls.newCall(within(Duration.ofMillis(100)))));
+            Call call = calls.newCall(within(Duration.ofMinutes(30)));
+            cancelled.add(call);
+            ends.add(Once.of(call));
+        }
+        for (Once each : hasty) {
+            assertThat(Outcome.of(each.await().thrown).reason()).isEqualTo(StopReason.GATE_REFUSED);
+        }
+        cancelled.forEach(Call::cancel);
+        for (Once each : ends) {
+            assertThat(Outcome.of(each.await().thrown).reason()).isEqualTo(StopReason.CANCELLED);
+        }
+        assertThat(bench.time.pending()).isZero();
+
+        Once next = Once.of(calls.newCall(within(Duration.ofSeconds(1))));
+        bench.time.advance(INTERVAL);
+        next.get().close();
+        assertThat(bench.requests()).isEqualTo(2);
+        assertThat(bench.time.elapsed()).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void whoseDeadlinePassesInTheQueueIsToldThenAndLeavesNothing() throws Exception {
+        Queue queue = new Queue(Queue.every(INTERVAL).withConcurrency(1));
+        Queue.Place first = queue.enter(Duration.ofMinutes(1));
+        Queue.Place impatient = queue.enter(Duration.ofSeconds(1));
+        Queue.Place patient = queue.enter(Duration.ofMinutes(1));
+        queue.time.advance(Duration.ofSeconds(1));
+        assertThat(queue.turnedAway).containsExactly(impatient);
+        assertThat(impatient.at).isEqualTo(Duration.ofSeconds(1));
+        queue.gate.release();
+        assertThat(queue.admitted).containsExactly(first, patient);
+        assertThat(queue.time.pending()).isZero();
+    }
+
+    /** Without the look at its state in Gate.enter, a ticket that was left before it was queued would be let in as well. */
+    @Test
+    void whoLeftBeforeHeWasQueuedIsNeverLetIn() throws Exception {
+        Queue queue = new Queue(Queue.every(INTERVAL));
+        queue.enter(Duration.ofMinutes(1));
+        List<String> told = new ArrayList<>();
+        var ticket = new dev.holdfast.core.gate.Ticket(() -> told.add("told"));
+        assertThat(queue.gate.leave(ticket)).isTrue();
+        queue.gate.enter(ticket, Duration.ofMinutes(1));
+        queue.time.advance(Duration.ofMinutes(1));
+        assertThat(told).isEmpty();
+        assertThat(queue.gate.admitted(ticket)).isFalse();
+    }
+}

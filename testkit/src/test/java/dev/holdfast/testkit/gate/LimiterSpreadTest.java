@@ -1,0 +1,124 @@
+package dev.holdfast.testkit.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.azure.AzureImds;
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.testkit.laws.Bench;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import okhttp3.Call;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rate limiter spreads evenly: never two attempts within one interval, in the order of arrival. */
+class LimiterSpreadTest {
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    @RegisterExtension
+    final Bench bench = Bench.skipping();
+
+    @Test
+    void callsAtOnceGoOneIntervalApartInTheirOrder() throws Exception {
+        Queue queue = new Queue(Queue.every(INTERVAL));
+        List<Queue.Place> asked =
+                IntStream.range(0, 30).mapToObj(i -> queue.enter(LONG)).toList();
+        queue.time.advance(INTERVAL.multipliedBy(29));
+        assertThat(queue.admitted).isEqualTo(asked);
+        assertThat(queue.gaps()).hasSize(29).containsOnly(INTERVAL);
+        assertThat(queue.time.pending()).isZero();
+    }
+
+    /** Without the line about notBefore in Gate.due, a call at the end of a window is followed by one at the beginning of the next. */
+    @Test
+    void noneGoesRightAfterOneWhoWentAtTheEndOfAWindow() throws Exception {
+        Queue queue = new Queue(Queue.every(INTERVAL));
+        queue.time.advance(INTERVAL.minusMillis(1));
+        queue.enter(LONG);
+        queue.time.advance(Duration.ofMillis(1));
+        queue.enter(LONG);
+        assertThat(queue.admitted).hasSize(1);
+        queue.time.advance(INTERVAL);
+        assertThat(queue.gaps()).containsExactly(INTERVAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void neverTwoWithinOneIntervalWheneverTheyCome(long seed) throws Exception {
+        Random random = new Random(seed);
+        Queue queue = new Queue(Queue.every(INTERVAL));
+        List<Queue.Place> asked = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            queue.time.advance(Duration.ofMillis(random.nextInt(5) == 0 ? random.nextInt(1500) : random.nextInt(40)));
+            asked.add(queue.enter(LONG));
+        }
+        queue.time.advance(LONG);
+        assertThat(queue.admitted).isEqualTo(asked);
+        assertThat(Collections.min(queue.gaps())).isGreaterThanOrEqualTo(INTERVAL);
+    }
+
+    @Test
+    void aBusyLimiterLosesNothingToItsWindows() throws Exception {
+        Queue queue = new Queue(Queue.every(INTERVAL));
+        queue.time.advance(Duration.ofMillis(130));
+        for (int i = 0; i < 100; i++) {
+            queue.enter(LONG);
+        }
+        queue.time.advance(INTERVAL.multipliedBy(99));
+        assertThat(queue.admitted).hasSize(100);
+    }
+
+    @Test
+    void halfTheRateForThirtySecondsAfterAThrottle() throws Exception {
+        Queue queue = new Queue(Queue.every(INTERVAL));
+        queue.gate.throttled();
+        for (int i = 0; i < 200; i++) {
+            queue.enter(LONG);
+        }
+        queue.time.advance(LONG);
+        List<Duration> moments = queue.moments();
+        for (int i = 1; i < moments.size(); i++) {
+            boolean slowed = moments.get(i - 1).compareTo(Duration.ofSeconds(30)) < 0;
+            Duration gap = moments.get(i).minus(moments.get(i - 1));
+            assertThat(gap).as("before attempt %d", i).isEqualTo(slowed ? INTERVAL.multipliedBy(2) : INTERVAL);
+        }
+    }
+
+    @Test
+    void callsOverRealSocketsTakeOneIntervalLessThanTheyAre() throws Exception {
+        bench.script.always(Bench.ok());
+        Call.Factory calls = bench.wrap(limited());
+        for (int i = 0; i < 11; i++) {
+            try (Response response = calls.newCall(bench.get(Bench.INSTANCE)).execute()) {
+                assertThat(response.code()).isEqualTo(200);
+                assertThat(bench.time.elapsed()).isEqualTo(INTERVAL.multipliedBy(i));
+            }
+        }
+    }
+
+    @Test
+    void anAnswerOf429HalvesTheRate() throws Exception {
+        bench.answers(Bench.status(429)).script.always(Bench.ok());
+        Call.Factory calls = bench.wrap(limited().maxAttempts(1));
+        List<Duration> moments = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            calls.newCall(bench.get(Bench.INSTANCE)).execute().close();
+            moments.add(bench.time.elapsed());
+        }
+        for (int i = 2; i < 6; i++) {
+            assertThat(moments.get(i).minus(moments.get(i - 1))).isEqualTo(INTERVAL.multipliedBy(2));
+        }
+    }
+
+    private Holdfast.Builder limited() {
+        return bench.here(Holdfast.builder(AzureImds.SERVICE)).gate("default", Queue.every(INTERVAL));
+    }
+}
