@@ -43,6 +43,17 @@ public class SuccessPathBenchmark {
         return open.newCall(Canned.REQUEST).execute();
     }
 
+    /** A request that has not been seen before: what is remembered of the last one does not help. */
+    @Benchmark
+    public Response holdfastNewRequest() throws IOException {
+        return open.newCall(Canned.REQUEST.newBuilder().build()).execute();
+    }
+
+    @Benchmark
+    public Response bareNewRequest() throws IOException {
+        return bounded.newCall(Canned.REQUEST.newBuilder().build()).execute();
+    }
+
     @Benchmark
     public Response holdfastWithLimiter() throws IOException {
         return limited.newCall(Canned.REQUEST).execute();

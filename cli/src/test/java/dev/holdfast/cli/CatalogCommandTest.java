@@ -37,17 +37,19 @@ class CatalogCommandTest {
             int at = lines.get(0).indexOf(column);
             assertThat(lines)
                     .allSatisfy(line -> assertThat(line.charAt(at)).as(line).isNotEqualTo(' '));
-            assertThat(lines).allSatisfy(line -> assertThat(at == 0 || line.startsWith("  ", at - 2))
-                    .as(line)
-                    .isTrue());
+            assertThat(lines)
+                    .allSatisfy(line -> assertThat(at == 0 || line.startsWith("  ", at - 2))
+                            .as(line)
+                            .isTrue());
         }
     }
 
     @Test
     void aRowReadsAsInTheTable() {
         assertThat(Run.of("catalog", "alibaba/slb").outLines())
-                .anyMatch(line -> line.matches(
-                        "internal-error-illegal-timestamp +500 +InternalError +Illegal timestamp\\. +reauthenticate:clock +unauthenticated +-"))
+                .anyMatch(
+                        line -> line.matches(
+                                "internal-error-illegal-timestamp +500 +InternalError +Illegal timestamp\\. +reauthenticate:clock +unauthenticated +-"))
                 .anyMatch(line -> line.matches(
                         "system-busy +449 +SystemBusy +The system is busy\\. +retry +unavailable +throttle"))
                 .anyMatch(line -> line.matches("any-not-found +4xx +\\*\\.NotFound +- +fail +not_found +-"));
@@ -56,10 +58,15 @@ class CatalogCommandTest {
     @Test
     void withoutAServiceEveryOneHasItsTable() {
         List<String> lines = Run.of("catalog").outLines();
-        int rows = services().stream().mapToInt(s -> s.catalogue().rows().size()).sum();
+        int rows =
+                services().stream().mapToInt(s -> s.catalogue().rows().size()).sum();
 
-        assertThat(lines).contains("azure/imds, 79 rows in the order of its table", "alibaba/metadata, 26 rows in the order of its table");
-        assertThat(lines.stream().filter(line -> line.startsWith("id ")).toList()).hasSize(7);
+        assertThat(lines)
+                .contains(
+                        "azure/imds, 79 rows in the order of its table",
+                        "alibaba/metadata, 26 rows in the order of its table");
+        assertThat(lines.stream().filter(line -> line.startsWith("id ")).toList())
+                .hasSize(7);
         // A heading, two empty lines and the names of the columns each; nothing before the first.
         assertThat(lines).hasSize(rows + 7 * 4 - 1);
     }
@@ -97,8 +104,9 @@ class CatalogCommandTest {
     @Test
     void jsonOfOneServiceHasItsRowsOnly() throws IOException {
         JsonNode rows = json("catalog", "huawei/metadata", "--json");
-        assertThat(rows).hasSize(26).allSatisfy(row -> assertThat(row.path("service").asText())
-                .isEqualTo("huawei/metadata"));
+        assertThat(rows)
+                .hasSize(26)
+                .allSatisfy(row -> assertThat(row.path("service").asText()).isEqualTo("huawei/metadata"));
         assertThat(Run.of("catalog", "huawei/metadata", "--json").outLines()).hasSize(28);
     }
 

@@ -55,7 +55,9 @@ class CatalogueDocsTest {
         assertThat(lines).hasSize(rows.size() + 7);
         for (int i = 0; i < rows.size(); i++) {
             String line = lines.get(i + 7);
-            assertThat(line).startsWith("| `" + rows.get(i).id() + "` | " + rows.get(i).status().replace("*", "\\*"));
+            assertThat(line)
+                    .startsWith("| `" + rows.get(i).id() + "` | "
+                            + rows.get(i).status().replace("*", "\\*"));
             assertThat(line.replace("\\|", "").chars().filter(c -> c == '|')).hasSize(9);
         }
     }
@@ -66,23 +68,25 @@ class CatalogueDocsTest {
                 JsonMapper.builder().build().readTree(CatalogueDocs.files().get("catalogue.json"));
 
         assertThat(page.path("version").asInt()).isEqualTo(1);
-        assertThat(page.path("services")).hasSize(7).allSatisfy(service -> assertThat(service.path("rows"))
-                .isNotEmpty()
-                .allSatisfy(row -> assertThat(row.fieldNames())
-                        .toIterable()
-                        .containsExactly(
-                                "id",
-                                "operations",
-                                "status",
-                                "code",
-                                "message",
-                                "verdict",
-                                "renew",
-                                "kind",
-                                "pace",
-                                "nothing",
-                                "advice",
-                                "source")));
+        assertThat(page.path("services"))
+                .hasSize(7)
+                .allSatisfy(service -> assertThat(service.path("rows"))
+                        .isNotEmpty()
+                        .allSatisfy(row -> assertThat(row.fieldNames())
+                                .toIterable()
+                                .containsExactly(
+                                        "id",
+                                        "operations",
+                                        "status",
+                                        "code",
+                                        "message",
+                                        "verdict",
+                                        "renew",
+                                        "kind",
+                                        "pace",
+                                        "nothing",
+                                        "advice",
+                                        "source")));
         assertThat(page.path("services").path(0).path("rows").path(0).path("operations"))
                 .hasSize(1);
         assertThat(page.toString()).doesNotContain("reauthenticate:");

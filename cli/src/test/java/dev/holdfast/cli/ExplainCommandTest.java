@@ -133,8 +133,7 @@ class ExplainCommandTest {
     void aSuccessThatIsAFailureIsExplained(
             String service, String method, String status, String path, String body, String rule) {
         String json = body.replace('\'', '"');
-        Run known = Run.of(
-                "explain", service, "--status", status, "--method", method, "--path", path, "--body", json);
+        Run known = Run.of("explain", service, "--status", status, "--method", method, "--path", path, "--body", json);
         assertThat(known.out()).contains("rule       " + service + "/" + rule, "verdict ");
         Run fine = Run.of("explain", service, "--status", status, "--method", "HEAD", "--path", "/", "--body", json);
         assertThat(fine.out()).contains("advice     A success: nothing to decide.");

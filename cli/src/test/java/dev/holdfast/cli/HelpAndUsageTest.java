@@ -21,8 +21,9 @@ class HelpAndUsageTest {
     @Test
     void helpNamesEveryServiceAndTheRegionOfTheRegionalOnes() {
         String help = Run.of("--help").out();
-        assertThat(KnownServices.all()).hasSize(7).allSatisfy(service -> assertThat(help)
-                .contains(service.id()));
+        assertThat(KnownServices.all())
+                .hasSize(7)
+                .allSatisfy(service -> assertThat(help).contains(service.id()));
         assertThat(help).contains("huawei/imetal of\ncn-southwest-2", "alibaba/slb of cn-hangzhou");
     }
 

@@ -126,8 +126,7 @@ final class HoldfastCallFactory implements Call.Factory {
         RequestView view = CleanSuccess.view(original);
         Operation operation = holdfast.service().operation(view);
         Request request = prepare(original);
-        Prepared found =
-                new Prepared(original, view, operation, client(operation), request, allows(request.url()));
+        Prepared found = new Prepared(original, view, operation, client(operation), request, allows(request.url()));
         last = new WeakReference<>(found);
         return found;
     }

@@ -313,7 +313,8 @@ public final class ResilientCall<R> {
         Port.Exchange<R> next = port.exchange(timeout, state.inspects());
         ReentrantLock lock = this.lock;
         if (lock == null) {
-            // Nobody has waited, so there is no wait to forget. Whoever cancels now marks the call and then looks for the exchange; here
+            // Nobody has waited, so there is no wait to forget. Whoever cancels now marks the call and then looks for
+            // the exchange; here
             // it is the other way round, so one of the two sees the other.
             exchange = next;
             return canceled ? null : next;

@@ -30,25 +30,24 @@ public final class BodyTree {
 
     static final int MISSING = -1;
 
+    /** Never added to. */
+    private static final TreeBuilder NOTHING = new TreeBuilder();
+
     private final Format format;
     private final boolean complete;
     private final @Nullable String text;
 
     // One entry a node, in document order: as few objects as possible, because this is the path of every error.
-    private @Nullable String[] names = new String[16];
-    private @Nullable String[] values = new String[16];
-    private int[] parents = new int[16];
-    private byte[] types = new byte[16];
-    private int size;
+    private final @Nullable String[] names;
+    private final @Nullable String[] values;
+    private final int[] parents;
+    private final byte[] types;
+    private final int size;
 
-    private BodyTree(Format format, boolean complete, @Nullable String text) {
+    private BodyTree(Format format, boolean complete, @Nullable String text, TreeBuilder builder) {
         this.format = format;
         this.complete = complete;
         this.text = text;
-    }
-
-    private BodyTree(Format format, boolean complete, TreeBuilder builder) {
-        this(format, complete, (String) null);
         this.names = builder.names;
         this.values = builder.values;
         this.parents = builder.parents;
@@ -77,11 +76,11 @@ public final class BodyTree {
     }
 
     static BodyTree plain(Format format, @Nullable String text) {
-        return new BodyTree(format, true, text);
+        return new BodyTree(format, true, text, NOTHING);
     }
 
     static BodyTree of(Format format, boolean complete, TreeBuilder builder) {
-        return new BodyTree(format, complete, builder);
+        return new BodyTree(format, complete, null, builder);
     }
 
     /**

@@ -89,7 +89,8 @@ final class FaultTable {
                     "attempt-timeout",
                     Kind.UNAVAILABLE,
                     DidNothing.UNKNOWN,
-                    "The attempt took longer than its timeout.");
+                    "The attempt took longer than its timeout: the service is slow, its answers are lost (hop limit too low inside a "
+                            + "container), or nobody is there (no route to it, not the right cloud).");
         }
         if (fault instanceof UnknownServiceException
                 || fault instanceof HttpRetryException

@@ -7,6 +7,9 @@ public final class Durations {
     /** Longer than any wait this library could mean; what a larger number is cut to. */
     public static final Duration FOREVER = Duration.ofDays(36_500);
 
+    /** Kept, because {@link Duration#negated} works with a BigDecimal. */
+    private static final Duration FOREVER_AGO = FOREVER.negated();
+
     private Durations() {}
 
     /**
@@ -16,7 +19,7 @@ public final class Durations {
      * @return its nanoseconds, or those of {@link #FOREVER} where it is longer, in either direction
      */
     public static long saturatedNanos(Duration duration) {
-        return max(min(duration, FOREVER), FOREVER.negated()).toNanos();
+        return max(min(duration, FOREVER), FOREVER_AGO).toNanos();
     }
 
     /**

@@ -44,10 +44,12 @@ class MessageTemplateTest {
                         "Not found: [{id}, ...], {why}",
                         "Not found: [a, b, c], gone, or so",
                         Map.of("id", "[a, b, c]", "why", "gone, or so")),
-                arguments(
-                        "Not found: [{id}, ...], {why}", "Not found: [a, b], c", Map.of("id", "[a, b]", "why", "c")),
+                arguments("Not found: [{id}, ...], {why}", "Not found: [a, b], c", Map.of("id", "[a, b]", "why", "c")),
                 arguments("Not found: [{id}, ...], {why}", "Not found: [a, b", Map.of("id", "[a", "why", "b")),
-                arguments("Not found: [{id}, ...], {why}", "Not found: a, b [c], d", Map.of("id", "a", "why", "b [c], d")),
+                arguments(
+                        "Not found: [{id}, ...], {why}",
+                        "Not found: a, b [c], d",
+                        Map.of("id", "a", "why", "b [c], d")),
                 arguments("{a} and {a} and {a}", "x and y and z", Map.of("a", "x", "a2", "y", "a3", "z")),
                 arguments("Nothing to fill", "nothing to fill", Map.of()));
     }

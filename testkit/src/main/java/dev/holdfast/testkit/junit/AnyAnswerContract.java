@@ -45,17 +45,19 @@ abstract class AnyAnswerContract extends ContractBase {
 
     @TestFactory
     Stream<DynamicTest> hostileBodiesAreLeftToTheStatus() {
-        return HostileBodies.all().entrySet().stream().map(body -> dynamicTest(body.getKey(), () -> {
-            for (ContractRequest request : asked()) {
-                for (int status : HOSTILE_STATUSES) {
-                    Answer usual = render(status, null, ContractRow.WORDS);
-                    Answer hostile = Answer.of(status, usual.headers(), body.getValue(), true);
-                    assertLikeTheStatus(
-                            service().decide(hostile, request.view()), service().decide(usual, request.view()));
-                }
-                service().inspect(Answer.of(200, HeaderFields.empty(), body.getValue(), false), request.view());
-            }
-        }));
+        return HostileBodies.all().entrySet().stream()
+                .map(body -> dynamicTest(body.getKey(), () -> {
+                    for (ContractRequest request : asked()) {
+                        for (int status : HOSTILE_STATUSES) {
+                            Answer usual = render(status, null, ContractRow.WORDS);
+                            Answer hostile = Answer.of(status, usual.headers(), body.getValue(), true);
+                            assertLikeTheStatus(
+                                    service().decide(hostile, request.view()),
+                                    service().decide(usual, request.view()));
+                        }
+                        service().inspect(Answer.of(200, HeaderFields.empty(), body.getValue(), false), request.view());
+                    }
+                }));
     }
 
     @Test
@@ -73,8 +75,8 @@ abstract class AnyAnswerContract extends ContractBase {
     @Test
     void damagedDocumentsAreDecidedWithoutAnException() {
         long seed = Randomness.threadLocal().nextLong();
-        List<byte[]> documents = rows().map(row -> render(sample(row).status(), row.code(), row.message())
-                        .body())
+        List<byte[]> documents = rows().map(row ->
+                        render(sample(row).status(), row.code(), row.message()).body())
                 .toList();
         int n = 0;
         for (byte[] damaged : HostileBodies.mutations(documents, seed, MUTATIONS)) {
@@ -136,7 +138,8 @@ abstract class AnyAnswerContract extends ContractBase {
     /** Or it is somebody else's, which is never worse. */
     private static void assertLikeTheStatus(Decision decision, Decision usual) {
         assertComplete(decision);
-        boolean foreign = decision.kind() == Kind.INTERMEDIARY && !(decision.verdict() instanceof Verdict.Reauthenticate);
+        boolean foreign =
+                decision.kind() == Kind.INTERMEDIARY && !(decision.verdict() instanceof Verdict.Reauthenticate);
         assertTrue(
                 foreign || decision.verdict().equals(usual.verdict()),
                 () -> decision.rule() + " decides " + decision.verdict() + " instead of " + usual.verdict());

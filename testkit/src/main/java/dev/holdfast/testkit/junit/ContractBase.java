@@ -74,7 +74,8 @@ abstract class ContractBase {
         }
         boolean inspected = service().operation(request.view()).inspectSuccess();
         boolean success = row.statuses().allMatch(status -> status / 100 == 2);
-        assertTrue(success && !inspected, "row " + row + " is hidden in operation " + request.operation() + " by " + last);
+        assertTrue(
+                success && !inspected, "row " + row + " is hidden in operation " + request.operation() + " by " + last);
     }
 
     static Decision last(@Nullable Outcome outcome) {

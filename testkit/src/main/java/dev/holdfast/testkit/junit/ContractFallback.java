@@ -14,11 +14,8 @@ record ContractFallback(ContractRow row, int status, ContractRequest request) {
         if (!silent.isEmpty()) {
             return oneOf(silent, decision);
         }
-        boolean agreed = pair.stream()
-                        .map(known -> known.row().verdict())
-                        .distinct()
-                        .count()
-                == 1;
+        boolean agreed =
+                pair.stream().map(known -> known.row().verdict()).distinct().count() == 1;
         if (agreed) {
             boolean pairDecides = decision.rule().endsWith("@" + status)
                     && decision.verdict().equals(pair.get(0).row().verdict());

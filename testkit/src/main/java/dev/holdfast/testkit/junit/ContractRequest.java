@@ -16,15 +16,15 @@ record ContractRequest(String operation, String method, String target, List<Stri
         List<String> lines = head.lines().toList();
         String[] first = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
         if (first.length != 2 || !first[1].startsWith("/")) {
-            throw new IllegalArgumentException("the request of operation " + operation
-                    + " must read like GET /path, but is \"" + head + "\"");
+            throw new IllegalArgumentException(
+                    "the request of operation " + operation + " must read like GET /path, but is \"" + head + "\"");
         }
         List<String> headers = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
             int colon = line.indexOf(':');
             if (colon <= 0) {
-                throw new IllegalArgumentException("the request of operation " + operation
-                        + " has the line \"" + line + "\", which is no header");
+                throw new IllegalArgumentException(
+                        "the request of operation " + operation + " has the line \"" + line + "\", which is no header");
             }
             headers.add(line.substring(0, colon).strip());
             headers.add(line.substring(colon + 1).strip());

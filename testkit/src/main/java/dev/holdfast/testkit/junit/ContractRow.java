@@ -51,7 +51,8 @@ record ContractRow(Service service, CatalogueRow row) {
 
     /** Statuses that the row holds for: odd ones first, because those have no rows of their own. */
     IntStream statuses() {
-        return IntStream.concat(IntStream.of(418, 599), IntStream.range(200, 600)).filter(this::holdsFor);
+        return IntStream.concat(IntStream.of(418, 599), IntStream.range(200, 600))
+                .filter(this::holdsFor);
     }
 
     boolean holdsFor(int status) {

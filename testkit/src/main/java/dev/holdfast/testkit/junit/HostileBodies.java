@@ -31,14 +31,20 @@ final class HostileBodies {
         put(bodies, "JSON nested beyond any limit", "{\"a\":[".repeat(20_000));
         put(bodies, "a JSON number without end", "[" + "9".repeat(60_000) + "]");
         put(bodies, "JSON null", "null");
-        put(bodies, "JSON of the wrong kinds", "{\"code\":{},\"message\":[[]],\"error\":[null],\"errors\":{\"a\":false}}");
+        put(
+                bodies,
+                "JSON of the wrong kinds",
+                "{\"code\":{},\"message\":[[]],\"error\":[null],\"errors\":{\"a\":false}}");
         put(bodies, "JSON with a thousand keys", "{" + "\"k\":0,".repeat(9_000) + "\"k\":0}");
         put(bodies, "JSON with half a surrogate", "{\"k\":[\"\\ud800\"]}");
         put(
                 bodies,
                 "XML with a bomb of entities",
                 "<!DOCTYPE z [<!ENTITY a \"b\"><!ENTITY c \"" + "&a;".repeat(500) + "\">]><z><y>&c;&c;</y></z>");
-        put(bodies, "XML with an entity from a file", "<!DOCTYPE z [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><z>&a;</z>");
+        put(
+                bodies,
+                "XML with an entity from a file",
+                "<!DOCTYPE z [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><z>&a;</z>");
         put(bodies, "XML with a DTD from elsewhere", "<!DOCTYPE z SYSTEM \"http://127.0.0.1:1/z.dtd\"><z><y/></z>");
         put(bodies, "XML nested beyond any limit", "<a>".repeat(20_000));
         put(bodies, "XML that is not closed", "<?xml version=\"1.0\"?><z><y x=\"");

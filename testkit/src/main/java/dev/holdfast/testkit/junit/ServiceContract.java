@@ -11,7 +11,6 @@ import dev.holdfast.core.Service;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.CatalogueRow;
 import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.HeaderFields;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -137,23 +136,26 @@ public abstract class ServiceContract extends AnyAnswerContract {
 
     @TestFactory
     Stream<DynamicTest> anotherSpellingIsTheSameSentence() {
-        return rows().filter(row -> row.row().message() != null).map(row -> dynamicTest(row.toString(), () -> {
-            Sample sample = sample(row);
-            for (String message : row.otherSpellings()) {
-                check(row, decide(render(sample.status(), row.code(), message), sample.request()));
-            }
-        }));
+        return rows().filter(row -> row.row().message() != null)
+                .map(row -> dynamicTest(row.toString(), () -> {
+                    Sample sample = sample(row);
+                    for (String message : row.otherSpellings()) {
+                        check(row, decide(render(sample.status(), row.code(), message), sample.request()));
+                    }
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> anUnknownSentenceFallsBackAsDocumented() {
-        return rows().filter(row -> row.row().message() != null).map(row -> dynamicTest(row.toString(), () -> {
-            Sample sample = sample(row);
-            Decision decision = decide(render(sample.status(), row.code(), ContractRow.WORDS), sample.request());
-            assertNotNull(decision, "an answer of an unknown sentence counts as a success");
-            String fault = new ContractFallback(row, sample.status(), sample.request()).fault(decision);
-            assertEquals("", fault, "decided by " + decision.rule());
-        }));
+        return rows().filter(row -> row.row().message() != null)
+                .map(row -> dynamicTest(row.toString(), () -> {
+                    Sample sample = sample(row);
+                    Decision decision =
+                            decide(render(sample.status(), row.code(), ContractRow.WORDS), sample.request());
+                    assertNotNull(decision, "an answer of an unknown sentence counts as a success");
+                    String fault = new ContractFallback(row, sample.status(), sample.request()).fault(decision);
+                    assertEquals("", fault, "decided by " + decision.rule());
+                }));
     }
 
     private static void check(ContractRow row, @Nullable Decision decision) {

@@ -30,7 +30,9 @@ class AzureVmInspectorContractTest extends ServiceContract {
     protected Answer render(int status, String code, String message) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body = status == 200 ? body.put("resultStatus", "Failed") : body;
-        body.putObject(status == 200 ? "errorDetail" : "error").put("code", code).put("message", message);
+        body.putObject(status == 200 ? "errorDetail" : "error")
+                .put("code", code)
+                .put("message", message);
         return Answer.of(status, HeaderFields.of("x-ms-request-id", "57b891ab"), body.toString());
     }
 }

@@ -51,7 +51,8 @@ class CallOptionsTest {
     private Outcome call(Way way, CallOptions options) throws Exception {
         Holdfast holdfast = bench.azure().build();
         if (way == Way.TAG || way == Way.TAG_ASYNC) {
-            Request request = bench.get(Bench.INSTANCE).newBuilder()
+            Request request = bench.get(Bench.INSTANCE)
+                    .newBuilder()
                     .tag(CallOptions.class, options)
                     .build();
             Call call = HoldfastOkHttp.wrap(bench.client, holdfast).newCall(request);
@@ -115,7 +116,8 @@ class CallOptionsTest {
                 sink.writeUtf8("approve");
             }
         };
-        Request request = bench.get("/metadata/scheduledevents").newBuilder()
+        Request request = bench.get("/metadata/scheduledevents")
+                .newBuilder()
                 .post(body)
                 .tag(CallOptions.class, CallOptions.none().withReplay(Replay.SAFE))
                 .build();

@@ -84,12 +84,21 @@ class EventsAndLogsTest {
         for (int i = 0; i < 3; i++) {
             door.call(bench, holdfast, Ask.get(Bench.INSTANCE));
         }
-        assertThat(lines("WARN dev.holdfast.fault")).singleElement().asString().contains("azure/imds is in trouble: 503");
-        assertThat(lines("INFO dev.holdfast.fault")).singleElement().asString().contains("azure/imds answers again after");
-        assertThat(lines("DEBUG dev.holdfast.call").filter(line -> line.contains(" attempt "))).hasSize(13);
+        assertThat(lines("WARN dev.holdfast.fault"))
+                .singleElement()
+                .asString()
+                .contains("azure/imds is in trouble: 503");
+        assertThat(lines("INFO dev.holdfast.fault"))
+                .singleElement()
+                .asString()
+                .contains("azure/imds answers again after");
+        assertThat(lines("DEBUG dev.holdfast.call").filter(line -> line.contains(" attempt ")))
+                .hasSize(13);
         bench.script.always(Bench.status(503));
         door.call(bench, holdfast, Ask.get(Bench.INSTANCE));
-        assertThat(lines("WARN dev.holdfast.fault")).as("a second fault is news").hasSize(2);
+        assertThat(lines("WARN dev.holdfast.fault"))
+                .as("a second fault is news")
+                .hasSize(2);
     }
 
     @ParameterizedTest
@@ -110,11 +119,14 @@ class EventsAndLogsTest {
         door.call(bench, holdfast, Ask.get(Bench.INSTANCE));
         Duration waited = bench.time.elapsed();
         door.call(bench, holdfast, Ask.get(Bench.INSTANCE));
-        assertThat(registry.getMeters().stream().map(Meter::getId).map(id -> id.getName() + id.getTags().stream()
-                        .map(tag -> " " + tag.getKey() + "=" + tag.getValue())
-                        .filter(tag -> !tag.startsWith(" rule="))
-                        .sorted()
-                        .toList()))
+        assertThat(registry.getMeters().stream()
+                        .map(Meter::getId)
+                        .map(id -> id.getName()
+                                + id.getTags().stream()
+                                        .map(tag -> " " + tag.getKey() + "=" + tag.getValue())
+                                        .filter(tag -> !tag.startsWith(" rule="))
+                                        .sorted()
+                                        .toList()))
                 .containsExactlyInAnyOrder(
                         "holdfast.attempts[ operation=instance,  result=503,  service=azure/imds]",
                         "holdfast.attempts[ operation=instance,  result=200,  service=azure/imds]",
@@ -126,6 +138,10 @@ class EventsAndLogsTest {
                         "holdfast.calls[ operation=instance,  reason=failed,  service=azure/imds]");
         assertThat(registry.get("holdfast.waits").timer().totalTime(TimeUnit.MILLISECONDS))
                 .isCloseTo(waited.toMillis(), Offset.offset(2.0));
-        assertThat(registry.get("holdfast.calls").tag("reason", "succeeded").timer().count()).isOne();
+        assertThat(registry.get("holdfast.calls")
+                        .tag("reason", "succeeded")
+                        .timer()
+                        .count())
+                .isOne();
     }
 }

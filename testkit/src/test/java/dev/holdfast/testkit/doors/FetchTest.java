@@ -127,7 +127,8 @@ class FetchTest {
             assertThat(response.code()).isEqualTo(404);
         }
         Call refused = bench.wrap(bench.azure())
-                .newCall(bench.get("/x").newBuilder().url("http://198.51.100.7/").build());
+                .newCall(
+                        bench.get("/x").newBuilder().url("http://198.51.100.7/").build());
         assertThatThrownBy(() -> HoldfastOkHttp.send(refused).get(10, TimeUnit.SECONDS))
                 .satisfies(thrown -> assertThat(Outcome.of(thrown).reason()).isEqualTo(StopReason.HOST_REFUSED));
     }

@@ -49,9 +49,9 @@ class InstallTest {
                 .build();
     }
 
-    private OkHttpClient installed(UnaryOperator<OkHttpClient.Builder> before, UnaryOperator<OkHttpClient.Builder> after) {
-        return bench.client(
-                builder -> after.apply(HoldfastOkHttp.install(before.apply(builder), at200Millis())));
+    private OkHttpClient installed(
+            UnaryOperator<OkHttpClient.Builder> before, UnaryOperator<OkHttpClient.Builder> after) {
+        return bench.client(builder -> after.apply(HoldfastOkHttp.install(before.apply(builder), at200Millis())));
     }
 
     private OkHttpClient installed() {
@@ -87,7 +87,8 @@ class InstallTest {
             other.enqueue(Bench.status(418));
             OkHttpClient client =
                     installed(builder -> builder, builder -> builder.addNetworkInterceptor(telling("network after")));
-            Request request = new Request.Builder().url(other.url("/metadata/instance")).build();
+            Request request =
+                    new Request.Builder().url(other.url("/metadata/instance")).build();
             try (Response response = client.newCall(request).execute()) {
                 assertThat(response.code()).isEqualTo(418);
                 assertThat(HoldfastOkHttp.outcomeOf(response)).isNull();
@@ -151,8 +152,7 @@ class InstallTest {
         assertThat(bench.client.dispatcher().runningCallsCount()).isOne();
         bench.time.advance(Duration.ofSeconds(1));
         held.get().close();
-        Once free = Once.of(
-                HoldfastOkHttp.wrap(bench.client, at200Millis()).newCall(bench.get(Bench.INSTANCE)));
+        Once free = Once.of(HoldfastOkHttp.wrap(bench.client, at200Millis()).newCall(bench.get(Bench.INSTANCE)));
         bench.time.awaitWaiters(1);
         long start = System.nanoTime();
         while (bench.client.dispatcher().runningCallsCount() > 0) {

@@ -39,8 +39,9 @@ class OutcomeFormsTest {
     void theLineSaysWhoHowItEndedEachAttemptAndWhatToDo(Door door) throws Exception {
         Outcome outcome = throttledThenRefused(door);
         assertThat(outcome.toString())
-                .matches("azure/imds identity: gave up \\(failed\\) after 2 attempts in [23]\\.\\ds "
-                        + "\\[429 throttled hint 2\\.0s \\+[23]\\.\\ds, 400 \\w+] .+\\.? \\(azure/imds.*, request id abc-1\\)")
+                .matches(
+                        "azure/imds identity: gave up \\(failed\\) after 2 attempts in [23]\\.\\ds "
+                                + "\\[429 throttled hint 2\\.0s \\+[23]\\.\\ds, 400 \\w+] .+\\.? \\(azure/imds.*, request id abc-1\\)")
                 .contains(outcome.decision().advice())
                 .doesNotContain("\n");
     }
@@ -52,7 +53,8 @@ class OutcomeFormsTest {
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0).trim().split(" +"))
                 .containsExactly("#", "at", "took", "answer", "verdict", "kind", "pace", "hint", "wait", "rule");
-        assertThat(lines.get(1)).containsPattern("^1 .*429 too_many +retry +throttled +throttle +2\\.0s +[23]\\.\\ds  ");
+        assertThat(lines.get(1))
+                .containsPattern("^1 .*429 too_many +retry +throttled +throttle +2\\.0s +[23]\\.\\ds  ");
         assertThat(lines.get(2)).containsPattern("^2 .*400 invalid_request +fail +\\w+ +- +- +-  azure/imds");
     }
 
@@ -72,8 +74,10 @@ class OutcomeFormsTest {
             assertThat(read.get("number").asInt()).isEqualTo(i + 1);
             assertThat(read.get("status").asInt()).isEqualTo(attempt.status());
             assertThat(read.get("fault").isNull()).isTrue();
-            assertThat(read.get("verdict").asText()).isEqualTo(attempt.decision().verdict().id());
-            assertThat(read.get("kind").asText()).isEqualTo(attempt.decision().kind().id());
+            assertThat(read.get("verdict").asText())
+                    .isEqualTo(attempt.decision().verdict().id());
+            assertThat(read.get("kind").asText())
+                    .isEqualTo(attempt.decision().kind().id());
             assertThat(read.get("rule").asText()).isEqualTo(attempt.decision().rule());
             assertThat(read.get("waitMs").asLong()).isEqualTo(attempt.pause().toMillis());
         }

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The waits and bounds that the Javadoc of each service and preset names are the ones that its policy computes: the Javadoc itself is read. */
 class PresetWaitsTest {
-    private static final Pattern WAITS =
-            Pattern.compile("\\b((?:TRANSIENT|THROTTLE|STARTUP|MAINTENANCE)(?:(?:,| and) (?:TRANSIENT|THROTTLE))?)[^;.]*?"
+    private static final Pattern WAITS = Pattern.compile(
+            "\\b((?:TRANSIENT|THROTTLE|STARTUP|MAINTENANCE)(?:(?:,| and) (?:TRANSIENT|THROTTLE))?)[^;.]*?"
                     + " ((?:[\\d.]+–[\\d.]+, )*[\\d.]+–[\\d.]+) s\\b");
 
     private static Arguments row(String file, String preset, RetryPolicy policy) {
@@ -71,7 +71,8 @@ class PresetWaitsTest {
 
     private static String javadoc(String file, String preset) throws IOException {
         String[] parts = file.split("/");
-        String text = Files.readString(Path.of("..", parts[0], "src/main/java/dev/holdfast", parts[0], parts[1] + ".java"));
+        String text =
+                Files.readString(Path.of("..", parts[0], "src/main/java/dev/holdfast", parts[0], parts[1] + ".java"));
         int at = text.indexOf(preset.equals("class") ? "public final class" : " Holdfast.Builder " + preset + "(");
         assertThat(at).isPositive();
         return text.substring(text.lastIndexOf("/**", at), at).replaceAll("\\s*\\n\\s*\\*\\s?", " ");
@@ -110,10 +111,13 @@ class PresetWaitsTest {
 
     @ParameterizedTest
     @MethodSource("policies")
-    void attemptsAndDeadlineInTheJavadocAreThePolicys(String file, String preset, RetryPolicy policy) throws IOException {
+    void attemptsAndDeadlineInTheJavadocAreThePolicys(String file, String preset, RetryPolicy policy)
+            throws IOException {
         String text = javadoc(file, preset);
-        Matcher attempts = Pattern.compile("attempts</td><td>(\\d+)|\\((\\d+) attempts\\)").matcher(text);
-        Matcher deadline = Pattern.compile("deadline</td><td>(\\d+) (s|min)|Deadline (\\d+) (s|min)").matcher(text);
+        Matcher attempts =
+                Pattern.compile("attempts</td><td>(\\d+)|\\((\\d+) attempts\\)").matcher(text);
+        Matcher deadline = Pattern.compile("deadline</td><td>(\\d+) (s|min)|Deadline (\\d+) (s|min)")
+                .matcher(text);
         assertThat(attempts.find()).isTrue();
         assertThat(deadline.find()).isTrue();
         String number = attempts.group(1) == null ? attempts.group(2) : attempts.group(1);

@@ -76,7 +76,8 @@ class RoutingTest {
     @Test
     void eachServiceDecidesInItsOwnLanguage() throws Exception {
         bench.answers(Bench.status(410), Bench.ok());
-        try (Response response = call("http://169.254.169.254/metadata/instance").execute()) {
+        try (Response response =
+                call("http://169.254.169.254/metadata/instance").execute()) {
             Outcome outcome = HoldfastOkHttp.outcomeOf(response);
             assertThat(outcome.attempts()).hasSize(2);
             assertThat(outcome.attempts().get(0).decision().rule()).startsWith("azure/imds");

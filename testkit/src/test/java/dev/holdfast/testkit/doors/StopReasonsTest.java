@@ -56,7 +56,9 @@ class StopReasonsTest {
     void theStatusAloneLeadsTo(int status, StopReason reason, int requests) throws Exception {
         for (Door door : Door.values()) {
             int before = bench.requests();
-            assertThat(always(door, status, bench.azure()).reason()).as(door.name()).isEqualTo(reason);
+            assertThat(always(door, status, bench.azure()).reason())
+                    .as(door.name())
+                    .isEqualTo(reason);
             assertThat(bench.requests() - before).isEqualTo(requests);
         }
     }
@@ -109,7 +111,8 @@ class StopReasonsTest {
     @ValueSource(booleans = {false, true})
     void notRepeatable(boolean async) {
         bench.script.always(Bench.status(503));
-        Request once = bench.get(Bench.INSTANCE).newBuilder()
+        Request once = bench.get(Bench.INSTANCE)
+                .newBuilder()
                 .tag(CallOptions.class, CallOptions.none().withReplay(Replay.NEVER))
                 .build();
         Outcome outcome = Door.reply(bench.call(bench.azure(), once), async).outcome();

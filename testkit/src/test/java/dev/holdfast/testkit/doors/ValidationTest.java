@@ -37,20 +37,28 @@ class ValidationTest {
                 bad("deadline must be above zero and at most .*, but is PT0S", b -> b.deadline(Duration.ZERO)),
                 bad("attemptTimeout must be above zero .*, but is PT-1M", b -> b.attemptTimeout(minute.negated())),
                 bad("hintCap must not be negative, but is PT-1M", b -> b.hintCap(minute.negated())),
-                bad("patience is for STARTUP and MAINTENANCE, but the pace is TRANSIENT.*", b -> b.patience(
-                        Pace.TRANSIENT, minute)),
+                bad(
+                        "patience is for STARTUP and MAINTENANCE, but the pace is TRANSIENT.*",
+                        b -> b.patience(Pace.TRANSIENT, minute)),
                 bad("patience must not be negative, but is PT-1M", b -> b.patience(Pace.STARTUP, minute.negated())),
-                bad("patience for MAINTENANCE must be zero or at least PT1M10S, which azure/imds documents, but is PT1M", b ->
-                        b.patience(Pace.MAINTENANCE, minute)),
-                bad("base must be above zero, but is PT0S", b -> b.backoff(
-                        Pace.THROTTLE, Backoff.fullJitter(Duration.ZERO, minute))),
-                bad("cap must be at least the base \\(PT1M\\), but is PT1S", b -> b.backoff(
-                        Pace.THROTTLE, Backoff.equalJitter(minute, Duration.ofSeconds(1)))),
-                bad("concurrency must be 0 \\(no limit\\) to 10000, but is -1", b -> b.gate(
-                        "default", GateSettings.OPEN.withConcurrency(-1))),
-                bad("rate must be at least 1 call in a period above zero, but is 0 in PT1M", b -> b.gate(
-                        "default", GateSettings.OPEN.withRate(0, minute))),
-                bad("name \"mine\" is taken by another rule", b -> b.rule("mine", rule).rule("mine", rule)),
+                bad(
+                        "patience for MAINTENANCE must be zero or at least PT1M10S, which azure/imds documents, but is PT1M",
+                        b -> b.patience(Pace.MAINTENANCE, minute)),
+                bad(
+                        "base must be above zero, but is PT0S",
+                        b -> b.backoff(Pace.THROTTLE, Backoff.fullJitter(Duration.ZERO, minute))),
+                bad(
+                        "cap must be at least the base \\(PT1M\\), but is PT1S",
+                        b -> b.backoff(Pace.THROTTLE, Backoff.equalJitter(minute, Duration.ofSeconds(1)))),
+                bad(
+                        "concurrency must be 0 \\(no limit\\) to 10000, but is -1",
+                        b -> b.gate("default", GateSettings.OPEN.withConcurrency(-1))),
+                bad(
+                        "rate must be at least 1 call in a period above zero, but is 0 in PT1M",
+                        b -> b.gate("default", GateSettings.OPEN.withRate(0, minute))),
+                bad(
+                        "name \"mine\" is taken by another rule",
+                        b -> b.rule("mine", rule).rule("mine", rule)),
                 bad(".*name.*", b -> b.rule(" ", rule)),
                 bad(".*endpoint.*ftp.*", b -> b.endpoint(URI.create("ftp://127.0.0.1"))),
                 bad(".*endpoint.*/path.*", b -> b.endpoint(URI.create("http://127.0.0.1/path"))));
@@ -59,7 +67,8 @@ class ValidationTest {
     @ParameterizedTest
     @MethodSource("settings")
     void aSentenceNamesArgumentValueAndRule(String sentence, UnaryOperator<Holdfast.Builder> change) {
-        assertThatThrownBy(() -> change.apply(Holdfast.builder(AzureImds.SERVICE)).build())
+        assertThatThrownBy(
+                        () -> change.apply(Holdfast.builder(AzureImds.SERVICE)).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(thrown -> assertThat(thrown.getMessage()).matches(sentence));
     }

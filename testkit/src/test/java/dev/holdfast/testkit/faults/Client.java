@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -32,8 +34,6 @@ enum Client {
     static final Duration CONNECT_TIMEOUT = Duration.ofMillis(250);
 
     private static final OkHttpClient OK = new OkHttpClient();
-    private static final OkHttpClient OK_IMPATIENT =
-            OK.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     private static final HttpClient JAVA =
             HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
     private static final HttpClient JAVA_IMPATIENT = HttpClient.newBuilder()
@@ -55,22 +55,23 @@ enum Client {
         return this == OKHTTP_ASYNC || this == JDK_ASYNC;
     }
 
-    /** The client whose pool and dispatcher all of OkHttp's calls share. */
-    static OkHttpClient okhttp() {
-        return OK;
+    /** A client of OkHttp with a pool and a dispatcher of its own, for the caller to shut down. */
+    static OkHttpClient okhttp(boolean impatient) {
+        OkHttpClient.Builder builder =
+                OK.newBuilder().connectionPool(new ConnectionPool()).dispatcher(new Dispatcher());
+        return (impatient ? builder.connectTimeout(CONNECT_TIMEOUT) : builder).build();
     }
 
-    Reply call(Holdfast holdfast, String url, CallOptions options, boolean impatient) throws Exception {
+    Reply call(OkHttpClient okhttp, Holdfast holdfast, String url, CallOptions options, boolean impatient)
+            throws Exception {
         return isOkHttp()
-                ? okhttp(impatient ? OK_IMPATIENT : OK, holdfast, url, options)
+                ? okhttp(okhttp, holdfast, url, options)
                 : jdk(impatient ? JAVA_IMPATIENT : JAVA, holdfast, url, options);
     }
 
     private Reply okhttp(OkHttpClient client, Holdfast holdfast, String url, CallOptions options) throws Exception {
-        Request request = new Request.Builder()
-                .url(url)
-                .tag(CallOptions.class, options)
-                .build();
+        Request request =
+                new Request.Builder().url(url).tag(CallOptions.class, options).build();
         Call call = HoldfastOkHttp.wrap(client, holdfast).newCall(request);
         Outcome outcome = null;
         try (Response response = isAsync() ? awaited(HoldfastOkHttp.send(call)::get) : call.execute()) {
@@ -91,8 +92,7 @@ enum Client {
             HttpResponse<String> response = isAsync()
                     ? awaited(wrapped.sendAsync(request, options, reader)::get)
                     : wrapped.send(request, options, reader);
-            return new Reply(
-                    response.statusCode(), response.body(), HoldfastHttpClient.outcomeOf(response), null);
+            return new Reply(response.statusCode(), response.body(), HoldfastHttpClient.outcomeOf(response), null);
         } catch (IOException e) {
             return new Reply(0, "", Outcome.of(e), e);
         }

@@ -277,8 +277,8 @@ final class FaultServer implements AutoCloseable {
         Line secure(SSLContext context) throws IOException {
             byte[] heard = new byte[in.available()];
             int length = in.read(heard);
-            SSLSocket secured = (SSLSocket) context.getSocketFactory()
-                    .createSocket(socket, new ByteArrayInputStream(heard, 0, length), true);
+            SSLSocket secured = (SSLSocket)
+                    context.getSocketFactory().createSocket(socket, new ByteArrayInputStream(heard, 0, length), true);
             secured.setUseClientMode(false);
             secured.startHandshake();
             return new Line(socket, new BufferedInputStream(secured.getInputStream()), secured.getOutputStream());

@@ -89,7 +89,8 @@ class ConcurrencyLimitTest {
         bench.answers(new MockResponse.Builder()
                         .onResponseStart(SocketEffect.ShutdownConnection.INSTANCE)
                         .build())
-                .script.always(Bench.ok());
+                .script
+                .always(Bench.ok());
         Call.Factory calls = bench.wrap(single().maxAttempts(1));
         Once first = Once.of(newCall(calls));
         bench.script.next();

@@ -63,7 +63,9 @@ class GatePauseTest {
         assertThat(bench.time.pending()).as("waiting at the end of the hint").isGreaterThan(35);
         assertThat(bench.requests()).isLessThanOrEqualTo(1 + 40 - bench.time.pending());
         bench.time.advance(Duration.ofMillis(2_500));
-        assertThat(bench.time.pending()).as("waiting in the middle of the spread").isBetween(8, 32);
+        assertThat(bench.time.pending())
+                .as("waiting in the middle of the spread")
+                .isBetween(8, 32);
         bench.time.advance(Duration.ofMillis(2_500));
         for (Once other : others) {
             other.get().close();
@@ -102,7 +104,7 @@ class GatePauseTest {
         try (var response = call.get()) {
             Outcome outcome = HoldfastOkHttp.outcomeOf(response);
             assertThat(outcome.reason()).isEqualTo(StopReason.DEADLINE);
-            assertThat(outcome.attempts().get(0).since()).isGreaterThanOrEqualTo(HINT.plusSeconds(1));
+            assertThat(outcome.attempts().get(0).startedAfter()).isGreaterThanOrEqualTo(HINT.plusSeconds(1));
         }
     }
 

@@ -57,8 +57,7 @@ class GateRefusalTest {
         bench.script.always(Bench.ok());
         Call.Factory calls = bench.wrap(narrow(Duration.ofSeconds(5)));
         Once.enqueued(calls.newCall(bench.get(Bench.INSTANCE))).close();
-        Once refused =
-                Once.of(calls.newCall(bench.get(Bench.INSTANCE))).await();
+        Once refused = Once.of(calls.newCall(bench.get(Bench.INSTANCE))).await();
         assertThat(refused.thrown).isInstanceOf(GateRefusedException.class);
         assertThat(bench.time.elapsed()).isZero();
     }
@@ -102,7 +101,7 @@ class GateRefusalTest {
             Outcome outcome = HoldfastOkHttp.outcomeOf(late);
             assertThat(outcome.reason()).isEqualTo(StopReason.DEADLINE);
             assertThat(outcome.attempts()).hasSize(1);
-            assertThat(outcome.attempts().get(0).since()).isEqualTo(INTERVAL);
+            assertThat(outcome.attempts().get(0).startedAfter()).isEqualTo(INTERVAL);
             assertThat(outcome.total()).isEqualTo(INTERVAL);
         }
     }

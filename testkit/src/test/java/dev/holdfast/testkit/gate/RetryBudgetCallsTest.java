@@ -82,8 +82,8 @@ class RetryBudgetCallsTest {
 
     @Test
     void withoutBudgetOnlyTheAttemptsCount() throws Exception {
-        Outcome outcome = against(
-                503, patient(Pace.TRANSIENT, Duration.ofMillis(10)).withoutBudget());
+        Outcome outcome =
+                against(503, patient(Pace.TRANSIENT, Duration.ofMillis(10)).withoutBudget());
         assertThat(outcome.reason()).isEqualTo(StopReason.ATTEMPTS);
         assertThat(outcome.attempts()).hasSize(30);
     }

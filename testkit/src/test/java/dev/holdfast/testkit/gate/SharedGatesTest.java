@@ -82,8 +82,7 @@ class SharedGatesTest {
     @Test
     void anotherCategoryHasAGateOfItsOwn() throws Exception {
         bench.script.always(Bench.ok());
-        Call.Factory calls = bench.wrap(
-                azure(gates(), Queue.every(INTERVAL)).gate("identity", Queue.every(INTERVAL)));
+        Call.Factory calls = bench.wrap(azure(gates(), Queue.every(INTERVAL)).gate("identity", Queue.every(INTERVAL)));
         for (String target : List.of(Bench.INSTANCE, Bench.TOKEN)) {
             Request request = bench.get(target);
             calls.newCall(request).execute().close();
@@ -111,7 +110,8 @@ class SharedGatesTest {
         Call.Factory calls = bench.wrap(bench.azure().retryRegistry(registry));
         Retry retry = registry.find("azure/imds").orElseThrow();
         List<String> events = new CopyOnWriteArrayList<>();
-        retry.getEventPublisher().onEvent(event -> events.add(event.getEventType().name()));
+        retry.getEventPublisher()
+                .onEvent(event -> events.add(event.getEventType().name()));
         for (int i = 0; i < 3; i++) {
             calls.newCall(bench.get(Bench.INSTANCE)).execute().close();
         }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Law 1: a pooled connection that died is the policy's business; a client alone would send the request again without a word. */
 class Law01StaleConnectionTest {
+    // Guards HoldfastCallFactory: retryOnConnectionFailure(false)
     @RegisterExtension
     final Bench bench = Bench.skipping();
 

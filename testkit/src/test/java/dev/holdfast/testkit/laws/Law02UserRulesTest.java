@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Law 2 over the wire: the user's rules come first, in their order; after them the veto, the row, the code, the status. */
 class Law02UserRulesTest {
+    // Guards Holdfast: service.classifier().withRules(rules), and the order of Classifier.decide
     private static final String LASTING =
             "{\"error\":\"No load balancer metadata is found. Please check if your VM is using any "
                     + "non-basic SKU load balancer and retry later.\"}";

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Law 3: any bytes are a legal body. The status decides, and whoever gets the answer gets all of it. */
 class Law03AnyBodyTest {
+    // Guards BodyView.first: from.copyTo(…), which takes nothing from whoever reads on; the catches of JsonReader and
+    // XmlReader
     private static final int MIB = 1024 * 1024;
 
     @RegisterExtension

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 3: whatever a body claims to be, at most 64 KiB of it are looked at (and what the buffer below took along). */
 class Law03BoundedReadTest {
+    // Guards BodyView.peek: source.request(Answer.BODY_LIMIT + 1L)
     private static final long BUFFER = 8 * 1024;
 
     @RegisterExtension

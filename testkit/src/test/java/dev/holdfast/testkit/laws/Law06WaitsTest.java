@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Law 6: how long is waited, what the outcome says of it, and what the clock says: all three are the same. */
 class Law06WaitsTest {
+    // Guards RetryEngine.afterHint: hint.plusNanos(uniform(0, spread)); RetryEngine.next: the hint cap
     private static final int SEEDS = 20;
 
     @RegisterExtension

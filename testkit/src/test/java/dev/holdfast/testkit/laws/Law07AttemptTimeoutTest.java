@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Law 7 in real time: an attempt that takes too long ends as a timeout, which is repeated, and not as a cancel, which is not. */
 class Law07AttemptTimeoutTest {
+    // Guards OkHttpExchange.noted: endedByItself = !rejected, which tells a timeout from a cancel
     private static final Duration SHORT = Duration.ofMillis(150);
 
     @RegisterExtension

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Law 7: one deadline, the least of three, over attempts and waits; what is left of it is the last attempt's timeout. */
 class Law07DeadlineTest {
+    // Guards RetryEngine.left: Math.min(limit, progress.callersLimitNanos())
     private static final Duration NEAR = Duration.ofSeconds(25);
     private static final Duration FAR = Duration.ofSeconds(170);
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 8 at the OkHttp door: what may be sent again is sent again whole, what cannot be is not. */
 class Law08RequestBodyTest {
+    // Guards CallPlan.replay: oneShot ? Replay.NEVER : asked; RetryEngine.mayRepeat
     private static final String EVENTS = "/metadata/scheduledevents?api-version=2020-07-01";
     private static final String CONTENT = "{\"StartRequests\":[{\"EventId\":\"1\"}]}";
 

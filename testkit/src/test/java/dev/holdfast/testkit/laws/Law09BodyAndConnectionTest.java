@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 9: who gets a response gets the original one with its whole body; who waits holds no connection. */
 class Law09BodyAndConnectionTest {
+    // Guards CallState.received: port.discard(response) before the wait
     @RegisterExtension
     final Bench bench = Bench.manual();
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 10: whatever executor the caller's dispatcher has, the timer runs none of his code and each call ends once. */
 class Law10ExecutorsTest {
+    // Guards OkHttpPort.handOver: what would run in place goes to the common pool
     @RegisterExtension
     final Bench bench = Bench.manual();
 

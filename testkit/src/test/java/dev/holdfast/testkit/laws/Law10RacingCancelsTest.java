@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Law 10: cancels that race with everything a call may be doing. Each call ends once, and nothing is left of any. */
 class Law10RacingCancelsTest {
+    // Guards ResilientCall.afterAnswer: if (canceled) state.late(received)
     private static final int CALLS = 500;
     private static final long SEED = Long.getLong("holdfast.seed", 20261121);
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Law 10: whatever a callback or a listener throws, everything completes exactly once and the next call is none the worse. */
 class Law10ThrowingCallbacksTest {
+    // Guards CallState.tell: catch (RuntimeException | Error)
     @RegisterExtension
     final Bench bench = Bench.skipping();
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 10: what the caller hands in besides callbacks may throw too. The call ends, once, and gives back what it holds. */
 class Law10ThrowingInterceptorsTest {
+    // Guards OkHttpExchange.onFailure: receiver.onFault(cause) for what an interceptor threw
     @RegisterExtension
     final Bench bench = Bench.skipping();
 

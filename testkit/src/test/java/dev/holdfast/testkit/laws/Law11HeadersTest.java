@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 11: what a metadata service must get, what it must never get, and what is never kept of its answers. */
 class Law11HeadersTest {
+    // Guards ForbiddenHeaders: removeHeader(name); HoldfastCallFactory: prepare, cookieJar(NO_COOKIES), cache(null)
     @RegisterExtension
     final Bench bench = Bench.skipping();
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 11: whoever else would like to have the request gets nothing: no proxy, no redirect's target, no other host. */
 class Law11OwnHostsTest {
+    // Guards OwnHosts.intercept: if (!factory.allows(url)); HoldfastCallFactory: proxy(NO_PROXY),
+    // followRedirects(false)
     @RegisterExtension
     final Bench bench = Bench.skipping();
 

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * shown on purpose, so there it is not planted.
  */
 class Law12NoSecretTest {
+    // Guards CallState.note: fault.getClass().getSimpleName(), never its message; the allow-list of
+    // ServiceException.message
     private static final String SECRET = "s3cr3t-eyJhbGciOi";
     private static final String TARGET = Bench.INSTANCE + "&access_token=" + SECRET;
     private static final Logger OKHTTP = Logger.getLogger("okhttp3");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Law 13: no test sleeps to prove a rule, and only core.time touches the machine's clocks, timers and dice. */
 class Law13NobodySleepsTest {
+    // Guards core.time as the only room with lines that name a clock, a timer or a generator
     /** In two pieces, so that this file does not find itself. */
     private static final Pattern SLEEPS = Pattern.compile("\\bsl" + "eep\\s*\\(|\\bpark" + "Nanos\\s*\\(");
 

@@ -22,8 +22,7 @@ class ReadmeTest {
 
     @Test
     void showsTheClassThatIsCompiledHere() throws IOException {
-        String source =
-                Files.readString(MODULE.resolve("src/test/java/dev/holdfast/testkit/readme/Agent.java"));
+        String source = Files.readString(MODULE.resolve("src/test/java/dev/holdfast/testkit/readme/Agent.java"));
         String example = source.substring(source.indexOf("public final class")).strip();
         String readme = Files.readString(MODULE.resolveSibling("README.md"));
         assertThat(readme).contains("```java\n" + example + "\n```");

@@ -57,7 +57,8 @@ record SeedRow(int line, SeedService service, int status, String code, String te
     /** The verdict with a sentence that nobody knows: all rows of a status and code if they agree, else the status. */
     String fallback() {
         if (code == null) {
-            // A 404 of the load balancer endpoint is given a few attempts, because two of its four known sentences pass.
+            // A 404 of the load balancer endpoint is given a few attempts, because two of its four known sentences
+            // pass.
             return status == 404 || retriedByStatus() ? "retry" : "fail";
         }
         if (service == SeedService.SLB && status == 400 && code.equals("ServiceUnavailable")) {

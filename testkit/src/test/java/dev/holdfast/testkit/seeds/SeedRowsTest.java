@@ -52,13 +52,22 @@ class SeedRowsTest {
 
     @Test
     void noPlaceIsLeftEmptyAndEveryFormOccurs() {
-        assertThat(rows()).allSatisfy(row -> assertThat(row.sentence())
-                .doesNotContainPattern("<[A-Z]\\w+>|\\{[^}]*\\}|%s|…|ParameterName\\b(?!.*\\d)|, \\.\\.\\.")
-                .doesNotContain("\t"));
+        assertThat(rows())
+                .allSatisfy(row -> assertThat(row.sentence())
+                        .doesNotContainPattern("<[A-Z]\\w+>|\\{[^}]*\\}|%s|…|ParameterName\\b(?!.*\\d)|, \\.\\.\\.")
+                        .doesNotContain("\t"));
         List<String> forms = List.of(
-                "<ParameterName>", "\"ParameterName\"", "{0}", "{location}", "[{id}, ...]", "{error details}", "%s", "…");
-        assertThat(forms).allSatisfy(form -> assertThat(rows())
-                .anySatisfy(row -> assertThat(row.template()).contains(form)));
+                "<ParameterName>",
+                "\"ParameterName\"",
+                "{0}",
+                "{location}",
+                "[{id}, ...]",
+                "{error details}",
+                "%s",
+                "…");
+        assertThat(forms)
+                .allSatisfy(form -> assertThat(rows())
+                        .anySatisfy(row -> assertThat(row.template()).contains(form)));
     }
 
     @Test
@@ -117,8 +126,7 @@ class SeedRowsTest {
     private static void check(SeedRow row, Response response) {
         Decision decision = known(row, response);
         assertThat(decision.error().message()).isEqualTo(row.sentence().strip());
-        assertThat(decision.error().captured().values())
-                .containsExactlyElementsOf(Placeholders.values(row.template()));
+        assertThat(decision.error().captured().values()).containsExactlyElementsOf(Placeholders.values(row.template()));
     }
 
     /** Its own row decided, not a fallback. */

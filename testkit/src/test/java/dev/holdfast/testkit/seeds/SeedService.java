@@ -47,7 +47,8 @@ enum SeedService {
                 error.putObject("target").put("name", "x").put("type", "field");
                 body.put("trace", "e37872f6");
             }
-            case IMETAL -> body.put("error_msg", message).put("error_code", code).put("request_id", "r-1");
+            case IMETAL ->
+                body.put("error_msg", message).put("error_code", code).put("request_id", "r-1");
             case SLB ->
                 body.put("RequestId", "4C467B38")
                         .put("HostId", "slb.aliyuncs.com")
