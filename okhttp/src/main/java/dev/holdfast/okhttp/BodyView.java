@@ -42,9 +42,16 @@ final class BodyView {
     }
 
     private static byte[] first(Buffer from) {
-        Buffer copy = new Buffer();
-        from.copyTo(copy, 0, Math.min(from.size(), Answer.BODY_LIMIT));
-        return copy.readByteArray();
+        // Not copyTo: it shares the buffer's segments, which then never go back to Okio's pool.
+        byte[] bytes = new byte[(int) Math.min(from.size(), Answer.BODY_LIMIT)];
+        try (Buffer.UnsafeCursor cursor = from.readUnsafe(new Buffer.UnsafeCursor())) {
+            for (int at = 0; at < bytes.length && cursor.next() >= 0; ) {
+                int count = Math.min(cursor.end - cursor.start, bytes.length - at);
+                System.arraycopy(cursor.data, cursor.start, bytes, at, count);
+                at += count;
+            }
+        }
+        return bytes;
     }
 
     private static Response brokenOff(Response response, Buffer came, IOException broken) {

@@ -177,7 +177,7 @@ public record ServiceError(
     }
 
     private static @Nullable String name(@Nullable String text) {
-        if (text == null || text.chars().noneMatch(Character::isISOControl)) {
+        if (text == null || !hasControl(text)) {
             return cut(blankToNull(text), NAME_LIMIT);
         }
         StringBuilder clean = new StringBuilder(text);
@@ -187,6 +187,15 @@ public record ServiceError(
             }
         }
         return cut(blankToNull(clean.toString()), NAME_LIMIT);
+    }
+
+    private static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<String, String> names(Map<String, String> ids) {

@@ -17,6 +17,7 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One outcome in its three forms: a line for an operator at three in the morning, a table, JSON; and what an exception keeps of earlier faults. */
 class OutcomeFormsTest {
@@ -101,5 +102,17 @@ class OutcomeFormsTest {
                 .filteredOn(IOException.class::isInstance)
                 .hasSize(2);
         assertThat(reply.outcome().toString()).contains("after 3 attempts").contains(" +");
+    }
+
+    /** Guards CallState.note: of a fault only the class is kept, because clients echo what they were given in their messages. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theMessageOfAFaultIsInNoneOfThem(boolean async) {
+        bench.client = bench.client(builder -> builder.addInterceptor(chain -> {
+            throw new IOException("Unexpected char in Authorization value: Bearer s3cret");
+        }));
+        Outcome outcome = Door.reply(bench.call(bench.azure()), async).outcome();
+        assertThat(outcome.attempts()).isNotEmpty();
+        assertThat(outcome + outcome.table() + outcome.json()).doesNotContain("s3cret");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Presence;
+import dev.holdfast.core.error.Kind;
+import dev.holdfast.core.error.Rule;
 import dev.holdfast.core.jdk.HoldfastHttpClient;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.laws.Bench;
@@ -69,7 +71,11 @@ class ProbeTest {
         assertThat(probe(way, holdfast)).isEqualTo(Presence.PRESENT);
         assertThat(bench.requests()).isOne();
         bench.answers(Bench.status(410));
-        assertThat(probe(way, bench.azure().build())).isEqualTo(Presence.PRESENT);
+        Holdfast withARule =
+                bench.azure().rule("mine", Rule.on(410).fail(Kind.CONFLICT)).build();
+        assertThat(probe(way, withARule))
+                .as("a rule of the caller's says nothing of who answers")
+                .isEqualTo(Presence.PRESENT);
         assertThat(bench.requests()).isEqualTo(2);
     }
 

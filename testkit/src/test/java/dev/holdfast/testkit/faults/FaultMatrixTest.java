@@ -132,7 +132,10 @@ class FaultMatrixTest {
 
     /** One of each sort: the path of the JDK's asynchronous calls differs only above the attempts. */
     static Stream<Row> freshConnections() {
-        return rows(true).filter(row -> !row.pooled() && row.client() != Client.OKHTTP_ASYNC);
+        return rows(true)
+                .filter(row -> !row.pooled() && row.client() != Client.OKHTTP_ASYNC)
+                // A bomb leaves its connection usable, so that what follows is said on the same.
+                .filter(row -> row.fault() != Fault.GZIP_BOMB_503);
     }
 
     private static Stream<Row> rows(boolean withJdkAsync) {
@@ -166,7 +169,13 @@ class FaultMatrixTest {
     @AfterAll
     static void noThreadsAreLeft() throws Exception {
         assertThat(Cell.holds(() -> Thread.activeCount() <= threadsBefore + 12))
-                .as("threads: %s, before: %s", Thread.getAllStackTraces().keySet(), threadsBefore)
+                .as(
+                        "threads: %s, before: %s",
+                        Thread.getAllStackTraces().keySet().stream()
+                                .map(Thread::getName)
+                                .sorted()
+                                .toList(),
+                        threadsBefore)
                 .isTrue();
     }
 

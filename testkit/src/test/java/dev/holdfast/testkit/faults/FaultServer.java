@@ -34,7 +34,6 @@ final class FaultServer implements AutoCloseable {
     private final List<Socket> fillers = new ArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
-    private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch fallen = new CountDownLatch(1);
     private final int port;
     private Socket reserving;
@@ -157,7 +156,6 @@ final class FaultServer implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
-        closing.countDown();
         if (reserving != null) {
             reserving.close();
         }
@@ -234,12 +232,14 @@ final class FaultServer implements AutoCloseable {
 
         /** Says the same again and again, until the client hangs up. */
         void drip(String text, int everyMillis) throws IOException {
-            try {
-                while (!closing.await(everyMillis, TimeUnit.MILLISECONDS)) {
+            socket.setSoTimeout(everyMillis);
+            while (true) {
+                try {
+                    untilGone();
+                    return;
+                } catch (SocketTimeoutException due) {
                     say(text);
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
 
