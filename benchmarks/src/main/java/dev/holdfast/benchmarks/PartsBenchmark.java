@@ -4,6 +4,7 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.gate.Gate;
 import dev.holdfast.core.retry.RetryAccounts;
+import dev.holdfast.core.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,6 +50,6 @@ public class PartsBenchmark {
 
     @Benchmark
     public long nanoTime() {
-        return System.nanoTime();
+        return Clock.system().nanoTime();
     }
 }

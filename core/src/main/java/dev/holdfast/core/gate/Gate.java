@@ -134,7 +134,7 @@ public final class Gate {
         }
         lock.lock();
         try {
-            if (!queue.isEmpty() || (settings.concurrency() > 0 && underWay >= settings.concurrency())) {
+            if (!queue.isEmpty() || !hasPlace()) {
                 return false;
             }
             long now = limiter == null ? 0 : clock.nanoTime();
@@ -182,7 +182,7 @@ public final class Gate {
             queue.add(ticket);
             advance(settled);
             if (ticket.state() == State.WAITING) {
-                stayUntil(ticket, left);
+                stay(ticket, left);
             }
             settled.remove(ticket);
             return switch (ticket.state()) {
@@ -197,19 +197,13 @@ public final class Gate {
     }
 
     /** The lock is held. */
-    private void stayUntil(Ticket ticket, Duration left) {
-        long mayGo = bookedFor == NOTHING_BOOKED ? 0 : bookedFor - clock.nanoTime();
-        boolean tooLate = queue.peek() == ticket && mayGo >= Durations.saturatedNanos(left);
+    private void stay(Ticket ticket, Duration left) {
         try {
-            if (!tooLate) {
-                ticket.expiry(scheduler.schedule(() -> expire(ticket), lost -> expire(ticket), left));
-                return;
-            }
-        } catch (RejectedExecutionException shutDown) {
-            // Nobody would end its wait.
+            ticket.expiry(scheduler.schedule(() -> expire(ticket), lost -> expire(ticket), left));
+        } catch (RejectedExecutionException nobodyWouldEndItsWait) {
+            ticket.state(State.REFUSED);
+            remove(ticket);
         }
-        ticket.state(State.REFUSED);
-        remove(ticket);
     }
 
     /** A timer that nobody waits for is taken back; the lock is held. */
@@ -286,12 +280,19 @@ public final class Gate {
     /** What a newcomer would wait for the limiter at least: the booking that stands, and one interval for each who waits already. */
     private long expectedWait() {
         Duration interval = settings.interval();
-        if (interval == null || queue.isEmpty()) {
+        if (interval == null) {
             return 0;
         }
         long now = clock.nanoTime();
+        if (queue.isEmpty() && hasPlace() && due(now)) {
+            return 0;
+        }
         long booked = bookedFor == NOTHING_BOOKED ? 0 : Math.max(0, bookedFor - now);
         return booked + queue.size() * interval.toNanos() * (slowed(now) ? 2 : 1);
+    }
+
+    private boolean hasPlace() {
+        return settings.concurrency() == 0 || underWay < settings.concurrency();
     }
 
     private boolean slowed(long now) {
@@ -300,7 +301,7 @@ public final class Gate {
 
     /** Lets in whoever may go now; the lock is held. */
     private void advance(List<Ticket> settled) {
-        while (!queue.isEmpty() && (settings.concurrency() == 0 || underWay < settings.concurrency())) {
+        while (!queue.isEmpty() && hasPlace()) {
             long now = limiter == null ? 0 : clock.nanoTime();
             if (!due(now)) {
                 wakeAt(bookedFor - now, settled);

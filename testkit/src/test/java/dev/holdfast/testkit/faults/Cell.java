@@ -159,13 +159,14 @@ record Cell(Fault fault, boolean pooled, Replay replay, Client client) {
     }
 
     /** The other side of a socket hears of its end when the kernel and the threads have come round to it. */
-    static boolean holds(Condition condition) throws InterruptedException {
+    static boolean holds(Condition condition) {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
         while (!condition.holds()) {
             if (System.nanoTime() - limit > 0) {
                 return false;
             }
-            TimeUnit.MILLISECONDS.sleep(2);
+            Thread.onSpinWait();
+            Thread.yield();
         }
         return true;
     }

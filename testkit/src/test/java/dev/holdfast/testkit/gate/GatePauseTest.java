@@ -30,8 +30,8 @@ class GatePauseTest {
 
     private Call.Factory calls;
 
-    private static MockResponse comeBackLater() {
-        return Bench.answer(429, "{\"error\":\"slow down\"}")
+    private static MockResponse comeBackLater(int status) {
+        return Bench.answer(status, "{\"error\":\"slow down\"}")
                 .addHeader("Retry-After", String.valueOf(HINT.toSeconds()))
                 .build();
     }
@@ -50,7 +50,7 @@ class GatePauseTest {
     }
 
     private void somebodyGetsTheHint() throws Exception {
-        bench.answers(comeBackLater()).script.always(Bench.ok());
+        bench.answers(comeBackLater(429)).script.always(Bench.ok());
         ask().get().close();
     }
 
@@ -90,17 +90,17 @@ class GatePauseTest {
         return gates;
     }
 
-    /** Without the flag in CallState.ready, the time in the pause would not count: the call would wait for 5 s more. */
+    /** Without the flag in CallState.ready, the time in the pause would not count for the first attempt. */
     @Test
     void aPauseBeforeTheFirstAttemptIsPartOfTheDeadline() throws Exception {
         bench.answers(Bench.status(503));
         calls = bench.wrap(azure().maxAttempts(3)
-                .backoff(Pace.TRANSIENT, Backoff.fixed(Duration.ofSeconds(5)))
-                .deadline(Duration.ofSeconds(16))
+                .backoff(Pace.TRANSIENT, Backoff.fixed(Duration.ofSeconds(12)))
+                .deadline(Duration.ofSeconds(27))
                 .gates(gatesOf(HINT.plusSeconds(1))));
         Once call = ask();
         bench.time.awaitWaiters(1);
-        bench.time.advance(Duration.ofMillis(15_999));
+        bench.time.advance(Duration.ofSeconds(16));
         try (var response = call.get()) {
             Outcome outcome = HoldfastOkHttp.outcomeOf(response);
             assertThat(outcome.reason()).isEqualTo(StopReason.DEADLINE);
@@ -115,7 +115,7 @@ class GatePauseTest {
                 .maxAttempts(1)
                 .gate("default", Queue.every(Duration.ofSeconds(1))));
         bench.script.hold();
-        bench.answers(comeBackLater()).script.always(Bench.ok());
+        bench.answers(comeBackLater(503)).script.always(Bench.ok());
         Once first = ask();
         bench.script.next();
         Once queued = ask();

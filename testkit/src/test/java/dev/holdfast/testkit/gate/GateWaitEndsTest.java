@@ -99,7 +99,7 @@ class GateWaitEndsTest {
         assertThat(Outcome.of(blocked.thrown()).reason()).isEqualTo(StopReason.GATE_REFUSED);
     }
 
-    /** Without the catch in Gate.stayUntil, such a call would never be told anything. */
+    /** Without the catch in Gate.stay, such a call would never be told anything. */
     @Test
     void theSchedulerShutDownBeforeTheWait() throws Exception {
         bench.time.shutDown();

@@ -34,8 +34,9 @@ class Law15NoDebtTest {
     @Test
     void afterAThousandHastyAndAThousandCancelledTheNextWaitsOnePeriodAtMost() throws Exception {
         bench.script.always(Bench.ok());
-        Call.Factory calls =
-                bench.wrap(bench.here(Holdfast.builder(AzureImds.SERVICE)).gate("default", Queue.every(INTERVAL)));
+        Call.Factory calls = bench.wrap(bench.here(Holdfast.builder(AzureImds.SERVICE))
+                .deadline(Duration.ofMinutes(30))
+                .gate("default", Queue.every(INTERVAL)));
         Once.enqueued(calls.newCall(bench.get(Bench.INSTANCE))).close();
         List<Once> hasty = new ArrayList<>();
         List<Call> cancelled = new ArrayList<>();
