@@ -25,10 +25,28 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 abstract class ContractBase {
     private @Nullable ContractBench bench;
 
+    /**
+     * The service under test.
+     *
+     * @return the service
+     */
     protected abstract Service service();
 
+    /**
+     * One request of each operation.
+     *
+     * @return operation's id to method and path
+     */
     protected abstract Map<String, String> requests();
 
+    /**
+     * How an error of this service looks on the wire.
+     *
+     * @param status the HTTP status
+     * @param code the vendor's code, or null
+     * @param message the vendor's sentence
+     * @return the answer
+     */
     protected abstract Answer render(int status, @Nullable String code, String message);
 
     @BeforeAll

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import okhttp3.OkHttpClient;
 
 /** One cell of the matrix: a fault, and what comes after it. */
@@ -165,8 +166,7 @@ record Cell(Fault fault, boolean pooled, Replay replay, Client client) {
             if (System.nanoTime() - limit > 0) {
                 return false;
             }
-            Thread.onSpinWait();
-            Thread.yield();
+            LockSupport.parkNanos(2_000_000);
         }
         return true;
     }

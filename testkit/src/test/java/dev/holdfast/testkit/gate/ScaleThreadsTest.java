@@ -39,7 +39,8 @@ class ScaleThreadsTest {
         TreeSet<String> others = new TreeSet<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             String name = thread.getName();
-            // Both stay for a minute after their last task. OkHttp's TaskRunner serves connections, of which there are none here.
+            // Both stay for a minute after their last task. OkHttp's TaskRunner serves connections, of which there are
+            // none here.
             if (name.equals("holdfast-timer") || name.startsWith("Okio")) {
                 others.add(name + "#" + thread.getId());
             }
