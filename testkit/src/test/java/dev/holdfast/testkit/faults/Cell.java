@@ -8,6 +8,8 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.HoldfastListener;
 import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.testkit.VirtualTime;
 import dev.holdfast.testkit.faults.Client.Reply;
@@ -18,8 +20,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import okhttp3.OkHttpClient;
 
 /** One cell of the matrix: a fault, and what comes after it. */
@@ -84,9 +87,9 @@ record Cell(Fault fault, boolean pooled, Replay replay, Client client) {
                 }
             }
             Duration timeout = fault.needsTimeout(client) ? SHORT : USUAL;
-            long before = System.nanoTime();
+            long before = Clock.system().nanoTime();
             Reply reply = call(okhttp, holdfast(server, time, heals, maxAttempts, timeout));
-            Duration took = Duration.ofNanos(System.nanoTime() - before);
+            Duration took = Duration.ofNanos(Clock.system().nanoTime() - before);
 
             int attempts = reply.outcome().attempts().size();
             assertThat(reply.outcome().total()).as("virtual time").isLessThan(DEADLINE);
@@ -155,18 +158,18 @@ record Cell(Fault fault, boolean pooled, Replay replay, Client client) {
         }
     }
 
-    interface Condition {
-        boolean holds();
-    }
+    private static final java.util.concurrent.CountDownLatch NEVER = new java.util.concurrent.CountDownLatch(1);
 
     /** The other side of a socket hears of its end when the kernel and the threads have come round to it. */
-    static boolean holds(Condition condition) {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
-        while (!condition.holds()) {
-            if (System.nanoTime() - limit > 0) {
+    static boolean holds(BooleanSupplier condition) throws InterruptedException {
+        Clock clock = Clock.system();
+        CountDownLatch never = new CountDownLatch(1);
+        long start = clock.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (clock.nanoTime() - start > TimeUnit.SECONDS.toNanos(3)) {
                 return false;
             }
-            LockSupport.parkNanos(2_000_000);
+            clock.await(never, Duration.ofMillis(2));
         }
         return true;
     }

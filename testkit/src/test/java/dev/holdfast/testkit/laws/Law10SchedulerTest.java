@@ -10,8 +10,10 @@ import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.core.time.Scheduler;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ class Law10SchedulerTest {
     private final ScheduledThreadPoolExecutor executor =
             new ScheduledThreadPoolExecutor(1, Executors.defaultThreadFactory());
 
+    private final CountDownLatch waiting = new CountDownLatch(1);
+
     @AfterEach
     void shutDown() {
         executor.shutdownNow();
@@ -34,7 +38,11 @@ class Law10SchedulerTest {
     private Holdfast.Builder waitingLong() {
         bench.script.always(Bench.status(503));
         return bench.azure()
-                .scheduler(Scheduler.of(executor))
+                .scheduler((task, lost, delay) -> {
+                    Scheduler.Timer timer = Scheduler.of(executor).schedule(task, lost, delay);
+                    waiting.countDown();
+                    return timer;
+                })
                 .backoff(Pace.TRANSIENT, Backoff.fixed(Duration.ofSeconds(100)));
     }
 
@@ -56,9 +64,7 @@ class Law10SchedulerTest {
     @Test
     void shutDownDuringTheWait() throws Exception {
         Once once = Once.of(bench.call(waitingLong()));
-        while (executor.getQueue().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
         executor.shutdownNow();
         assertToldOnce(once);
     }
