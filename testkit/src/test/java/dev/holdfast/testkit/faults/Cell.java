@@ -9,7 +9,6 @@ import dev.holdfast.core.HoldfastListener;
 import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.retry.Replay;
 import dev.holdfast.core.time.Clock;
-import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.testkit.VirtualTime;
 import dev.holdfast.testkit.faults.Client.Reply;
