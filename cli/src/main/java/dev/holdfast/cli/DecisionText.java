@@ -7,6 +7,9 @@ import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An explanation for people: a few aligned lines. */
@@ -38,7 +41,9 @@ final class DecisionText {
         ServiceError error = decision.error();
         line("code", error.code());
         line("message", error.message());
+        line("target", error.target());
         error.captured().forEach((name, value) -> line("captured", name + " = " + value));
+        error.further().forEach(other -> line("further", further(other)));
         error.requestIds().forEach((name, value) -> line("request id", name + " = " + value));
         out.append('\n');
         String renewal = DecisionJson.renewal(decision);
@@ -49,6 +54,12 @@ final class DecisionText {
         line("rule", decision.rule());
         line("source", decision.source());
         line("advice", decision.advice());
+    }
+
+    private static String further(ServiceError.Further other) {
+        return Stream.of(other.code(), other.message(), other.target() == null ? null : "(" + other.target() + ")")
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
     }
 
     private static @Nullable String pace(@Nullable Pace pace, RetryPolicy policy) {

@@ -68,6 +68,19 @@ class ExplainCommandTest {
     }
 
     @Test
+    void whatStandsBesideTheErrorIsShown() {
+        String body = "{\"Code\":\"Oops\",\"Message\":\"x\",\"AccessDeniedDetail\":{\"AuthAction\":\"slb:X\","
+                + "\"NoPermissionType\":\"ImplicitDeny\",\"AuthResource\":\"acs:slb:*\"}}";
+        assertThat(Run.of("explain", "alibaba/slb", "--status", "403", "--body", body)
+                        .outLines())
+                .contains(
+                        "code       Oops",
+                        "target     slb:X",
+                        "further    AccessDeniedDetail ImplicitDeny (acs:slb:*)",
+                        "rule       alibaba/slb/no-permission");
+    }
+
+    @Test
     void aWholeAddressOutOfALogIsTakenForThePath() {
         String address = "http://169.254.169.254/metadata/loadbalancer?api-version=2020-10-01";
         assertThat(Run.of("explain", "azure/imds", "--status", "404", "--path", address)
