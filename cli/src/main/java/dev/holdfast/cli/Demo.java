@@ -5,6 +5,7 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.okhttp.HoldfastOkHttp;
@@ -41,8 +42,12 @@ final class Demo {
         long start = clock.nanoTime();
         OkHttpClient client = new OkHttpClient();
         try (AzureImdsEmulator imds = new AzureImdsEmulator(clock).start()) {
-            Call.Factory agent = HoldfastOkHttp.wrap(client, holdfast(imds.url()));
+            Holdfast holdfast = holdfast(imds.url());
             for (DemoCall call : calls) {
+                // A retry budget lasts for minutes and these calls take seconds: each is to show what it does alone.
+                Gates own = Gates.isolated(clock, holdfast.scheduler());
+                Call.Factory agent = HoldfastOkHttp.wrap(
+                        client, holdfast.toBuilder().gates(own).build());
                 call.play().accept(imds);
                 report.heading(call);
                 int before = imds.requestCount();

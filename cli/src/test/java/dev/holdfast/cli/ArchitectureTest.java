@@ -42,6 +42,7 @@ class ArchitectureTest {
     /** From the top downwards. */
     private static final List<String> ROOMS_OF_CORE = List.of(
             "dev.holdfast.core.jdk..",
+            "dev.holdfast.core.micrometer..",
             "dev.holdfast.core.call..",
             "dev.holdfast.core",
             "dev.holdfast.core.retry..",

@@ -60,7 +60,7 @@ public final class Holdfast {
         this.endpoint = builder.endpoint;
         this.listener = builder.listener;
         this.clock = builder.clock;
-        this.scheduler = builder.scheduler;
+        this.scheduler = builder.scheduler();
         this.random = builder.random;
         this.retryRegistry = builder.retryRegistry;
         this.accounts =
@@ -304,7 +304,7 @@ public final class Holdfast {
         private @Nullable URI endpoint;
         private HoldfastListener listener = HoldfastListener.NONE;
         private Clock clock = Clock.system();
-        private Scheduler scheduler = Scheduler.shared();
+        private @Nullable Scheduler scheduler;
         private RandomGenerator random = Randomness.threadLocal();
         private @Nullable RetryRegistry retryRegistry;
         private @Nullable Gates gates;
@@ -456,7 +456,9 @@ public final class Holdfast {
         }
 
         /**
-         * The clock; the system's by default.
+         * The clock; the system's by default. One that is a {@link Scheduler} too, as a test's virtual time is, also ends the waits of
+         * asynchronous calls and of the gates, unless {@link #scheduler} says otherwise: a wait that is measured by one time and ended by
+         * another may never end.
          *
          * @param value the clock
          * @return this
@@ -467,7 +469,7 @@ public final class Holdfast {
         }
 
         /**
-         * Where asynchronous calls wait; one shared daemon thread by default.
+         * Where asynchronous calls and the gates wait; by default the clock where it is a scheduler too, else one shared daemon thread.
          *
          * @param value the scheduler
          * @return this
@@ -475,6 +477,13 @@ public final class Holdfast {
         public Builder scheduler(Scheduler value) {
             scheduler = Objects.requireNonNull(value, "scheduler must not be null");
             return this;
+        }
+
+        private Scheduler scheduler() {
+            if (scheduler != null) {
+                return scheduler;
+            }
+            return clock instanceof Scheduler both ? both : Scheduler.shared();
         }
 
         /**

@@ -12,6 +12,7 @@ import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.Rule;
 import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.gate.Gates;
+import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.testkit.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
@@ -102,5 +103,20 @@ class ValidationTest {
         assertThat(other.endpoint()).isEqualTo(one.endpoint());
         assertThat(other.clock()).isSameAs(time);
         assertThat(other.budget()).isFalse();
+    }
+
+    @Test
+    void aClockThatIsASchedulerEndsTheWaitsToo() {
+        VirtualTime time = VirtualTime.skipping();
+        assertThat(Holdfast.builder(AzureImds.SERVICE).clock(time).build().scheduler())
+                .isSameAs(time);
+        Scheduler own = VirtualTime.skipping();
+        assertThat(Holdfast.builder(AzureImds.SERVICE)
+                        .clock(time)
+                        .scheduler(own)
+                        .build()
+                        .scheduler())
+                .isSameAs(own);
+        assertThat(Holdfast.builder(AzureImds.SERVICE).build().scheduler()).isSameAs(Scheduler.shared());
     }
 }
