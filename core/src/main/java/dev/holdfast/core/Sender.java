@@ -1,0 +1,106 @@
+package dev.holdfast.core;
+
+import dev.holdfast.core.error.Answer;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes resilient calls of one service through a door, without the types of its HTTP client: what credential sources and long-running
+ * operations are made of. Doors give one: {@code HoldfastOkHttp.sender}, {@code HoldfastHttpClient.sender}. Safe for several threads; never
+ * blocks.
+ */
+public interface Sender {
+
+    /**
+     * Makes a call.
+     *
+     * @param request what to send
+     * @return completes with the answer if it is a success, with at most 64 KiB of its body; exceptionally with a {@link ServiceException} if
+     *     the last answer is none, with another {@link java.io.IOException} if there is no answer
+     */
+    CompletableFuture<Answer> send(Message request);
+
+    /**
+     * The service and policy that its calls follow.
+     *
+     * @return the holdfast
+     */
+    Holdfast holdfast();
+
+    /**
+     * One request. Immutable.
+     *
+     * @param method the HTTP method
+     * @param url where to, one of the service's own hosts
+     * @param headers names to values
+     * @param body what to send, or null; never printed
+     * @param contentType the body's media type, or null where there is none
+     */
+    record Message(
+            String method,
+            URI url,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            @Nullable String contentType) {
+
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param method the HTTP method
+         * @param url where to, one of the service's own hosts
+         * @param headers names to values
+         * @param body what to send, or null; never printed
+         * @param contentType the body's media type, or null where there is none
+         */
+        public Message {
+            Objects.requireNonNull(method, "method must not be null");
+            Objects.requireNonNull(url, "url must not be null");
+            headers = Map.copyOf(headers);
+        }
+
+        /**
+         * A request without headers and body.
+         *
+         * @param method the HTTP method
+         * @param url where to
+         * @return the request
+         */
+        public static Message of(String method, URI url) {
+            return new Message(method, url, Map.of(), null, null);
+        }
+
+        /**
+         * The same with a header.
+         *
+         * @param name its name
+         * @param value its value
+         * @return a copy
+         */
+        public Message header(String name, String value) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(name, value);
+            return new Message(method, url, more, body, contentType);
+        }
+
+        /**
+         * The same with a body.
+         *
+         * @param bytes what to send
+         * @param type its media type
+         * @return a copy
+         */
+        public Message body(byte[] bytes, String type) {
+            return new Message(method, url, headers, bytes.clone(), type);
+        }
+
+        /** Method and path only. */
+        @Override
+        public String toString() {
+            return method + " " + url.getRawPath();
+        }
+    }
+}

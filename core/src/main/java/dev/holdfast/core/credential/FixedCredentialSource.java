@@ -1,0 +1,47 @@
+package dev.holdfast.core.credential;
+
+import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/** One credential for ever. */
+final class FixedCredentialSource implements CredentialSource {
+    private final Credential credential;
+    private final RequestSigner signer;
+    private volatile Duration skew = Duration.ZERO;
+
+    FixedCredentialSource(Credential credential, RequestSigner signer) {
+        this.credential = Objects.requireNonNull(credential, "credential must not be null");
+        this.signer = Objects.requireNonNull(signer, "signer must not be null");
+    }
+
+    @Override
+    public CompletableFuture<Credential> current() {
+        return CompletableFuture.completedFuture(credential);
+    }
+
+    @Override
+    public CompletableFuture<Credential> replace(Credential refused, Decision decision) {
+        return CompletableFuture.failedFuture(new CredentialException(
+                "the service refused the one credential of this source, which cannot be renewed", null));
+    }
+
+    @Override
+    public void apply(Credential used, SigningView request) {
+        signer.sign(request, used, Clock.system().now().plus(skew));
+    }
+
+    @Override
+    public boolean correctClock(Instant serverTime) {
+        if (signer.isDated()) {
+            skew = Duration.between(Clock.system().now(), serverTime);
+        }
+        return signer.isDated();
+    }
+
+    @Override
+    public void close() {}
+}
