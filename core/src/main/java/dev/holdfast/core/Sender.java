@@ -37,14 +37,14 @@ public interface Sender {
      * @param method the HTTP method
      * @param url where to, one of the service's own hosts
      * @param headers names to values
-     * @param body what to send, or null; never printed
+     * @param body what to send, in UTF-8, or null; never printed
      * @param contentType the body's media type, or null where there is none
      */
     record Message(
             String method,
             URI url,
             Map<String, String> headers,
-            byte @Nullable [] body,
+            @Nullable String body,
             @Nullable String contentType) {
 
         /**
@@ -53,7 +53,7 @@ public interface Sender {
          * @param method the HTTP method
          * @param url where to, one of the service's own hosts
          * @param headers names to values
-         * @param body what to send, or null; never printed
+         * @param body what to send, in UTF-8, or null; never printed
          * @param contentType the body's media type, or null where there is none
          */
         public Message {
@@ -89,12 +89,12 @@ public interface Sender {
         /**
          * The same with a body.
          *
-         * @param bytes what to send
+         * @param text what to send, in UTF-8
          * @param type its media type
          * @return a copy
          */
-        public Message body(byte[] bytes, String type) {
-            return new Message(method, url, headers, bytes.clone(), type);
+        public Message body(String text, String type) {
+            return new Message(method, url, headers, text, type);
         }
 
         /** Method and path only. */
