@@ -3,6 +3,7 @@ package dev.holdfast.okhttp;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.call.Port;
 import dev.holdfast.core.error.Answer;
+import dev.holdfast.okhttp.HoldfastCallFactory.Prepared;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,12 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.IntPredicate;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -25,35 +26,62 @@ import okio.BufferedSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
-/** OkHttp's side of one call. */
+/** OkHttp's side of one call. What only an attempt needs is let go during a wait: thousands of calls may wait at once. */
 final class OkHttpPort implements Port<Response> {
-    private final OkHttpClient client;
-    private final Request request;
-    private final Call first;
+    private static final AtomicReferenceFieldUpdater<OkHttpPort, @Nullable Call> FIRST =
+            AtomicReferenceFieldUpdater.newUpdater(OkHttpPort.class, Call.class, "first");
+
+    private final HoldfastCallFactory factory;
+    private final Request original;
+    private volatile @Nullable Prepared prepared;
+    private volatile @Nullable Call first;
     private @Nullable List<EventListener> listeners;
     private boolean firstUsed;
+    private boolean tagged;
 
-    OkHttpPort(OkHttpClient client, Request request) {
-        this.client = client;
-        this.request = request;
-        this.first = client.newCall(request);
+    OkHttpPort(HoldfastCallFactory factory, Request original) {
+        this.factory = factory;
+        this.original = original;
+        this.prepared = factory.prepared(original);
     }
 
-    OkHttpClient client() {
-        return client;
+    /** As the caller made it. */
+    Request original() {
+        return original;
     }
 
-    Request request() {
-        return request;
+    /** What the request comes to, found out anew after a wait. */
+    Prepared prepared() {
+        Prepared known = prepared;
+        if (known == null) {
+            known = factory.prepared(original);
+            prepared = known;
+        }
+        return known;
     }
 
-    /** The first attempt's call, which also holds the tags. */
-    Call first() {
-        return first;
+    /** The call that holds the tags and what else is put on a call: that of the first attempt, kept from now on. */
+    synchronized Call tagged() {
+        tagged = true;
+        return first();
     }
 
-    void addEventListener(EventListener listener) {
-        first.addEventListener(listener);
+    private Call first() {
+        Call made = first;
+        if (made == null) {
+            FIRST.compareAndSet(this, null, newCall());
+            made = Objects.requireNonNull(first);
+        }
+        return made;
+    }
+
+    private Call newCall() {
+        Prepared known = prepared();
+        return known.client().newCall(known.request());
+    }
+
+    synchronized void addEventListener(EventListener listener) {
+        tagged().addEventListener(listener);
         if (listeners == null) {
             listeners = new ArrayList<>(1);
         }
@@ -61,16 +89,26 @@ final class OkHttpPort implements Port<Response> {
     }
 
     @Override
+    public synchronized void pausing() {
+        prepared = null;
+        if (!tagged) {
+            first = null;
+        }
+    }
+
+    @Override
     public Exchange<Response> exchange(Duration timeout, IntPredicate inspects) {
-        Call call = first;
+        Call call;
         if (firstUsed) {
-            call = client.newCall(request);
+            call = newCall();
             // OkHttp's clone does not copy what was added to a call, so neither would a new call have it.
             for (EventListener listener : listeners == null ? List.<EventListener>of() : listeners) {
                 call.addEventListener(listener);
             }
+        } else {
+            call = first();
+            firstUsed = true;
         }
-        firstUsed = true;
         call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
         return new OkHttpExchange(call, inspects);
     }
@@ -93,7 +131,11 @@ final class OkHttpPort implements Port<Response> {
         MediaType type =
                 MediaType.parse(Objects.requireNonNullElse(kept.headers().first("Content-Type"), "text/plain"));
         return new Response.Builder()
-                .request(request.newBuilder().tag(KeptCopy.class, KeptCopy.MARK).build())
+                .request(prepared()
+                        .request()
+                        .newBuilder()
+                        .tag(KeptCopy.class, KeptCopy.MARK)
+                        .build())
                 .protocol(Protocol.HTTP_1_1)
                 .code(kept.status())
                 .message(kept.complete() ? "copy" : "copy of the beginning")
@@ -121,7 +163,7 @@ final class OkHttpPort implements Port<Response> {
         Thread caller = Thread.currentThread();
         AtomicBoolean inside = new AtomicBoolean(true);
         try {
-            client.dispatcher().executorService().execute(() -> {
+            factory.client().dispatcher().executorService().execute(() -> {
                 boolean inPlace = Thread.currentThread() == caller && inside.get();
                 if (inPlace) {
                     ForkJoinPool.commonPool().execute(task);
