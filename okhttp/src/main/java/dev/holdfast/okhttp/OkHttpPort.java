@@ -69,15 +69,11 @@ final class OkHttpPort implements Port<Response> {
     private Call first() {
         Call made = first;
         if (made == null) {
-            FIRST.compareAndSet(this, null, newCall());
+            Prepared known = prepared();
+            FIRST.compareAndSet(this, null, known.client().newCall(known.request()));
             made = Objects.requireNonNull(first);
         }
         return made;
-    }
-
-    private Call newCall() {
-        Prepared known = prepared();
-        return known.client().newCall(known.request());
     }
 
     synchronized void addEventListener(EventListener listener) {
@@ -97,20 +93,34 @@ final class OkHttpPort implements Port<Response> {
     }
 
     @Override
-    public Exchange<Response> exchange(Duration timeout, IntPredicate inspects) {
+    public Exchange<Response> exchange(Duration timeout, IntPredicate inspects, Changes changes) {
         Call call;
-        if (firstUsed) {
-            call = newCall();
+        if (firstUsed || !changes.isNone()) {
+            call = prepared().client().newCall(changed(changes));
             // OkHttp's clone does not copy what was added to a call, so neither would a new call have it.
             for (EventListener listener : listeners == null ? List.<EventListener>of() : listeners) {
                 call.addEventListener(listener);
             }
         } else {
             call = first();
-            firstUsed = true;
         }
+        firstUsed = true;
         call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
         return new OkHttpExchange(call, inspects);
+    }
+
+    private Request changed(Changes changes) {
+        Request changed = prepared().request();
+        if (changes.rebuild() != null) {
+            RebuiltRequest draft = new RebuiltRequest(changed);
+            changes.rebuild().accept(draft);
+            changed = factory.prepare(draft.request());
+        }
+        return changes.sign() == null
+                ? changed
+                : changed.newBuilder()
+                        .tag(Signing.Mark.class, new Signing.Mark(changes.sign()))
+                        .build();
     }
 
     @Override
