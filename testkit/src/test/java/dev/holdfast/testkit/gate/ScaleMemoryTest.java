@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.testkit.laws.CapturedLogs;
+import dev.holdfast.testkit.laws.Shortly;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -60,11 +61,10 @@ class ScaleMemoryTest {
         }
     }
 
-    static void awaitQueued(ScheduledThreadPoolExecutor timer, int count) {
-        long start = System.nanoTime();
-        while (timer.getQueue().size() < count) {
-            assertThat(System.nanoTime() - start).as("time until all wait").isLessThan(30_000_000_000L);
-            Thread.onSpinWait();
-        }
+    static void awaitQueued(ScheduledThreadPoolExecutor timer, int count) throws InterruptedException {
+        assertThat(Shortly.holds(
+                        Duration.ofSeconds(30), () -> timer.getQueue().size() >= count))
+                .as("all wait")
+                .isTrue();
     }
 }
