@@ -34,8 +34,8 @@ final class Canned implements AutoCloseable {
     static final int THREADS = 8;
 
     /** As many threads as there are, all from the beginning: how many come to life is not the chance of a moment. */
-    final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            THREADS, THREADS, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Canned::thread);
+    final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(THREADS, THREADS, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Canned::thread);
     /** Timeouts like those that a wrapped call has, so that bare OkHttp runs its watchdog too. */
     final OkHttpClient client = ROOT.newBuilder()
             .dispatcher(new Dispatcher(threads))

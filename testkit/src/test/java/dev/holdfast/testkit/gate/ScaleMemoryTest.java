@@ -62,8 +62,7 @@ class ScaleMemoryTest {
     }
 
     static void awaitQueued(ScheduledThreadPoolExecutor timer, int count) throws InterruptedException {
-        assertThat(Shortly.holds(
-                        Duration.ofSeconds(30), () -> timer.getQueue().size() >= count))
+        assertThat(Shortly.holds(Duration.ofSeconds(30), () -> timer.getQueue().size() >= count))
                 .as("all wait")
                 .isTrue();
     }

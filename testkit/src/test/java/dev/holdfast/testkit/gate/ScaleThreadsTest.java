@@ -109,8 +109,7 @@ class ScaleThreadsTest {
         bench.time.awaitWaiters(50);
         // The last wait begins in a callback, after which OkHttp has still to strike its call off.
         assertThat(Shortly.holds(
-                        Duration.ofSeconds(3),
-                        () -> bench.client.dispatcher().runningCallsCount() == 0))
+                        Duration.ofSeconds(3), () -> bench.client.dispatcher().runningCallsCount() == 0))
                 .isTrue();
         assertThat(bench.client.connectionPool().idleConnectionCount())
                 .isEqualTo(bench.client.connectionPool().connectionCount());
