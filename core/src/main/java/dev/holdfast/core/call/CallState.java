@@ -184,6 +184,7 @@ final class CallState<R> {
         if (decision == null) {
             return succeeded(received);
         }
+        decision = renewals == null ? decision : renewals.masked(decision);
         long now = holdfast.clock().nanoTime();
         note(received.status(), null, decision, now);
         tellGate(received.status(), decision, now);

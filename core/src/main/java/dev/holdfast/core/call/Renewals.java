@@ -7,11 +7,15 @@ import dev.holdfast.core.RequestRebuild;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialException;
 import dev.holdfast.core.credential.CredentialSource;
+import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.Verdict;
 import dev.holdfast.core.time.HttpDate;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Renewals {
     private final @Nullable CredentialSource source;
     private final @Nullable RequestRebuild rebuild;
+    private final List<Credential> sent = new ArrayList<>(1);
     private @Nullable Credential used;
 
     private Renewals(@Nullable CredentialSource source, @Nullable RequestRebuild rebuild) {
@@ -46,7 +51,11 @@ final class Renewals {
         if (!coming.isDone() || coming.isCompletedExceptionally()) {
             return false;
         }
-        used = coming.join();
+        Credential credential = coming.join();
+        used = credential;
+        if (!sent.contains(credential)) {
+            sent.add(credential);
+        }
         return true;
     }
 
@@ -70,6 +79,17 @@ final class Renewals {
         return new Port.Changes(
                 hook == null ? null : draft -> hook.rebuild(draft, attempt),
                 applied == null || credential == null ? null : view -> applied.apply(credential, view));
+    }
+
+    /** Some vendors quote in their errors what they were sent, some even what they were sent before. */
+    Decision masked(Decision decision) {
+        ServiceError error = decision.error();
+        for (Credential one : sent) {
+            error = error.without(one.secret().value());
+            Secret session = one.sessionToken();
+            error = session == null ? error : error.without(session.value());
+        }
+        return decision.withError(error);
     }
 
     /** Told of each answer that is no success; whether what it asks to be renewed can be. */
