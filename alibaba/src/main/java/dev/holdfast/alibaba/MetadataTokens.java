@@ -11,6 +11,7 @@ import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,7 +49,9 @@ public final class MetadataTokens {
      * @throws IllegalArgumentException if it is not within that
      */
     public MetadataTokens lifetime(Duration value) {
-        if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0 || value.getNano() != 0) {
+        if (value.compareTo(SHORTEST) < 0
+                || value.compareTo(LONGEST) > 0
+                || !value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
             throw new IllegalArgumentException("lifetime must be 1 s to 6 h in whole seconds, but is " + value);
         }
         lifetime = value;
