@@ -43,6 +43,7 @@ public final class AlibabaMetadata {
             .operation(Operation.named("token")
                     .path("/latest/api/token")
                     .methods("PUT")
+                    .anonymous()
                     .replay(Replay.SAFE))
             .operation(Operation.named("credentials")
                     .methods("GET")

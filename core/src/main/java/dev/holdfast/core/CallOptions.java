@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param replay when this request may be sent again; null for what its operation says
  * @param deadline how long this call may take, beside every other bound; null for no further bound
  * @param quiet whether nothing about this call is logged above DEBUG
+ * @param rebuild rebuilds the request before each attempt, or null where it stays as it is
  */
-public record CallOptions(@Nullable Replay replay, @Nullable Duration deadline, boolean quiet) {
-    private static final CallOptions NONE = new CallOptions(null, null, false);
+public record CallOptions(
+        @Nullable Replay replay,
+        @Nullable Duration deadline,
+        boolean quiet,
+        @Nullable RequestRebuild rebuild) {
+    private static final CallOptions NONE = new CallOptions(null, null, false, null);
 
     /**
      * Checks the deadline.
@@ -25,6 +30,7 @@ public record CallOptions(@Nullable Replay replay, @Nullable Duration deadline, 
      * @param replay when this request may be sent again; null for what its operation says
      * @param deadline how long this call may take, beside every other bound; null for no further bound
      * @param quiet whether nothing about this call is logged above DEBUG
+     * @param rebuild rebuilds the request before each attempt, or null where it stays as it is
      */
     public CallOptions {
         if (deadline != null && (deadline.isZero() || deadline.isNegative())) {
@@ -48,7 +54,7 @@ public record CallOptions(@Nullable Replay replay, @Nullable Duration deadline, 
      * @return a copy
      */
     public CallOptions withReplay(Replay value) {
-        return new CallOptions(Objects.requireNonNull(value, "replay must not be null"), deadline, quiet);
+        return new CallOptions(Objects.requireNonNull(value, "replay must not be null"), deadline, quiet, rebuild);
     }
 
     /**
@@ -59,7 +65,7 @@ public record CallOptions(@Nullable Replay replay, @Nullable Duration deadline, 
      * @throws IllegalArgumentException if not above zero
      */
     public CallOptions withDeadline(Duration limit) {
-        return new CallOptions(replay, Objects.requireNonNull(limit, "deadline must not be null"), quiet);
+        return new CallOptions(replay, Objects.requireNonNull(limit, "deadline must not be null"), quiet, rebuild);
     }
 
     /**
@@ -68,6 +74,17 @@ public record CallOptions(@Nullable Replay replay, @Nullable Duration deadline, 
      * @return a copy
      */
     public CallOptions quietly() {
-        return new CallOptions(replay, deadline, true);
+        return new CallOptions(replay, deadline, true, rebuild);
+    }
+
+    /**
+     * The same with a hook that rebuilds the request before each attempt: for what is signed or dated within the URL or the body, such as a SAS.
+     * Where the vendor says that this has expired, the hook is what a reauthentication renews.
+     *
+     * @param hook rebuilds the request
+     * @return a copy
+     */
+    public CallOptions withRebuild(RequestRebuild hook) {
+        return new CallOptions(replay, deadline, quiet, Objects.requireNonNull(hook, "rebuild must not be null"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.core;
 
 import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Classifier;
 import dev.holdfast.core.error.Decision;
@@ -49,6 +50,7 @@ public final class Holdfast {
     private final Gates gates;
     private final Map<String, GateSettings> gateSettings;
     private final boolean budget;
+    private final @Nullable CredentialSource credentials;
     private final InOrder wakeUps = new InOrder();
     private final PresenceCheck presence;
     private final Map<GateKey, Gate> opened = new ConcurrentHashMap<>();
@@ -70,6 +72,7 @@ public final class Holdfast {
                 : clock == Clock.system() ? Gates.shared() : Gates.isolated(clock, scheduler);
         this.gateSettings = Map.copyOf(builder.gateSettings);
         this.budget = builder.budget;
+        this.credentials = builder.credentials;
         this.presence = new PresenceCheck(clock);
         this.classifier = service.classifier().withRules(rules);
         this.engine = new RetryEngine(policy, random);
@@ -201,6 +204,15 @@ public final class Holdfast {
     }
 
     /**
+     * Where credentials come from.
+     *
+     * @return the source, or null where requests go as the caller made them
+     */
+    public @Nullable CredentialSource credentials() {
+        return credentials;
+    }
+
+    /**
      * What is remembered of the service's presence; doors ask through it.
      *
      * @return the memory of this object
@@ -218,6 +230,8 @@ public final class Holdfast {
         Builder quick = toBuilder();
         // What an answer means to the caller's calls says nothing of who gave it.
         quick.rules.clear();
+        // Whoever refuses a request without a token is there.
+        quick.credentials = null;
         return quick.maxAttempts(1)
                 .deadline(PresenceCheck.LIMIT)
                 .attemptTimeout(PresenceCheck.LIMIT)
@@ -310,6 +324,7 @@ public final class Holdfast {
         private @Nullable Gates gates;
         private final Map<String, GateSettings> gateSettings = new HashMap<>();
         private boolean budget = true;
+        private @Nullable CredentialSource credentials;
 
         private Builder(Service service) {
             this.service = Objects.requireNonNull(service, "service must not be null");
@@ -329,6 +344,7 @@ public final class Holdfast {
             this.gates = from.gates;
             this.gateSettings.putAll(from.gateSettings);
             this.budget = from.budget;
+            this.credentials = from.credentials;
         }
 
         /**
@@ -505,6 +521,18 @@ public final class Holdfast {
          */
         public Builder retryRegistry(RetryRegistry value) {
             retryRegistry = Objects.requireNonNull(value, "retryRegistry must not be null");
+            return this;
+        }
+
+        /**
+         * Where credentials come from; by default requests go as the caller made them. The source's own calls must be made by another holdfast,
+         * which is built before this one.
+         *
+         * @param value the source; whoever made it closes it
+         * @return this
+         */
+        public Builder credentials(CredentialSource value) {
+            credentials = Objects.requireNonNull(value, "credentials must not be null");
             return this;
         }
 

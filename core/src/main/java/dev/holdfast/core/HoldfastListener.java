@@ -1,6 +1,7 @@
 package dev.holdfast.core;
 
 import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.error.Verdict;
 import java.time.Duration;
 
 /**
@@ -24,6 +25,13 @@ public interface HoldfastListener {
      * @param event what is waited for
      */
     default void onRetryScheduled(RetryEvent event) {}
+
+    /**
+     * Something is renewed, and then a further attempt made.
+     *
+     * @param event what is renewed
+     */
+    default void onReauthenticate(ReauthenticateEvent event) {}
 
     /**
      * A call ended, well or not.
@@ -51,6 +59,18 @@ public interface HoldfastListener {
      * @param decision what the last attempt meant
      */
     record RetryEvent(String service, String operation, int nextAttempt, Duration pause, Decision decision) {}
+
+    /**
+     * Something is renewed, and then a further attempt made.
+     *
+     * @param service the service's id
+     * @param operation the operation's id
+     * @param nextAttempt the number of that attempt
+     * @param what what is renewed
+     * @param decision what the last attempt meant
+     */
+    record ReauthenticateEvent(
+            String service, String operation, int nextAttempt, Verdict.Renewal what, Decision decision) {}
 
     /**
      * A call ended.

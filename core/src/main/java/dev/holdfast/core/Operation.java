@@ -23,6 +23,7 @@ public final class Operation {
     private final @Nullable Duration attemptTimeout;
     private final String category;
     private final boolean inspectSuccess;
+    private final boolean anonymous;
 
     private Operation(Builder builder) {
         this.id = builder.id;
@@ -31,6 +32,7 @@ public final class Operation {
         this.attemptTimeout = builder.attemptTimeout;
         this.category = builder.category;
         this.inspectSuccess = builder.inspectSuccess;
+        this.anonymous = builder.anonymous;
     }
 
     /**
@@ -110,6 +112,15 @@ public final class Operation {
         return inspectSuccess;
     }
 
+    /**
+     * Whether such requests go without the credential that the service's other requests carry: they ask for it.
+     *
+     * @return true if no credential is applied and none is renewed
+     */
+    public boolean anonymous() {
+        return anonymous;
+    }
+
     @Override
     public String toString() {
         return "Operation[" + id + ", " + replay + "]";
@@ -123,6 +134,7 @@ public final class Operation {
         private @Nullable Duration attemptTimeout;
         private String category = "default";
         private boolean inspectSuccess;
+        private boolean anonymous;
 
         private Builder(String id) {
             this.id = id;
@@ -204,6 +216,16 @@ public final class Operation {
          */
         public Builder inspectSuccess() {
             inspectSuccess = true;
+            return this;
+        }
+
+        /**
+         * Carries no credential; by default an operation carries what the holdfast's source gives.
+         *
+         * @return this
+         */
+        public Builder anonymous() {
+            anonymous = true;
             return this;
         }
 

@@ -51,6 +51,7 @@ public final class HuaweiMetadata {
             .operation(Operation.named("token")
                     .path("/meta-data/latest/api/token")
                     .methods("PUT")
+                    .anonymous()
                     .replay(Replay.SAFE)
                     .category("credentials")
                     .attemptTimeout(Duration.ofSeconds(3)))

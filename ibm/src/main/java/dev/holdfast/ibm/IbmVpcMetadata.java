@@ -161,7 +161,7 @@ public final class IbmVpcMetadata {
                         .path("/metadata/v1")
                         .methods("GET")
                         .replay(Replay.SAFE))
-                .operation(identity("token", "PUT", "token").inspectSuccess())
+                .operation(identity("token", "PUT", "token").inspectSuccess().anonymous())
                 .operation(
                         identity("iam-token", "POST", "iam_tokens", "iam_token").inspectSuccess())
                 .operation(identity("certificate", "POST", "certificates"))

@@ -33,6 +33,10 @@ final class CallFuture<T> extends CompletableFuture<T> {
     }
 
     static <T> CompletableFuture<T> fetch(Call call, HoldfastOkHttp.BodyReader<T> reader) {
+        return read(call, response -> reader.read(response.body()));
+    }
+
+    static <T> CompletableFuture<T> read(Call call, Fetch.ResponseReader<T> reader) {
         CallFuture<T> future = new CallFuture<>(call);
         call.enqueue(new Callback() {
             @Override

@@ -10,7 +10,13 @@ import okhttp3.Response;
 final class Fetch {
     private Fetch() {}
 
-    static <T> T read(Response response, HoldfastOkHttp.BodyReader<T> reader) throws IOException {
+    /** Reads a whole response, headers included. */
+    @FunctionalInterface
+    interface ResponseReader<T> {
+        T read(Response response) throws IOException;
+    }
+
+    static <T> T read(Response response, ResponseReader<T> reader) throws IOException {
         try (response) {
             Outcome outcome = HoldfastOkHttp.outcomeOf(response);
             Decision decision = outcome == null ? null : outcome.decision();
@@ -20,7 +26,7 @@ final class Fetch {
             if (!response.isSuccessful()) {
                 throw new IOException("the call was not made by a wrapped client, and was answered " + response.code());
             }
-            return reader.read(response.body());
+            return reader.read(response);
         }
     }
 }

@@ -47,7 +47,7 @@ final class HoldfastCall implements Call {
     HoldfastCall(HoldfastCallFactory factory, Request original) {
         this.factory = factory;
         this.prepared = factory.prepared(original);
-        this.port = new OkHttpPort(prepared.client(), prepared.request());
+        this.port = new OkHttpPort(prepared.client(), prepared.request(), factory::prepare);
     }
 
     @Override

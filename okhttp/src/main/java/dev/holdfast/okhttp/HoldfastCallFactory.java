@@ -76,6 +76,9 @@ final class HoldfastCallFactory implements Call.Factory {
             // Innermost: below whatever the caller's interceptors have added.
             builder.addNetworkInterceptor(new ForbiddenHeaders(service.forbiddenHeaders()));
         }
+        // Last of all, so that nobody else's interceptor sees a credential and nothing that is signed is changed
+        // afterwards.
+        builder.addNetworkInterceptor(new Signing());
         this.client = builder.build();
         for (Operation operation : service.operations()) {
             Duration slow = operation.attemptTimeout();
@@ -132,7 +135,7 @@ final class HoldfastCallFactory implements Call.Factory {
     }
 
     /** What is sent: to the endpoint where one is set, with the headers that the service wants. */
-    private Request prepare(Request request) {
+    Request prepare(Request request) {
         Request.Builder builder = request.newBuilder().tag(CleanSuccess.class, mark);
         HttpUrl url = request.url();
         if (endpoint != null && addressing.isReplaced(url.scheme(), url.host(), url.port())) {

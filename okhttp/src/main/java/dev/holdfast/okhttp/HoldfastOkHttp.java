@@ -3,6 +3,7 @@ package dev.holdfast.okhttp;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.Presence;
+import dev.holdfast.core.Sender;
 import dev.holdfast.core.ServiceException;
 import java.io.IOException;
 import java.util.Collection;
@@ -102,6 +103,18 @@ public final class HoldfastOkHttp {
     }
 
     /**
+     * Makes calls without OkHttp's types, for credential sources and long-running operations.
+     *
+     * @param client the caller's client; it is not changed
+     * @param holdfast the service that is asked, and its policy
+     * @return a sender. Safe for several threads
+     */
+    public static Sender sender(OkHttpClient client, Holdfast holdfast) {
+        Objects.requireNonNull(client, "client must not be null");
+        return new OkHttpSender(client, Objects.requireNonNull(holdfast, "holdfast must not be null"));
+    }
+
+    /**
      * Asks whether the service is there: one attempt, at most a second, nothing logged. An absence is remembered for 30 s with the holdfast.
      *
      * @param client the caller's client
@@ -133,7 +146,7 @@ public final class HoldfastOkHttp {
      * @throws IOException if there is no answer, or the reader throws
      */
     public static <T> T fetch(Call call, BodyReader<T> reader) throws IOException {
-        return Fetch.read(call.execute(), reader);
+        return Fetch.read(call.execute(), response -> reader.read(response.body()));
     }
 
     /**

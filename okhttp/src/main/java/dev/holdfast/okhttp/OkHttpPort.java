@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Headers;
@@ -29,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class OkHttpPort implements Port<Response> {
     private final OkHttpClient client;
     private final Request request;
+    private final UnaryOperator<Request> readdress;
     private final Call first;
     private @Nullable List<EventListener> listeners;
     private boolean firstUsed;
 
-    OkHttpPort(OkHttpClient client, Request request) {
+    OkHttpPort(OkHttpClient client, Request request, UnaryOperator<Request> readdress) {
         this.client = client;
+        this.readdress = readdress;
         this.request = request;
         this.first = client.newCall(request);
     }
@@ -61,10 +64,10 @@ final class OkHttpPort implements Port<Response> {
     }
 
     @Override
-    public Exchange<Response> exchange(Duration timeout, IntPredicate inspects) {
+    public Exchange<Response> exchange(Duration timeout, IntPredicate inspects, Changes changes) {
         Call call = first;
-        if (firstUsed) {
-            call = client.newCall(request);
+        if (firstUsed || !changes.isNone()) {
+            call = client.newCall(changed(changes));
             // OkHttp's clone does not copy what was added to a call, so neither would a new call have it.
             for (EventListener listener : listeners == null ? List.<EventListener>of() : listeners) {
                 call.addEventListener(listener);
@@ -73,6 +76,20 @@ final class OkHttpPort implements Port<Response> {
         firstUsed = true;
         call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
         return new OkHttpExchange(call, inspects);
+    }
+
+    private Request changed(Changes changes) {
+        Request changed = request;
+        if (changes.rebuild() != null) {
+            RebuiltRequest draft = new RebuiltRequest(changed);
+            changes.rebuild().accept(draft);
+            changed = readdress.apply(draft.request());
+        }
+        return changes.sign() == null
+                ? changed
+                : changed.newBuilder()
+                        .tag(Signing.Mark.class, new Signing.Mark(changes.sign()))
+                        .build();
     }
 
     @Override

@@ -143,6 +143,11 @@ public final class VirtualTime implements Clock, Scheduler {
         return () -> timeline.remove(entry);
     }
 
+    @Override
+    public Timer bound(Runnable task, Consumer<RejectedExecutionException> lost, Duration delay) {
+        return skipping ? Scheduler.shared().bound(task, lost, delay) : schedule(task, lost, delay);
+    }
+
     /**
      * Moves a manual clock, ends every wait that falls due and returns when the tasks that fell due have run, those included that they
      * scheduled. A thread whose wait has ended may still be on its way.

@@ -4,16 +4,10 @@ import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.HintReader;
 import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.time.Durations;
-import java.time.DateTimeException;
+import dev.holdfast.core.time.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class RetryAfter implements HintReader {
     private static final RetryAfter STANDARD = new RetryAfter(List.of("x-ms-retry-after-ms", "retry-after-ms"));
     private static final int LONGEST_NUMBER = 12;
-
-    private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .appendPattern("EEEE, dd-MMM-")
-            .appendValueReduced(ChronoField.YEAR, 2, 2, 1990)
-            .appendPattern(" HH:mm:ss 'GMT'")
-            .toFormatter(Locale.US);
-    private static final DateTimeFormatter ASCTIME = new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .appendPattern("EEE MMM ppd HH:mm:ss yyyy")
-            .toFormatter(Locale.US);
 
     private final List<String> millisecondHeaders;
 
@@ -75,12 +58,12 @@ public final class RetryAfter implements HintReader {
         if (hint != null || value == null) {
             return hint;
         }
-        Instant then = date(value);
+        Instant then = HttpDate.parse(value);
         if (then == null) {
             return null;
         }
         String serverTime = answer.headers().first("Date");
-        Instant since = serverTime == null ? null : date(serverTime);
+        Instant since = serverTime == null ? null : HttpDate.parse(serverTime);
         Duration left = Duration.between(since == null ? now : since, then);
         return left.isNegative() ? null : Durations.min(left, Durations.FOREVER);
     }
@@ -98,23 +81,5 @@ public final class RetryAfter implements HintReader {
             return Durations.FOREVER;
         }
         return Durations.min(Duration.ofMillis(Long.parseLong(significant) * unitMillis), Durations.FOREVER);
-    }
-
-    private static @Nullable Instant date(String value) {
-        String text = value.strip();
-        try {
-            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
-        } catch (DateTimeException notThisForm) {
-            Instant then = localDate(text, RFC_850);
-            return then != null ? then : localDate(text, ASCTIME);
-        }
-    }
-
-    private static @Nullable Instant localDate(String text, DateTimeFormatter format) {
-        try {
-            return LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeException notThisForm) {
-            return null;
-        }
     }
 }

@@ -6,14 +6,17 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.HoldfastListener;
 import dev.holdfast.core.HoldfastListener.AttemptEvent;
 import dev.holdfast.core.HoldfastListener.OutcomeEvent;
+import dev.holdfast.core.HoldfastListener.ReauthenticateEvent;
 import dev.holdfast.core.HoldfastListener.RetryEvent;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.error.Verdict;
 import dev.holdfast.core.gate.Gate;
 import dev.holdfast.core.gate.GateRefusedException;
 import dev.holdfast.core.retry.NextStep;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +57,7 @@ final class CallState<R> {
     private @Nullable List<Attempt> attempts;
     private RetryAccounts.@Nullable Page page;
     private @Nullable Answer kept;
+    private final @Nullable Renewals renewals;
     private boolean begun;
     private boolean entered;
     private long attemptStart;
@@ -65,6 +70,7 @@ final class CallState<R> {
         this.gate = plan.gate();
         this.replay = plan.replay();
         this.quiet = plan.options().quiet();
+        this.renewals = Renewals.of(holdfast, operation, plan.options());
         this.progress = new Progress(holdfast.clock().nanoTime(), plan.limit());
     }
 
@@ -113,7 +119,33 @@ final class CallState<R> {
         entered = true;
         attemptStart = now;
         Duration timeout = holdfast.engine().attemptTimeout(progress, operation.attemptTimeout(), now);
-        return timeout.isZero() ? tooLate() : new Step.Send<>(timeout);
+        if (timeout.isZero()) {
+            return tooLate();
+        }
+        if (renewals == null) {
+            return new Step.Send<>(timeout, Port.Changes.NONE);
+        }
+        CompletableFuture<Credential> coming = renewals.current();
+        return coming == null || renewals.arrived(coming)
+                ? new Step.Send<>(timeout, renewals.changes(attempts == null ? 1 : attempts.size() + 1))
+                : new Step.Await<>(coming, holdfast.engine().timeLeft(progress, now));
+    }
+
+    /** A credential was waited for: for this attempt, or in the place of a refused one. */
+    Step<R> credential(CompletableFuture<Credential> coming) {
+        Renewals waiting = Objects.requireNonNull(renewals);
+        boolean came = waiting.arrived(coming);
+        if (!came) {
+            return ended(
+                    StopReason.NO_CREDENTIAL, waiting.missing(holdfast.service().id(), coming));
+        }
+        return entered ? admitted(holdfast.clock().nanoTime()) : ready();
+    }
+
+    /** The deadline passed while a credential was waited for. */
+    Step<R> credentialTooLate() {
+        return ended(
+                StopReason.DEADLINE, new InterruptedIOException("the deadline passed before a credential was there"));
     }
 
     /** The gate let no attempt through in time: the caller gets what there is. */
@@ -152,10 +184,18 @@ final class CallState<R> {
         if (decision == null) {
             return succeeded(received);
         }
+        decision = renewals == null ? decision : renewals.masked(decision);
         long now = holdfast.clock().nanoTime();
         note(received.status(), null, decision, now);
         tellGate(received.status(), decision, now);
-        NextStep next = affordable(holdfast.engine().next(progress, decision, replay, false, now), decision);
+        boolean canRenew = renewals != null && renewals.refused(decision, Objects.requireNonNull(answer));
+        NextStep next = affordable(holdfast.engine().next(progress, decision, replay, canRenew, now), decision);
+        if (next instanceof NextStep.Renew renew) {
+            kept = answer;
+            port.discard(received.response());
+            leaveGate();
+            return renewed(renew.what(), decision, now);
+        }
         if (next instanceof NextStep.Again again) {
             kept = answer;
             port.discard(received.response());
@@ -164,6 +204,20 @@ final class CallState<R> {
         }
         Outcome outcome = outcome(((NextStep.Stop) next).reason(), now);
         return new Step.Deliver<>(port.attach(handedOut(received.response()), outcome));
+    }
+
+    private Step<R> renewed(Verdict.Renewal what, Decision decision, long now) {
+        List<Attempt> made = Objects.requireNonNull(attempts);
+        if (page == null) {
+            page = holdfast.accounts().open();
+        }
+        page.again(decision, Duration.ZERO);
+        tell(listener -> listener.onReauthenticate(
+                new ReauthenticateEvent(holdfast.service().id(), operation.id(), made.size() + 1, what, decision)));
+        CompletableFuture<Credential> coming = Objects.requireNonNull(renewals).renew(what, decision);
+        return coming == null || coming.isDone()
+                ? coming == null ? ready() : credential(coming)
+                : new Step.Await<>(coming, holdfast.engine().timeLeft(progress, now));
     }
 
     /** After an attempt without an answer. */

@@ -1,9 +1,13 @@
 package dev.holdfast.core.call;
 
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.RequestDraft;
+import dev.holdfast.core.credential.SigningView;
 import dev.holdfast.core.error.Answer;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a door implements for its HTTP client, once a call. One attempt is one request on the wire.
@@ -17,9 +21,11 @@ public interface Port<R> {
      *
      * @param timeout how long it may take, to the end of its body; above zero
      * @param inspects tells by the status whether the answer must come with a bounded view of its body
+     * @param changes what is to be done to the request of this attempt alone
      * @return the attempt
+     * @throws RuntimeException what the caller's hook throws
      */
-    Exchange<R> exchange(Duration timeout, IntPredicate inspects);
+    Exchange<R> exchange(Duration timeout, IntPredicate inspects, Changes changes);
 
     /**
      * Puts the outcome where a caller finds it.
@@ -60,6 +66,28 @@ public interface Port<R> {
      * @param task hands something to the caller
      */
     void handOver(Runnable task);
+
+    /**
+     * What is done to the request of one attempt.
+     *
+     * @param rebuild changes the caller's request before the client sees it, or null
+     * @param sign applies a credential to what will be sent, after everything that the client and its interceptors do, or null
+     */
+    record Changes(
+            @Nullable Consumer<RequestDraft> rebuild,
+            @Nullable Consumer<SigningView> sign) {
+        /** Nothing is changed. */
+        public static final Changes NONE = new Changes(null, null);
+
+        /**
+         * Whether the request goes as it is.
+         *
+         * @return true if nothing is changed
+         */
+        public boolean isNone() {
+            return rebuild == null && sign == null;
+        }
+    }
 
     /**
      * One attempt.

@@ -155,7 +155,9 @@ public final class ResilientCall<R> {
             if (step instanceof Step.Enter<R> enter) {
                 step = enter(enter.gate(), enter.left());
             } else if (step instanceof Step.Send<R> send) {
-                step = attempt(send.timeout());
+                step = attempt(send);
+            } else if (step instanceof Step.Await<R> await) {
+                step = credential(await);
             } else {
                 step = await(((Step.Pause<R>) step).length());
             }
@@ -211,8 +213,13 @@ public final class ResilientCall<R> {
         return canceled ? state.stopped(StopReason.CANCELLED, CallState.canceled()) : state.turnedAway();
     }
 
-    private Step<R> attempt(Duration timeout) {
-        Port.Exchange<R> next = begin(timeout);
+    private Step<R> attempt(Step.Send<R> send) {
+        Port.Exchange<R> next;
+        try {
+            next = begin(send);
+        } catch (RuntimeException | Error e) {
+            return state.stopped(StopReason.CALLBACK_FAILED, e);
+        }
         if (next == null) {
             return state.stopped(StopReason.CANCELLED, CallState.canceled());
         }
@@ -286,6 +293,47 @@ public final class ResilientCall<R> {
         }
     }
 
+    /** Bounded by the deadline alone: others wait for the same credential, so nobody's impatience may end its fetch. */
+    private Step<R> credential(Step.Await<R> await) {
+        CountDownLatch latch = new CountDownLatch(1);
+        var unused = await.coming().whenComplete((credential, thrown) -> latch.countDown());
+        Scheduler.Timer limit;
+        ReentrantLock lock = lock();
+        lock.lock();
+        try {
+            exchange = null;
+            pause = latch;
+            if (canceled) {
+                latch.countDown();
+            }
+            limit = holdfast.scheduler().bound(latch::countDown, lost -> latch.countDown(), await.left());
+        } catch (RejectedExecutionException e) {
+            return state.stopped(StopReason.CANCELLED, shutDown(e));
+        } finally {
+            lock.unlock();
+        }
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return state.stopped(StopReason.INTERRUPTED, interrupted(e));
+        } finally {
+            limit.cancel();
+        }
+        return afterCredential(await);
+    }
+
+    private Step<R> afterCredential(Step.Await<R> await) {
+        if (canceled) {
+            return state.stopped(StopReason.CANCELLED, CallState.canceled());
+        }
+        return await.coming().isDone() ? state.credential(await.coming()) : state.credentialTooLate();
+    }
+
+    private static IOException shutDown(RejectedExecutionException e) {
+        return new IOException("the scheduler was shut down, so the call cannot wait for its next attempt", e);
+    }
+
     private static InterruptedIOException interrupted(InterruptedException cause) {
         InterruptedIOException thrown = new InterruptedIOException("interrupted");
         thrown.initCause(cause);
@@ -309,8 +357,8 @@ public final class ResilientCall<R> {
     }
 
     /** Null if the call was cancelled meanwhile. */
-    private Port.@Nullable Exchange<R> begin(Duration timeout) {
-        Port.Exchange<R> next = port.exchange(timeout, state.inspects());
+    private Port.@Nullable Exchange<R> begin(Step.Send<R> send) {
+        Port.Exchange<R> next = port.exchange(send.timeout(), state.inspects(), send.changes());
         ReentrantLock lock = this.lock;
         if (lock == null) {
             // Nobody has waited, so there is no wait to forget. Whoever cancels now marks the call and then looks for
@@ -357,7 +405,9 @@ public final class ResilientCall<R> {
             if (step instanceof Step.Enter<R> enter) {
                 enter(enter.gate(), enter.left());
             } else if (step instanceof Step.Send<R> send) {
-                send(send.timeout());
+                send(send);
+            } else if (step instanceof Step.Await<R> await) {
+                credential(await);
             } else if (step instanceof Step.Pause<R> paused) {
                 pause(paused.length());
             } else {
@@ -431,10 +481,10 @@ public final class ResilientCall<R> {
             }
         }
 
-        private void send(Duration timeout) {
+        private void send(Step.Send<R> send) {
             Port.Exchange<R> next;
             try {
-                next = begin(timeout);
+                next = begin(send);
             } catch (RuntimeException | Error e) {
                 port.handOver(() -> end(state.stopped(StopReason.CALLBACK_FAILED, e)));
                 return;
@@ -450,6 +500,36 @@ public final class ResilientCall<R> {
                 port.handOver(() -> receiver.onFault(e));
             } finally {
                 receiver.sending = null;
+            }
+        }
+
+        /** Whoever comes first goes on: the credential, the end of the time or a cancel. */
+        private void credential(Step.Await<R> await) {
+            ReentrantLock lock = lock();
+            boolean waits;
+            lock.lock();
+            try {
+                exchange = null;
+                waits = !canceled;
+                if (waits) {
+                    timer = holdfast.scheduler().bound(() -> credentialSettled(await), this::lost, await.left());
+                }
+            } catch (RejectedExecutionException e) {
+                port.handOver(() -> end(state.stopped(StopReason.CANCELLED, shutDown(e))));
+                return;
+            } finally {
+                lock.unlock();
+            }
+            if (waits) {
+                var unused = await.coming().whenComplete((credential, thrown) -> credentialSettled(await));
+            } else {
+                port.handOver(() -> end(state.stopped(StopReason.CANCELLED, CallState.canceled())));
+            }
+        }
+
+        private void credentialSettled(Step.Await<R> await) {
+            if (claimWait()) {
+                later(() -> afterCredential(await));
             }
         }
 
@@ -495,9 +575,13 @@ public final class ResilientCall<R> {
             ReentrantLock lock = lock();
             lock.lock();
             try {
-                boolean mine = timer != null && !canceled;
+                Scheduler.Timer running = timer;
                 timer = null;
-                return mine;
+                if (running == null || canceled) {
+                    return false;
+                }
+                running.cancel();
+                return true;
             } finally {
                 lock.unlock();
             }
@@ -509,10 +593,6 @@ public final class ResilientCall<R> {
             } else {
                 completion.onFailure(((Step.Raise<R>) step).thrown());
             }
-        }
-
-        private IOException shutDown(RejectedExecutionException e) {
-            return new IOException("the scheduler was shut down, so the call cannot wait for its next attempt", e);
         }
 
         /** Hears of one attempt, once: a client that runs in place may tell us and then throw the same out of its enqueue. */

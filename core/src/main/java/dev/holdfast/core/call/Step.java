@@ -1,7 +1,9 @@
 package dev.holdfast.core.call;
 
+import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.gate.Gate;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** What a driver does next. */
 sealed interface Step<R> {
@@ -10,7 +12,10 @@ sealed interface Step<R> {
     record Enter<R>(Gate gate, Duration left) implements Step<R> {}
 
     /** Make an attempt. */
-    record Send<R>(Duration timeout) implements Step<R> {}
+    record Send<R>(Duration timeout, Port.Changes changes) implements Step<R> {}
+
+    /** Wait for a credential, then say what came. */
+    record Await<R>(CompletableFuture<Credential> coming, Duration left) implements Step<R> {}
 
     /** Wait, then resume. */
     record Pause<R>(Duration length) implements Step<R> {}

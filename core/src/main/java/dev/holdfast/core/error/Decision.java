@@ -77,4 +77,16 @@ public record Decision(
                 ? this
                 : new Decision(verdict, kind, pace, newHint, didNothing, rule, advice, source, error);
     }
+
+    /**
+     * The same about another error.
+     *
+     * @param newError what the answer said
+     * @return this or a copy
+     */
+    public Decision withError(ServiceError newError) {
+        return error.equals(newError)
+                ? this
+                : new Decision(verdict, kind, pace, hint, didNothing, rule, advice, source, newError);
+    }
 }

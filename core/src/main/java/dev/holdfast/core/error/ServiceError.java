@@ -157,6 +157,39 @@ public record ServiceError(
     }
 
     /**
+     * The same without a secret that the vendor has put into what it says.
+     *
+     * @param secret what must not be shown
+     * @return this where it does not stand anywhere, else a copy with {@code ***} in its place
+     */
+    public ServiceError without(String secret) {
+        ServiceError masked = new ServiceError(
+                mask(code, secret),
+                mask(message, secret),
+                mask(target, secret),
+                masked(requestIds, secret),
+                further.stream()
+                        .map(other -> new Further(
+                                mask(other.code(), secret),
+                                mask(other.message(), secret),
+                                mask(other.target(), secret)))
+                        .toList(),
+                masked(captured, secret),
+                parsed);
+        return masked.equals(this) ? this : masked;
+    }
+
+    private static Map<String, String> masked(Map<String, String> values, String secret) {
+        Map<String, String> masked = new LinkedHashMap<>(values);
+        masked.replaceAll((name, value) -> value.replace(secret, "***"));
+        return masked;
+    }
+
+    private static @Nullable String mask(@Nullable String text, String secret) {
+        return text == null ? null : text.replace(secret, "***");
+    }
+
+    /**
      * The id to quote to the vendor.
      *
      * @return the first request id, or null

@@ -5,6 +5,7 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.Presence;
 import dev.holdfast.core.PresenceCheck;
+import dev.holdfast.core.Sender;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -139,6 +140,15 @@ public final class HoldfastHttpClient extends HttpClient {
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, CallOptions options, BodyHandler<T> responseBodyHandler) {
         return call(request, responseBodyHandler, options).sendAsync();
+    }
+
+    /**
+     * Makes calls without the JDK client's types, for credential sources and long-running operations.
+     *
+     * @return a sender that uses this client. Safe for several threads
+     */
+    public Sender sender() {
+        return new JdkSender(this, holdfast);
     }
 
     /**

@@ -43,7 +43,7 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
         this.holdfast = holdfast;
         RequestView view = RequestRules.view(request);
         this.operation = holdfast.service().operation(view);
-        this.port = new JdkPort<>(client, rules.prepare(request), handler);
+        this.port = new JdkPort<>(client, rules, rules.prepare(request), handler);
         this.refusal = rules.refusal(port.request());
         this.startNanos = holdfast.clock().nanoTime();
         boolean oneShot =

@@ -1,6 +1,7 @@
 package dev.holdfast.core.jdk;
 
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.RequestDraft;
 import dev.holdfast.core.call.Port;
 import dev.holdfast.core.error.Answer;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /** The JDK client's side of one call. */
@@ -21,9 +23,11 @@ final class JdkPort<T> implements Port<JdkReply<T>> {
     private final HttpClient client;
     private final HttpRequest request;
     private final BodyHandler<T> handler;
+    private final RequestRules rules;
 
-    JdkPort(HttpClient client, HttpRequest request, BodyHandler<T> handler) {
+    JdkPort(HttpClient client, RequestRules rules, HttpRequest request, BodyHandler<T> handler) {
         this.client = client;
+        this.rules = rules;
         this.request = request;
         this.handler = handler;
     }
@@ -33,14 +37,28 @@ final class JdkPort<T> implements Port<JdkReply<T>> {
     }
 
     @Override
-    public Exchange<JdkReply<T>> exchange(Duration timeout, IntPredicate inspects) {
+    public Exchange<JdkReply<T>> exchange(Duration timeout, IntPredicate inspects, Changes changes) {
+        HttpRequest changed = changes.rebuild() == null ? request : rebuilt(changes.rebuild());
         HttpRequest.Builder copy =
-                HttpRequest.newBuilder(request, (name, value) -> true).timeout(timeout);
-        SingleSend once = SingleSend.of(request, client);
+                HttpRequest.newBuilder(changed, (name, value) -> true).timeout(timeout);
+        SingleSend once = SingleSend.of(changed, client);
         if (once != null) {
-            copy.method(request.method(), once);
+            copy.method(changed.method(), once);
+        }
+        IOException refusal = changes.rebuild() == null ? null : rules.refusal(changed);
+        if (refusal != null) {
+            return new RefusedExchange<>(refusal);
+        }
+        if (changes.sign() != null) {
+            changes.sign().accept(new SignedHttpRequest(changed, copy));
         }
         return new JdkExchange<>(client, copy.build(), once, handler, inspects);
+    }
+
+    private HttpRequest rebuilt(Consumer<RequestDraft> rebuild) {
+        RebuiltHttpRequest draft = new RebuiltHttpRequest(request);
+        rebuild.accept(draft);
+        return rules.prepare(draft.request());
     }
 
     @Override

@@ -23,6 +23,20 @@ public interface Scheduler {
      */
     Timer schedule(Runnable task, Consumer<RejectedExecutionException> lost, Duration delay);
 
+    /**
+     * Bounds a wait for something outside of this scheduler's time, such as an answer on the wire. A scheduler that skips waits does not skip
+     * this one, as it does not skip the timeouts of a socket.
+     *
+     * @param task what to run; short, never blocking; usually taken back
+     * @param lost told instead of the task, at most once, where the scheduler is shut down before the task could run
+     * @param delay how long to wait
+     * @return a handle that takes the task back
+     * @throws RejectedExecutionException if the scheduler has been shut down already
+     */
+    default Timer bound(Runnable task, Consumer<RejectedExecutionException> lost, Duration delay) {
+        return schedule(task, lost, delay);
+    }
+
     /** A task that has been scheduled. */
     @FunctionalInterface
     interface Timer {

@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** What an operator would find in a log. */
-final class Texts {
+public final class Texts {
     private Texts() {}
 
     /** With all causes and suppressed ones. */
-    static String of(Throwable thrown) {
+    public static String of(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
         return text.toString();

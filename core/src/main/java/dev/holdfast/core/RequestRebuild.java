@@ -1,0 +1,14 @@
+package dev.holdfast.core;
+
+/** Rebuilds a request before each attempt, see {@link CallOptions#withRebuild}. What it throws ends the call. */
+@FunctionalInterface
+public interface RequestRebuild {
+
+    /**
+     * Rebuilds.
+     *
+     * @param draft the caller's request, to be changed
+     * @param attempt the number of the attempt that it is for, from 1
+     */
+    void rebuild(RequestDraft draft, int attempt);
+}

@@ -1,0 +1,59 @@
+package dev.holdfast.core.credential;
+
+import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.time.Durations;
+import dev.holdfast.core.time.Moment;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A credential and its times.
+ *
+ * @param credential the credential
+ * @param ready the same, for who asks
+ * @param since when it was received
+ * @param refreshAfter the age at which it is refreshed, or null for never
+ * @param expiredAfter the age at which it is given out no more, or null for never
+ */
+record Held(
+        Credential credential,
+        CompletableFuture<Credential> ready,
+        Moment since,
+        @Nullable Duration refreshAfter,
+        @Nullable Duration expiredAfter) {
+    /** Drawn for each credential, so that not all machines that were started together refresh together. */
+    private static final double EARLIEST = 0.75;
+
+    private static final double LATEST = 0.95;
+
+    /** Some services refuse a token in its last seconds (IBM's SDKs count it as expired 10 s early); of a short life a twentieth. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private static final int MARGIN_PART = 20;
+
+    /** What a server hands out expired is used once, and not asked for again before this. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    static Held of(Credential credential, Clock clock, RandomGenerator random) {
+        Moment now = Moment.now(clock);
+        CompletableFuture<Credential> ready = CompletableFuture.completedFuture(credential);
+        if (credential.lifetime() == null) {
+            return new Held(credential, ready, now, null, null);
+        }
+        Duration life = Durations.min(Durations.max(credential.lifetime(), SHORTEST), Durations.FOREVER);
+        double part = EARLIEST + (LATEST - EARLIEST) * random.nextDouble();
+        Duration refresh = Duration.ofNanos((long) (life.toNanos() * part));
+        return new Held(
+                credential, ready, now, refresh, life.minus(Durations.min(MARGIN, life.dividedBy(MARGIN_PART))));
+    }
+
+    boolean isFresh(Clock clock) {
+        return refreshAfter == null || since.age(clock).compareTo(refreshAfter) < 0;
+    }
+
+    boolean isExpired(Clock clock) {
+        return expiredAfter != null && since.age(clock).compareTo(expiredAfter) >= 0;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.holdfast.core.credential;
+
+/** What may be said of a failed fetch: a message that others wrote may hold what they asked with. */
+final class Reasons {
+    private Reasons() {}
+
+    static String of(Throwable failure) {
+        String type = failure.getClass().getName();
+        return failure instanceof CredentialException || type.startsWith("dev.holdfast.core.")
+                ? failure.toString()
+                : type;
+    }
+}

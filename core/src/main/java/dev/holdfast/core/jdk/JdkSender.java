@@ -1,0 +1,51 @@
+package dev.holdfast.core.jdk;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Outcome;
+import dev.holdfast.core.Sender;
+import dev.holdfast.core.ServiceException;
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.HeaderFields;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+
+/** Calls without the JDK client's types. */
+record JdkSender(HoldfastHttpClient client, Holdfast holdfast) implements Sender {
+
+    @Override
+    public CompletableFuture<Answer> send(Message message) {
+        BodyPublisher body = message.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(message.body());
+        HttpRequest.Builder request = HttpRequest.newBuilder(message.url()).method(message.method(), body);
+        message.headers().forEach(request::setHeader);
+        if (message.contentType() != null) {
+            request.setHeader("Content-Type", message.contentType());
+        }
+        return client.sendAsync(request.build(), info -> new BoundedBody()).thenCompose(JdkSender::read);
+    }
+
+    private static CompletableFuture<Answer> read(HttpResponse<byte[]> response) {
+        Outcome outcome = HoldfastHttpClient.outcomeOf(response);
+        if (outcome == null) {
+            return CompletableFuture.failedFuture(new IOException("the call was not made by a wrapped client"));
+        }
+        if (outcome.decision() != null) {
+            return CompletableFuture.failedFuture(
+                    new ServiceException(response.statusCode(), outcome.decision(), outcome));
+        }
+        byte[] body = response.body();
+        return CompletableFuture.completedFuture(Answer.of(
+                response.statusCode(),
+                HeaderFields.of(response.headers().map()),
+                body,
+                body.length < Answer.BODY_LIMIT));
+    }
+
+    @Override
+    public String toString() {
+        return "JdkSender[" + holdfast.service().id() + "]";
+    }
+}

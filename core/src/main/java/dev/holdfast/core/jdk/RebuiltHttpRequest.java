@@ -1,0 +1,61 @@
+package dev.holdfast.core.jdk;
+
+import dev.holdfast.core.RequestDraft;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK client's view of a request that the caller's hook rebuilds. */
+final class RebuiltHttpRequest implements RequestDraft {
+    private HttpRequest request;
+
+    RebuiltHttpRequest(HttpRequest request) {
+        this.request = request;
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    private HttpRequest.Builder copy() {
+        return HttpRequest.newBuilder(request, (name, value) -> true);
+    }
+
+    @Override
+    public String method() {
+        return request.method();
+    }
+
+    @Override
+    public URI url() {
+        return request.uri();
+    }
+
+    @Override
+    public void url(URI url) {
+        request = copy().uri(url).build();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return request.headers().firstValue(name).orElse(null);
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        request = copy().setHeader(name, value).build();
+    }
+
+    @Override
+    public void body(String text, String contentType) {
+        request = copy().setHeader("Content-Type", contentType)
+                .method(request.method(), BodyPublishers.ofString(text))
+                .build();
+    }
+
+    @Override
+    public String toString() {
+        return method() + " " + url().getRawPath();
+    }
+}

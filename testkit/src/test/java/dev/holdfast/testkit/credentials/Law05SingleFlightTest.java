@@ -1,0 +1,274 @@
+package dev.holdfast.testkit.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.core.credential.CachingCredentialSource;
+import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.credential.CredentialException;
+import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.error.DidNothing;
+import dev.holdfast.core.error.Kind;
+import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.error.Verdict;
+import dev.holdfast.testkit.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Law 5: one fetch at a time, published within the critical section, generation-checked. Fails without {@code if (flight != null)} in
+ * CachingCredentialSource.replace and settle, and without its {@code isSameAs(refused)}.
+ */
+class Law05SingleFlightTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    static final Decision REFUSED = new Decision(
+            Verdict.reauthenticate(Verdict.Renewal.CREDENTIAL),
+            Kind.EXPIRED,
+            null,
+            null,
+            DidNothing.YES,
+            "test/refused",
+            "Renew it.",
+            "test",
+            ServiceError.none());
+
+    private final VirtualTime time = VirtualTime.manual();
+    private final Tokens tokens = new Tokens(HOUR);
+    private final CachingCredentialSource source = tokens.source(time).build();
+
+    @AfterEach
+    void close() {
+        source.close();
+        time.shutDown();
+    }
+
+    private static Credential now(CompletableFuture<Credential> future) {
+        assertThat(future).isCompleted();
+        return future.join();
+    }
+
+    private static String value(CompletableFuture<Credential> future) {
+        return now(future).secret().value();
+    }
+
+    private void failed(CompletableFuture<Credential> future, String sentence) {
+        assertThat(future)
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(CredentialException.class)
+                .withMessageContaining(sentence);
+    }
+
+    @Test
+    void manyAskAndOneFetchAnswersAll() {
+        tokens.hold();
+        List<CompletableFuture<Credential>> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            all.add(source.current());
+        }
+        assertThat(tokens.fetches()).isOne();
+        all.get(3).cancel(true);
+        tokens.answer();
+        for (int i = 0; i < 100; i++) {
+            assertThat(i == 3 || value(all.get(i)).equals("token-1")).isTrue();
+        }
+    }
+
+    @Test
+    void aSlowFetchIsNotRepeated() throws InterruptedException {
+        tokens.hold();
+        CompletableFuture<Credential> first = source.current();
+        time.advance(HOUR);
+        CompletableFuture<Credential> second = source.current();
+        assertThat(tokens.fetches()).isOne();
+        tokens.answer();
+        assertThat(value(first)).isEqualTo(value(second));
+    }
+
+    @Test
+    void itIsRefreshedBehindWhoeverAsksBetween75And95PercentOfItsLife() throws InterruptedException {
+        assertThat(value(source.current())).isEqualTo("token-1");
+        tokens.hold();
+        time.advance(Duration.ofMinutes(44).plusSeconds(59));
+        assertThat(value(source.current())).isEqualTo("token-1");
+        assertThat(tokens.fetches()).isOne();
+        time.advance(Duration.ofMinutes(12).plusSeconds(2));
+        assertThat(value(source.current())).isEqualTo("token-1");
+        assertThat(value(source.current())).isEqualTo("token-1");
+        assertThat(tokens.fetches()).isEqualTo(2);
+        tokens.answer();
+        assertThat(value(source.current())).isEqualTo("token-2");
+    }
+
+    @Test
+    void theOldOneIsServedWhileARefreshFailsAndItIsValid() throws InterruptedException {
+        value(source.current());
+        time.advance(Duration.ofMinutes(58));
+        tokens.failWith(new IllegalStateException("down"));
+        assertThat(value(source.current())).isEqualTo("token-1");
+        assertThat(value(source.current())).isEqualTo("token-1");
+        assertThat(tokens.fetches()).isEqualTo(2);
+        time.advance(Duration.ofMinutes(2));
+        assertThat(source.current()).isCompletedExceptionally();
+        failed(source.current(), "could not be fetched a moment ago");
+        time.advance(Duration.ofSeconds(40));
+        tokens.failWith(null);
+        assertThat(value(source.current())).isEqualTo("token-4");
+    }
+
+    @Test
+    void aFailureIsSharedAndNotRepeatedAtOnce() throws InterruptedException {
+        tokens.hold();
+        CompletableFuture<Credential> one = source.current();
+        CompletableFuture<Credential> other = source.current();
+        IllegalStateException down = new IllegalStateException("down");
+        tokens.fail(down);
+        for (CompletableFuture<Credential> waiter : List.of(one, other)) {
+            assertThat(waiter)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isSameAs(down);
+        }
+        failed(source.current(), "could not be fetched a moment ago");
+        time.advance(Duration.ofMillis(499));
+        failed(source.current(), "could not be fetched a moment ago");
+        assertThat(tokens.fetches()).isOne();
+        time.advance(Duration.ofMillis(501));
+        CompletableFuture<Credential> later = source.current();
+        assertThat(tokens.fetches()).isEqualTo(2);
+        tokens.answer();
+        assertThat(value(later)).isEqualTo("token-2");
+    }
+
+    @Test
+    void aLateRefusalDoesNotDiscardANewerOne() throws InterruptedException {
+        Credential first = now(source.current());
+        assertThat(value(source.replace(first, REFUSED))).isEqualTo("token-2");
+        time.advance(Duration.ofSeconds(5));
+        assertThat(value(source.replace(first, REFUSED))).isEqualTo("token-2");
+        assertThat(value(source.current())).isEqualTo("token-2");
+        assertThat(tokens.fetches()).isEqualTo(2);
+    }
+
+    @Test
+    void manyRefusalsOfOneAreOneFetch() {
+        Credential first = now(source.current());
+        tokens.hold();
+        List<CompletableFuture<Credential>> all = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            all.add(source.replace(first, REFUSED));
+            all.add(source.current());
+        }
+        assertThat(tokens.fetches()).isEqualTo(2);
+        assertThat(tokens.lastRefused()).isEqualTo(first);
+        tokens.answer();
+        assertThat(all).allSatisfy(one -> assertThat(value(one)).isEqualTo("token-2"));
+    }
+
+    @Test
+    void theRefusedOneIsNotTakenBackFromTheIssuer() {
+        Credential first = now(source.current());
+        tokens.hold();
+        CompletableFuture<Credential> replacement = source.replace(first, REFUSED);
+        tokens.answer(Tokens.token(1, HOUR));
+        failed(replacement, "gave again what the service had refused");
+        failed(source.current(), "could not be fetched a moment ago");
+    }
+
+    @Test
+    void aRefreshBegunBeforeTheRefusalIsRepeatedOnceIfItBringsTheSame() throws InterruptedException {
+        Credential first = now(source.current());
+        time.advance(Duration.ofMinutes(58));
+        tokens.hold();
+        assertThat(now(source.current())).isEqualTo(first);
+        CompletableFuture<Credential> replacement = source.replace(first, REFUSED);
+        assertThat(tokens.fetches()).isEqualTo(2);
+        tokens.answer(Tokens.token(1, HOUR));
+        assertThat(tokens.fetches()).isEqualTo(3);
+        assertThat(tokens.lastRefused()).isEqualTo(first);
+        tokens.answer();
+        assertThat(value(replacement)).isEqualTo("token-3");
+    }
+
+    @Test
+    void freshOnesThatAreRefusedTooAreNotReplacedWithoutEnd() throws InterruptedException {
+        Credential used = now(source.current());
+        int refusals = 0;
+        for (int second = 0; second < 60; second++) {
+            CompletableFuture<Credential> next = source.replace(used, REFUSED);
+            if (!next.isCompletedExceptionally()) {
+                used = now(next);
+                refusals++;
+            }
+            time.advance(Duration.ofSeconds(1));
+        }
+        assertThat(refusals).isBetween(4, 7);
+        assertThat(tokens.fetches()).isEqualTo(refusals + 1);
+    }
+
+    @Test
+    void aLockedOneStopsUntilTheLockIsOver() throws InterruptedException {
+        CachingCredentialSource locking = tokens.source(time)
+                .locks(decision -> decision.rule().equals("test/refused") ? Duration.ofSeconds(300) : null)
+                .build();
+        Credential used = now(locking.current());
+        locking.noted(used, REFUSED);
+        failed(locking.current(), "locked by the vendor");
+        time.advance(Duration.ofSeconds(299));
+        failed(locking.current(), "locked by the vendor");
+        time.advance(Duration.ofSeconds(1));
+        assertThat(now(locking.current())).isEqualTo(used);
+    }
+
+    @Test
+    void withStaticStabilityAnExpiredOneIsServedWhileNoOtherIsToBeHad() throws InterruptedException {
+        CachingCredentialSource stable = tokens.source(time).staticStability().build();
+        now(stable.current());
+        time.advance(HOUR.multipliedBy(3));
+        tokens.failWith(new IllegalStateException("down"));
+        assertThat(value(stable.current())).isEqualTo("token-1");
+        assertThat(value(stable.current())).isEqualTo("token-1");
+        assertThat(tokens.fetches()).isEqualTo(2);
+        time.advance(Duration.ofSeconds(2));
+        tokens.failWith(null);
+        assertThat(value(stable.current())).isEqualTo("token-3");
+    }
+
+    @Test
+    void prefetchWaitsForARefreshAndInvalidateForgets() throws InterruptedException {
+        assertThat(value(source.prefetch())).isEqualTo("token-1");
+        assertThat(value(source.prefetch())).isEqualTo("token-1");
+        time.advance(Duration.ofMinutes(58));
+        assertThat(value(source.prefetch())).isEqualTo("token-2");
+        source.invalidate();
+        assertThat(value(source.current())).isEqualTo("token-3");
+    }
+
+    @Test
+    void aClosedSourceFetchesNoMore() {
+        tokens.hold();
+        CompletableFuture<Credential> waiting = source.current();
+        source.close();
+        failed(waiting, "was closed");
+        tokens.answer();
+        failed(source.current(), "is closed");
+        failed(source.replace(Tokens.token(1, HOUR), REFUSED), "is closed");
+        assertThat(tokens.fetches()).isOne();
+    }
+
+    @Test
+    void whatIsHandedOutExpiredIsUsedAndAskedForAgainAfterASecond() throws InterruptedException {
+        CachingCredentialSource broken =
+                new Tokens(Duration.ofSeconds(-5)).source(time).build();
+        assertThat(value(broken.current())).isEqualTo("token-1");
+        assertThat(value(broken.current())).isEqualTo("token-1");
+        time.advance(Duration.ofSeconds(1));
+        assertThat(value(broken.current())).isEqualTo("token-2");
+    }
+}
