@@ -45,9 +45,9 @@ class TestkitArrowsTest {
             .resideInAPackage("mockwebserver3..")
             .should()
             .onlyHaveDependentClassesThat()
-            .haveSimpleName("ImdsDispatcher")
+            .haveSimpleName("ServiceDispatcher")
             .orShould()
             .onlyHaveDependentClassesThat()
-            .haveSimpleName("AzureImdsEmulator")
+            .haveSimpleName("LoopbackEmulator")
             .allowEmptyShould(true);
 }

@@ -1,12 +1,8 @@
 package dev.holdfast.testkit.emulator;
 
 import dev.holdfast.core.time.Clock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import mockwebserver3.MockWebServer;
 
 /**
  * The Azure Instance Metadata Service on the loopback address. It checks headers, verbs and versions, answers each path with a realistic
@@ -24,28 +20,28 @@ import mockwebserver3.MockWebServer;
  * for real. Between its calls a test with a virtual clock takes no time at all, so that its sixth call within a moment is throttled as the
  * real service would throttle it; {@link #withoutLimits()} is for tests that mean something else.
  *
- * <p>Its threads are no daemons: a program ends after {@link #close()} only.
+ * <p>Its tokens are signed by a key of this object alone, and {@link AzureVmInspectorEmulator#trusting} checks them.
  */
-public final class AzureImdsEmulator implements AutoCloseable {
-    /** The client id of the one identity that it knows. */
+public final class AzureImdsEmulator extends LoopbackEmulator<AzureImdsEmulator> {
+    /** The client id of the user-assigned identity. */
     public static final String CLIENT_ID = "5f1c2e0a-6d3b-4c8e-9a57-0b1d2c3e4f50";
-    /** The object id of the one identity that it knows. */
+    /** The object id of the user-assigned identity. */
     public static final String OBJECT_ID = "7b9d4e21-0c5f-4f6a-8e13-2a3b4c5d6e70";
-    /** The tenant of the identity. */
+    /** The tenant of both identities. */
     public static final String TENANT_ID = "0e8d7c6b-5a49-4838-9271-60514f3e2d1c";
-    /** The resource id of the one identity that it knows. */
+    /** The resource id of the user-assigned identity. */
     public static final String IDENTITY_RESOURCE_ID =
             "/subscriptions/8d10da13-8125-4ba9-a717-bf7490507b3d/resourceGroups/holdfast"
                     + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/agent";
 
-    private static final long BODY_LIMIT = 1024 * 1024;
+    /** The client id of the VM's own, system-assigned identity. */
+    public static final String SYSTEM_CLIENT_ID = "1a2b3c4d-5e6f-4708-9182-93a4b5c6d7e8";
+    /** The object id of the VM's own, system-assigned identity. */
+    public static final String SYSTEM_OBJECT_ID = "2b3c4d5e-6f70-4819-a293-a4b5c6d7e8f9";
 
-    private final MockWebServer server = new MockWebServer();
-    private final RequestLog log = new RequestLog();
     private final RateLimits limits;
+    private final Tokens tokens;
     private final ImdsService service;
-    private final ScenarioPlayer scenarios;
-    private final ImdsDispatcher dispatcher;
 
     /** An emulator on the machine's clock, not started. */
     public AzureImdsEmulator() {
@@ -58,13 +54,18 @@ public final class AzureImdsEmulator implements AutoCloseable {
      * @param clock the clock of limits, scenarios, tokens and the {@code Date} header
      */
     public AzureImdsEmulator(Clock clock) {
-        limits = new RateLimits(clock);
-        service = new ImdsService(clock, limits);
-        scenarios = new ScenarioPlayer(clock);
-        dispatcher = new ImdsDispatcher(clock, limits, service, scenarios, log, server);
-        server.setServerSocketFactory(new PromptSockets());
-        server.setBodyLimit(BODY_LIMIT);
-        server.setDispatcher(dispatcher);
+        this(clock, new RateLimits(clock), new Tokens(clock));
+    }
+
+    private AzureImdsEmulator(Clock clock, RateLimits limits, Tokens tokens) {
+        this(clock, limits, tokens, new ImdsService(limits, tokens));
+    }
+
+    private AzureImdsEmulator(Clock clock, RateLimits limits, Tokens tokens, ImdsService service) {
+        super(clock, service);
+        this.limits = limits;
+        this.tokens = tokens;
+        this.service = service;
     }
 
     /**
@@ -88,108 +89,57 @@ public final class AzureImdsEmulator implements AutoCloseable {
     }
 
     /**
-     * Begins to listen on any free port.
+     * From now on tokens last for another time than a day.
      *
+     * @param lifetime above zero
      * @return this
-     * @throws UncheckedIOException if there is none
+     * @throws IllegalArgumentException if not above zero
      */
-    public AzureImdsEmulator start() {
-        return start(0);
-    }
-
-    /**
-     * Begins to listen on the loopback address only.
-     *
-     * @param port the port, or 0 for any free one
-     * @return this
-     * @throws IllegalArgumentException if there is no such port
-     * @throws UncheckedIOException if the port is taken or not allowed
-     */
-    public AzureImdsEmulator start(int port) {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port must be 0 to 65535, but is " + port);
+    public AzureImdsEmulator tokenLifetime(Duration lifetime) {
+        if (lifetime.isZero() || lifetime.isNegative()) {
+            throw new IllegalArgumentException("lifetime must be above zero, but is " + lifetime);
         }
-        try {
-            server.start(InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1}), port);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on port " + port + " of 127.0.0.1: " + e.getMessage(), e);
-        }
+        tokens.lastFor(lifetime);
         return this;
     }
 
     /**
-     * Where it listens.
-     *
-     * @return scheme, host and port, as {@code Holdfast.Builder.endpoint} takes it
-     * @throws IllegalStateException if it has not been started
-     */
-    public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getPort());
-    }
-
-    /**
-     * Plays a scenario, after those that are already in play.
-     *
-     * @param scenario the scenario
-     * @return this
-     */
-    public AzureImdsEmulator play(Scenario scenario) {
-        scenarios.play(scenario);
-        return this;
-    }
-
-    /**
-     * Ends all scenarios; what is held stays so until its gate opens.
+     * From now on the VM has no identity any more.
      *
      * @return this
      */
-    public AzureImdsEmulator stopScenarios() {
-        scenarios.stop();
+    public AzureImdsEmulator withoutIdentity() {
+        tokens.unassign();
         return this;
     }
 
     /**
-     * Whether all scenarios have been played to their ends.
+     * Whoever accepts its tokens finds from now on that those issued so far have expired. It does not know that itself, as the real one does
+     * not: without {@code bypass_cache=true} it goes on to hand them out.
      *
-     * @return true if the next request of every path is answered as usual
+     * @return this
      */
-    public boolean scenariosPlayed() {
-        return scenarios.isIdle();
+    public AzureImdsEmulator expireTokens() {
+        tokens.press().expireAll();
+        return this;
     }
 
-    /**
-     * How many requests were received, whatever became of them.
-     *
-     * @return the number since the start
-     */
-    public int requestCount() {
-        return log.count();
+    Tokens tokens() {
+        return tokens;
     }
 
-    /**
-     * The requests that were received.
-     *
-     * @return the latest 10,000, in order
-     */
-    public List<ReceivedRequest> requests() {
-        return log.all();
-    }
-
-    /**
-     * Blocks until requests have arrived, for at most 10 s of real time.
-     *
-     * @param count how many there must be at least since the start
-     * @throws InterruptedException if the thread is interrupted
-     * @throws AssertionError if there are fewer after 10 s
-     */
-    public void awaitRequests(int count) throws InterruptedException {
-        log.awaitCount(count);
-    }
-
-    /** Stops listening and closes all connections, also of requests that are held. Harmless if repeated. */
     @Override
-    public void close() {
-        dispatcher.close();
-        server.close();
+    public List<String> examples() {
+        return List.of(
+                "curl -s -H 'Metadata: true' '" + url() + "/metadata/instance?api-version=2021-02-01'",
+                "curl -s -H 'Metadata: true' '" + url()
+                        + "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fmanagement.azure.com%2F'",
+                "# A request without the header is refused:",
+                "curl -s -i '" + url() + "/metadata/versions'");
+    }
+
+    @Override
+    AzureImdsEmulator self() {
+        return this;
     }
 }

@@ -15,10 +15,11 @@ final class Documents {
 
     private Documents() {}
 
+    /** A document by its folder, which bears the service's name, and its own. */
     static String text(String name) {
-        try (InputStream in = Documents.class.getResourceAsStream("azure-imds/" + name)) {
+        try (InputStream in = Documents.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new FileNotFoundException("azure-imds/" + name);
+                throw new FileNotFoundException(name);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -67,4 +67,32 @@ public sealed interface Effect {
      * @param gate opens by being completed
      */
     record Held(CompletableFuture<?> gate) implements Effect {}
+
+    /** Something happens to the credentials that the service has issued; met only by requests that use one. */
+    sealed interface Credentials extends Effect {}
+
+    /** The service refuses the request's credential, whatever it is. */
+    record CredentialRefused() implements Credentials {}
+
+    /** All credentials that were issued until now have expired, this request's too. */
+    record CredentialsExpired() implements Credentials {}
+
+    /**
+     * The service begins to sign with another key, and knows the old one for some time yet.
+     *
+     * @param overlap how long credentials of the old key are still good, by the emulator's clock
+     */
+    record KeysRotated(Duration overlap) implements Credentials {
+        /**
+         * Checks the overlap.
+         *
+         * @param overlap zero or more
+         * @throws IllegalArgumentException if negative
+         */
+        public KeysRotated {
+            if (overlap.isNegative()) {
+                throw new IllegalArgumentException("overlap must be zero or more, but is " + overlap);
+            }
+        }
+    }
 }

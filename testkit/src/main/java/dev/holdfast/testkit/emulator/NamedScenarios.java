@@ -27,6 +27,24 @@ final class NamedScenarios {
         add("truncated", "The next answer ends in the middle of its body.", Scenario.truncatedBody(1));
         add("slow", "The next answer's body takes 4 seconds.", Scenario.slowBody(Duration.ofSeconds(4), 1));
         add(
+                "token-down",
+                "The next 5 requests for a token meet a service that is out of order (503).",
+                Scenario.unavailable(5).onlyForTokens());
+        add(
+                "token-slow",
+                "The next token takes 6 seconds.",
+                Scenario.slowBody(Duration.ofSeconds(6), 1).onlyForTokens());
+        add("credential-refused", "The next request's credential is refused (401).", Scenario.credentialRefused(1));
+        add(
+                "credentials-expired",
+                "All credentials issued so far have expired when the next one is used.",
+                Scenario.credentialsExpired());
+        add("revoked", "Every credential is refused (401), for good.", Scenario.credentialRefused(Integer.MAX_VALUE));
+        add(
+                "key-rotation",
+                "The service signs with another key; credentials of the old one are good for 60 seconds yet.",
+                Scenario.keyRotation(Duration.ofSeconds(60)));
+        add(
                 "rough-start",
                 "A VM that has just started: 2 dropped connections, 2 times 404, one 429, then 410 for 20 seconds.",
                 Scenario.dropConnection(2)

@@ -11,70 +11,74 @@ import java.util.Map;
 final class Refusals {
     private Refusals() {}
 
-    static Reply of(Effect.Refusal refusal, ImdsRequest request) {
+    static Reply of(Effect.Refusal refusal, EmulatedRequest request) {
         return switch (refusal) {
             case THROTTLED -> throttled(request);
             // Not seen.
             case UPDATING ->
-                request.identity()
+                ImdsPaths.isIdentity(request)
                         ? coded(410, "service_unavailable", "The service is being updated")
                         : sentence(410, "Gone");
             case UNAVAILABLE ->
-                request.identity()
+                ImdsPaths.isIdentity(request)
                         ? coded(503, "service_unavailable", "Service unavailable")
                         : sentence(
                                 503,
-                                request.loadBalancer()
+                                ImdsPaths.isLoadBalancer(request)
                                         ? "Internal service unavailable. Please retry later"
                                         : "Service unavailable");
             case NOT_YET ->
-                request.loadBalancer()
+                ImdsPaths.isLoadBalancer(request)
                         ? sentence(404, "Load Balancer metadata API is not available right now. Please retry later")
                         : notFound(request);
         };
     }
 
-    static Reply throttled(ImdsRequest request) {
-        return request.identity()
+    static Reply throttled(EmulatedRequest request) {
+        return ImdsPaths.isIdentity(request)
                 ? coded(429, "invalid_request", "Temporarily throttled, too many requests")
                 : sentence(429, "Too many requests");
     }
 
-    static Reply headerMissing(ImdsRequest request) {
-        return request.identity()
+    static Reply headerMissing(EmulatedRequest request) {
+        return ImdsPaths.isIdentity(request)
                 ? coded(400, "invalid_request", "Required metadata header not specified")
                 // Spaces and the lonely point included, as it was seen live.
                 : Reply.json(400, "{ \"error\": \"Bad request: . Required metadata header not specified\" }");
     }
 
     /** Not seen. */
-    static Reply forwarded(ImdsRequest request) {
+    static Reply forwarded(EmulatedRequest request) {
         String text = "Request must not have an X-Forwarded-For header";
-        return request.identity() ? coded(400, "invalid_request", text) : sentence(400, "Bad request: . " + text);
+        return ImdsPaths.isIdentity(request)
+                ? coded(400, "invalid_request", text)
+                : sentence(400, "Bad request: . " + text);
     }
 
-    static Reply wrongMethod(ImdsRequest request) {
-        if (request.loadBalancer()) {
+    static Reply wrongMethod(EmulatedRequest request) {
+        if (ImdsPaths.isLoadBalancer(request)) {
             return sentence(405, "Http method is not allowed: " + pathAndMethod(request));
         }
         // Not seen.
-        return request.identity()
+        return ImdsPaths.isIdentity(request)
                 ? coded(405, "method_not_allowed", "Method not allowed")
                 : sentence(405, "Method not allowed");
     }
 
-    static Reply duplicates(ImdsRequest request) {
-        if (request.loadBalancer()) {
+    static Reply duplicates(EmulatedRequest request) {
+        if (ImdsPaths.isLoadBalancer(request)) {
             return sentence(400, "Unexpected request. Please check the query parameters and retry.");
         }
         // Not seen.
         String text = "Duplicate query parameters";
-        return request.identity() ? coded(400, "invalid_request", text) : sentence(400, "Bad request. " + text);
+        return ImdsPaths.isIdentity(request)
+                ? coded(400, "invalid_request", text)
+                : sentence(400, "Bad request. " + text);
     }
 
-    static Reply version(ImdsRequest request, List<String> known) {
+    static Reply version(EmulatedRequest request, List<String> known) {
         String asked = request.parameter("api-version");
-        if (request.loadBalancer()) {
+        if (ImdsPaths.isLoadBalancer(request)) {
             return sentence(
                     400,
                     (asked == null
@@ -95,11 +99,11 @@ final class Refusals {
         return Reply.json(400, body);
     }
 
-    static Reply notFound(ImdsRequest request) {
-        if (request.loadBalancer()) {
+    static Reply notFound(EmulatedRequest request) {
+        if (ImdsPaths.isLoadBalancer(request)) {
             return sentence(404, "API is not found: " + pathAndMethod(request));
         }
-        return request.identity() ? coded(404, "not_found", "Not found") : sentence(404, "Not found");
+        return ImdsPaths.isIdentity(request) ? coded(404, "not_found", "Not found") : sentence(404, "Not found");
     }
 
     /** What else listens on the address answers in XML. */
@@ -132,7 +136,7 @@ final class Refusals {
         return Reply.json(status, body);
     }
 
-    private static String pathAndMethod(ImdsRequest request) {
+    private static String pathAndMethod(EmulatedRequest request) {
         return "Path = \"" + request.path() + "\", Method = \"" + request.method() + "\"";
     }
 }

@@ -15,11 +15,13 @@ final class RequestLog {
     private final Condition grown = lock.newCondition();
     private final ArrayDeque<ReceivedRequest> requests = new ArrayDeque<>();
     private int count;
+    private int tokenCount;
 
-    void add(ReceivedRequest request) {
+    void add(ReceivedRequest request, boolean forToken) {
         lock.lock();
         try {
             count++;
+            tokenCount += forToken ? 1 : 0;
             requests.addLast(request);
             if (requests.size() > KEPT) {
                 requests.removeFirst();
@@ -34,6 +36,15 @@ final class RequestLog {
         lock.lock();
         try {
             return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int tokenCount() {
+        lock.lock();
+        try {
+            return tokenCount;
         } finally {
             lock.unlock();
         }

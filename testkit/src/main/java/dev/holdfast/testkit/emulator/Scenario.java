@@ -109,7 +109,7 @@ public record Scenario(List<Act> acts) {
                 "1.1 proxy.corp.example (squid/5.7)",
                 "Cache-Control",
                 "no-cache");
-        return of(new Effect.Fixed(502, headers, Documents.text("proxy.html")), count);
+        return of(new Effect.Fixed(502, headers, Documents.text("azure-imds/proxy.html")), count);
     }
 
     /**
@@ -159,6 +159,36 @@ public record Scenario(List<Act> acts) {
     }
 
     /**
+     * 401, in the words of the path: the service refuses the credential, whatever it is. With {@link Integer#MAX_VALUE} it is revoked for good.
+     * Requests for a token are none that it concerns.
+     *
+     * @param count how many requests
+     * @return the scenario
+     */
+    public static Scenario credentialRefused(int count) {
+        return of(new Effect.CredentialRefused(), count);
+    }
+
+    /**
+     * All credentials that were issued until now have expired, as the next request that uses one finds out. Newer ones are good.
+     *
+     * @return the scenario
+     */
+    public static Scenario credentialsExpired() {
+        return of(new Effect.CredentialsExpired(), 1);
+    }
+
+    /**
+     * With the next request that uses a credential the service begins to sign with another key.
+     *
+     * @param overlap how long credentials of the old key are still good, by the emulator's clock
+     * @return the scenario
+     */
+    public static Scenario keyRotation(Duration overlap) {
+        return of(new Effect.KeysRotated(overlap), 1);
+    }
+
+    /**
      * A scenario by its name on the command line.
      *
      * @param name one of {@link #names()}
@@ -198,7 +228,18 @@ public record Scenario(List<Act> acts) {
      */
     public Scenario onlyFor(String path) {
         return new Scenario(acts.stream()
-                .map(act -> new Act(act.effect(), act.times(), act.lasts(), path))
+                .map(act -> new Act(act.effect(), act.times(), act.lasts(), path, act.tokensOnly()))
+                .toList());
+    }
+
+    /**
+     * The same for requests for a token or another credential only.
+     *
+     * @return the limited scenario
+     */
+    public Scenario onlyForTokens() {
+        return new Scenario(acts.stream()
+                .map(act -> new Act(act.effect(), act.times(), act.lasts(), act.path(), true))
                 .toList());
     }
 

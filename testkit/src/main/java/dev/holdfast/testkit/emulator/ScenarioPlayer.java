@@ -54,7 +54,7 @@ final class ScenarioPlayer {
 
     /** The effect on the next request of that path, or null. */
     @Nullable
-    Effect next(String path) {
+    Effect next(String path, boolean forToken) {
         lock.lock();
         try {
             long now = clock.nanoTime();
@@ -62,7 +62,7 @@ final class ScenarioPlayer {
                 Running candidate = all.next();
                 if (candidate.isOver(now)) {
                     all.remove();
-                } else if (candidate.act.concerns(path)) {
+                } else if (candidate.act.concerns(path, forToken)) {
                     if (candidate.used++ == 0) {
                         candidate.since = now;
                     }

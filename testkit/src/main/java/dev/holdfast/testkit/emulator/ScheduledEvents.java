@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The document of scheduled events and its approvals. */
 final class ScheduledEvents {
     private final ReentrantLock lock = new ReentrantLock();
-    private final ObjectNode document = (ObjectNode) Documents.tree("scheduledevents.json");
+    private final ObjectNode document = (ObjectNode) Documents.tree("azure-imds/scheduledevents.json");
 
     Reply document() {
         lock.lock();

@@ -1,48 +1,102 @@
 package dev.holdfast.testkit.emulator;
 
 import dev.holdfast.core.time.Clock;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity's tokens. As the real endpoint does, it hands out the same one until it is nearly over, unless {@code bypass_cache=true}.
- * They have the form of a JWT and the signature of none.
+ * The tokens of the VM's two identities. As the real endpoint does, it hands out the same one until it is nearly over, unless {@code
+ * bypass_cache=true}: also one that somebody has refused.
  */
 final class Tokens {
-    private static final Duration LIFETIME = Duration.ofHours(24);
     private static final Duration RENEWED_BEFORE_END = Duration.ofMinutes(5);
 
     private final Clock clock;
+    private final SignedTokens press;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Token> issued = new HashMap<>();
-    private int count;
+    private Duration lifetime = Duration.ofHours(24);
+    private boolean assigned = true;
 
     Tokens(Clock clock) {
         this.clock = clock;
+        this.press = new SignedTokens(clock);
     }
 
     private record Token(String text, Instant from, Instant until) {}
 
-    Reply issue(ImdsRequest request) {
+    /** One of the two, by what names it. */
+    private record Identity(
+            String clientId, String objectId, @Nullable String resourceId) {
+        static final Identity SYSTEM =
+                new Identity(AzureImdsEmulator.SYSTEM_CLIENT_ID, AzureImdsEmulator.SYSTEM_OBJECT_ID, null);
+        static final Identity USER = new Identity(
+                AzureImdsEmulator.CLIENT_ID, AzureImdsEmulator.OBJECT_ID, AzureImdsEmulator.IDENTITY_RESOURCE_ID);
+
+        boolean is(EmulatedRequest request) {
+            return isOrAbsent(request.parameter("client_id"), clientId)
+                    && isOrAbsent(request.parameter("object_id"), objectId)
+                    && isOrAbsent(request.parameter("msi_res_id"), resourceId)
+                    && isOrAbsent(request.parameter("mi_res_id"), resourceId);
+        }
+
+        private static boolean isOrAbsent(@Nullable String value, @Nullable String known) {
+            return value == null || value.equalsIgnoreCase(known);
+        }
+    }
+
+    SignedTokens press() {
+        return press;
+    }
+
+    void lastFor(Duration length) {
+        lock.lock();
+        try {
+            lifetime = length;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void unassign() {
+        lock.lock();
+        try {
+            assigned = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Reply issue(EmulatedRequest request) {
         String resource = request.parameter("resource");
         if (resource == null || resource.isEmpty()) {
             return Refusals.coded(400, "invalid_request", "Required audience parameter not specified");
         }
-        if (!knows(request)) {
-            return Refusals.coded(400, "invalid_request", "Identity not found");
+        // Without a name it is the VM's own.
+        Identity identity = Identity.SYSTEM.is(request) ? Identity.SYSTEM : Identity.USER;
+        lock.lock();
+        try {
+            if (!assigned || !identity.is(request)) {
+                return Refusals.coded(400, "invalid_request", "Identity not found");
+            }
+            Instant now = clock.now();
+            boolean fresh = "true".equalsIgnoreCase(request.parameter("bypass_cache"));
+            return reply(token(identity, resource, fresh, now), identity, resource, now);
+        } finally {
+            lock.unlock();
         }
-        Instant now = clock.now();
-        Token token = token(resource, "true".equalsIgnoreCase(request.parameter("bypass_cache")), now);
+    }
+
+    private static Reply reply(Token token, Identity identity, String resource, Instant now) {
         Map<String, String> body = new LinkedHashMap<>();
         body.put("access_token", token.text());
-        body.put("client_id", AzureImdsEmulator.CLIENT_ID);
+        body.put("client_id", identity.clientId());
         // Numbers as strings: that is how the real endpoint sends them.
         String left = Long.toString(Duration.between(now, token.until()).toSeconds());
         body.put("expires_in", left);
@@ -54,43 +108,26 @@ final class Tokens {
         return Reply.json(200, body);
     }
 
-    private static boolean knows(ImdsRequest request) {
-        return isOrAbsent(request.parameter("client_id"), AzureImdsEmulator.CLIENT_ID)
-                && isOrAbsent(request.parameter("object_id"), AzureImdsEmulator.OBJECT_ID)
-                && isOrAbsent(request.parameter("msi_res_id"), AzureImdsEmulator.IDENTITY_RESOURCE_ID)
-                && isOrAbsent(request.parameter("mi_res_id"), AzureImdsEmulator.IDENTITY_RESOURCE_ID);
-    }
-
-    private static boolean isOrAbsent(@Nullable String value, String known) {
-        return value == null || value.equalsIgnoreCase(known);
-    }
-
-    private Token token(String resource, boolean fresh, Instant now) {
-        lock.lock();
-        try {
-            Token old = issued.get(resource);
-            if (old != null && !fresh && now.isBefore(old.until().minus(RENEWED_BEFORE_END))) {
-                return old;
-            }
-            Instant until = now.plus(LIFETIME);
-            Map<String, Object> claims = new LinkedHashMap<>();
-            claims.put("aud", resource);
-            claims.put("appid", AzureImdsEmulator.CLIENT_ID);
-            claims.put("exp", until.getEpochSecond());
-            claims.put("uti", "emulated-" + ++count);
-            Token token = new Token(
-                    encoded("{\"typ\":\"JWT\",\"alg\":\"none\"}") + "." + encoded(Documents.write(claims)) + "."
-                            + encoded("not a signature"),
-                    now,
-                    until);
-            issued.put(resource, token);
-            return token;
-        } finally {
-            lock.unlock();
+    private Token token(Identity identity, String resource, boolean fresh, Instant now) {
+        String key = identity.clientId() + " " + resource.toLowerCase(Locale.ROOT);
+        Token old = issued.get(key);
+        if (old != null
+                && !fresh
+                && now.isBefore(old.until().minus(shorter(RENEWED_BEFORE_END, lifetime.dividedBy(2))))) {
+            return old;
         }
+        Instant until = now.plus(lifetime);
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("aud", resource);
+        claims.put("appid", identity.clientId());
+        claims.put("oid", identity.objectId());
+        claims.put("tid", AzureImdsEmulator.TENANT_ID);
+        Token token = new Token(press.issue(claims, until), now, until);
+        issued.put(key, token);
+        return token;
     }
 
-    private static String encoded(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

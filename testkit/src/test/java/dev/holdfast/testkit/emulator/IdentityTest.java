@@ -90,4 +90,36 @@ class IdentityTest {
                 .isEqualTo(
                         "{\"error\":\"invalid_request\",\"error_description\":\"Required audience parameter not specified\"}");
     }
+
+    @Test
+    void theVmsOwnIdentityIsAnotherThanTheAssignedOne() throws Exception {
+        JsonNode own = json(client.get(TOKEN));
+        assertThat(own.path("client_id").asText()).isEqualTo(AzureImdsEmulator.SYSTEM_CLIENT_ID);
+        String assigned = token(TOKEN + "&object_id=" + AzureImdsEmulator.OBJECT_ID);
+        assertThat(assigned).isNotEqualTo(own.path("access_token").asText());
+        String resourceId = AzureImdsEmulator.IDENTITY_RESOURCE_ID.replace("/", "%2F");
+        assertThat(token(TOKEN + "&msi_res_id=" + resourceId)).isEqualTo(assigned);
+        assertThat(token(TOKEN + "&client_id=" + AzureImdsEmulator.CLIENT_ID)).isEqualTo(assigned);
+        assertThat(imds.tokenRequestCount()).isEqualTo(4);
+        imds.withoutIdentity();
+        assertThat(client.get(TOKEN).body()).contains("Identity not found");
+    }
+
+    @Test
+    void handsOutAShortTokenForHalfOfItsLife() throws Exception {
+        imds.tokenLifetime(Duration.ofMinutes(4));
+        String first = token(TOKEN);
+        time.advance(Duration.ofSeconds(119));
+        assertThat(token(TOKEN)).isEqualTo(first);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(token(TOKEN)).isNotEqualTo(first);
+    }
+
+    @Test
+    void goesOnHandingOutATokenThatWasRefusedElsewhere() throws Exception {
+        String first = token(TOKEN);
+        imds.expireTokens();
+        assertThat(token(TOKEN)).isEqualTo(first);
+        assertThat(token(TOKEN + "&bypass_cache=true")).isNotEqualTo(first);
+    }
 }

@@ -17,10 +17,10 @@ final class PlainClient {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final AzureImdsEmulator imds;
+    private final Emulator emulator;
 
-    PlainClient(AzureImdsEmulator imds) {
-        this.imds = imds;
+    PlainClient(Emulator emulator) {
+        this.emulator = emulator;
     }
 
     HttpResponse<String> get(String target) throws IOException, InterruptedException {
@@ -45,7 +45,7 @@ final class PlainClient {
     }
 
     HttpRequest.Builder bare(String target) {
-        return HttpRequest.newBuilder(imds.url().resolve(target)).timeout(Duration.ofSeconds(15));
+        return HttpRequest.newBuilder(emulator.url().resolve(target)).timeout(Duration.ofSeconds(15));
     }
 
     static JsonNode json(HttpResponse<String> response) throws IOException {

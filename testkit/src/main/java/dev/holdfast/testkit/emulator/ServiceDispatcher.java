@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -18,31 +16,22 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okio.ByteString;
 
-/** Between the HTTP server and the emulated service: plays the scenarios and gives each answer its headers. */
-final class ImdsDispatcher extends Dispatcher {
-    private static final String SERVER = "IMDS/150.870.65.1854";
+/** Between the HTTP server and an emulated service: plays the scenarios and gives each answer its headers. */
+final class ServiceDispatcher extends Dispatcher {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private final Clock clock;
-    private final RateLimits limits;
-    private final ImdsService service;
+    private final EmulatedService service;
     private final ScenarioPlayer scenarios;
     private final RequestLog log;
     private final MockWebServer server;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private final AtomicLong requestIds = new AtomicLong();
 
-    ImdsDispatcher(
-            Clock clock,
-            RateLimits limits,
-            ImdsService service,
-            ScenarioPlayer scenarios,
-            RequestLog log,
-            MockWebServer server) {
+    ServiceDispatcher(
+            Clock clock, EmulatedService service, ScenarioPlayer scenarios, RequestLog log, MockWebServer server) {
         this.clock = clock;
-        this.limits = limits;
         this.service = service;
         this.scenarios = scenarios;
         this.log = log;
@@ -60,28 +49,29 @@ final class ImdsDispatcher extends Dispatcher {
         }
         HeaderFields headers = HeaderFields.of(pairs);
         ByteString body = recorded.getBody();
-        ImdsRequest request = ImdsRequest.of(
+        EmulatedRequest request = EmulatedRequest.of(
                 recorded.getMethod(),
                 recorded.getTarget(),
                 headers,
                 body == null ? "" : body.string(StandardCharsets.UTF_8));
-        Effect effect = scenarios.next(request.path());
+        boolean forToken = service.isForToken(request);
+        Effect effect = scenarios.next(request.path(), forToken);
         // Who gives up on a stalled request cannot be seen from here, and must not be counted for ever.
-        boolean working = !(effect instanceof Effect.Stalled) && limits.enter(request.identity());
-        log.add(new ReceivedRequest(recorded.getMethod(), recorded.getTarget(), headers, clock.now()));
+        boolean working = !(effect instanceof Effect.Stalled) && service.enter(request);
+        log.add(new ReceivedRequest(recorded.getMethod(), recorded.getTarget(), headers, clock.now()), forToken);
         try {
             MockResponse answer = effect == null ? usual(request, working) : played(effect, request, working);
             return closed.isDone() ? dropped() : answer;
         } finally {
             if (working) {
-                limits.leave(request.identity());
+                service.leave(request);
             }
         }
     }
 
-    private MockResponse played(Effect effect, ImdsRequest request, boolean working) {
+    private MockResponse played(Effect effect, EmulatedRequest request, boolean working) {
         if (effect instanceof Effect.Refusal refusal) {
-            return complete(Refusals.of(refusal, request), request);
+            return complete(service.refused(refusal, request), request);
         }
         if (effect instanceof Effect.Fixed fixed) {
             return fixed(fixed, request);
@@ -99,30 +89,42 @@ final class ImdsDispatcher extends Dispatcher {
             }
             return usual(request, working);
         }
+        if (effect instanceof Effect.Credentials credentials) {
+            return complete(toCredentials(credentials, request), request);
+        }
         if (effect instanceof Effect.Stalled) {
             closed.join();
         }
         return dropped();
     }
 
-    private MockResponse usual(ImdsRequest request, boolean working) {
-        return complete(working ? service.answer(request) : Refusals.throttled(request), request);
+    private Reply toCredentials(Effect.Credentials effect, EmulatedRequest request) {
+        if (effect instanceof Effect.CredentialRefused) {
+            return service.credentialRefused(request);
+        }
+        if (effect instanceof Effect.KeysRotated rotated) {
+            service.rotateKeys(rotated.overlap());
+        } else {
+            service.expireCredentials();
+        }
+        return service.answer(request);
     }
 
-    private MockResponse complete(Reply reply, ImdsRequest request) {
-        boolean metadata = request.under("/metadata");
+    private MockResponse usual(EmulatedRequest request, boolean working) {
+        return complete(
+                working ? service.answer(request) : service.refused(Effect.Refusal.THROTTLED, request), request);
+    }
+
+    private MockResponse complete(Reply reply, EmulatedRequest request) {
         MockResponse.Builder builder = started(reply.status())
                 .addHeader("Content-Type", reply.contentType())
-                .addHeader("Server", metadata ? SERVER : "Microsoft-IIS/10.0")
                 .addHeader("Date", HTTP_DATE.format(clock.now()));
-        if (reply.succeeded()) {
-            // Errors were never seen to have one.
-            builder.addHeader("x-ms-request-id", new UUID(0x686f6c6466617374L, requestIds.incrementAndGet()));
-        }
+        service.headers(reply, request).forEach(builder::addHeader);
+        reply.headers().forEach(builder::addHeader);
         return withBody(builder, reply.body(), request);
     }
 
-    private MockResponse fixed(Effect.Fixed fixed, ImdsRequest request) {
+    private MockResponse fixed(Effect.Fixed fixed, EmulatedRequest request) {
         if (fixed.headers() == null) {
             return complete(Reply.json(fixed.status(), fixed.body()), request);
         }
@@ -137,7 +139,7 @@ final class ImdsDispatcher extends Dispatcher {
         return new MockResponse.Builder().status("HTTP/1.1 " + status + " " + Reply.reason(status));
     }
 
-    private static MockResponse withBody(MockResponse.Builder builder, String body, ImdsRequest request) {
+    private static MockResponse withBody(MockResponse.Builder builder, String body, EmulatedRequest request) {
         return request.method().equals("HEAD")
                 ? builder.build()
                 : builder.body(body).build();

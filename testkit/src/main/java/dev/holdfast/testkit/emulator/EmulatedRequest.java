@@ -6,19 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request as the emulated service sees it. */
-record ImdsRequest(String method, String path, Map<String, List<String>> query, HeaderFields headers, String body) {
-    static final String IDENTITY = "/metadata/identity";
-    static final String LOAD_BALANCER = "/metadata/loadbalancer";
+/** A request as an emulated service sees it. */
+record EmulatedRequest(String method, String path, Map<String, List<String>> query, HeaderFields headers, String body) {
 
-    static ImdsRequest of(String method, String target, HeaderFields headers, String body) {
+    static EmulatedRequest of(String method, String target, HeaderFields headers, String body) {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         boolean slashed = path.length() > 1 && path.endsWith("/");
-        return new ImdsRequest(
+        return new EmulatedRequest(
                 method,
                 slashed ? path.substring(0, path.length() - 1) : path,
                 parameters(question < 0 ? "" : target.substring(question + 1)),
@@ -63,11 +62,19 @@ record ImdsRequest(String method, String path, Map<String, List<String>> query, 
         return path.equals(root) || path.startsWith(root + "/");
     }
 
-    boolean identity() {
-        return under(IDENTITY);
+    boolean isForwarded() {
+        return headers.first("X-Forwarded-For") != null;
     }
 
-    boolean loadBalancer() {
-        return under(LOAD_BALANCER);
+    /** What follows {@code Bearer}; empty where the header has another form; null where there is none. */
+    @Nullable
+    String bearer() {
+        String value = headers.first("Authorization");
+        if (value == null) {
+            return null;
+        }
+        return value.toLowerCase(Locale.ROOT).startsWith("bearer ")
+                ? value.substring(7).strip()
+                : "";
     }
 }
