@@ -2,8 +2,10 @@ package dev.holdfast.alibaba;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
+import dev.holdfast.core.Sender;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.error.Catalogue;
 import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.error.Pace;
@@ -76,6 +78,48 @@ public final class AlibabaMetadata {
      */
     public static Call.Factory wrap(OkHttpClient client) {
         return HoldfastOkHttp.wrap(client, Holdfast.of(SERVICE));
+    }
+
+    /**
+     * The tokens that metadata requests carry, which a hardened instance insists on: {@code
+     * Holdfast.builder(AlibabaMetadata.SERVICE).credentials(AlibabaMetadata.tokens(sender).build())}.
+     *
+     * @param sender makes calls of {@link #SERVICE}; whether it has credentials does not matter
+     * @return a builder to change or to build
+     * @throws IllegalArgumentException if it makes calls of another service
+     */
+    public static MetadataTokens tokens(Sender sender) {
+        return new MetadataTokens(sender);
+    }
+
+    /**
+     * The temporary credentials of the instance's RAM role, whichever it is; they sign requests of {@link AlibabaSlb} and other RPC services.
+     *
+     * @param sender makes calls of {@link #SERVICE}, with {@link #tokens} where the instance insists on them
+     * @return a builder to change or to build, on the clock of the sender
+     * @throws IllegalArgumentException if it makes calls of another service
+     */
+    public static CachingCredentialSource.Builder roleCredentials(Sender sender) {
+        return source(new RoleCredentials(MetadataCalls.checked(sender), null));
+    }
+
+    /**
+     * The temporary credentials of a RAM role by its name, which saves asking for it.
+     *
+     * @param sender makes calls of {@link #SERVICE}, with {@link #tokens} where the instance insists on them
+     * @param role the role's name
+     * @return a builder to change or to build, on the clock of the sender
+     * @throws IllegalArgumentException if it makes calls of another service, or if this cannot be a role's name
+     */
+    public static CachingCredentialSource.Builder roleCredentials(Sender sender, String role) {
+        return source(new RoleCredentials(MetadataCalls.checked(sender), RoleCredentials.checked(role)));
+    }
+
+    private static CachingCredentialSource.Builder source(RoleCredentials fetch) {
+        return CachingCredentialSource.builder(RoleCredentials.NAME, Acs3HmacSha256.INSTANCE)
+                .fetch(fetch)
+                .clock(fetch.sender().holdfast().clock())
+                .random(fetch.sender().holdfast().random());
     }
 
     /**

@@ -4,6 +4,11 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.credential.CachingCredentialSource;
+import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.credential.CredentialFetch;
+import dev.holdfast.core.credential.RequestSigner;
+import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.error.Catalogue;
 import dev.holdfast.core.error.ForeignCheck;
 import dev.holdfast.core.error.Pace;
@@ -11,6 +16,7 @@ import dev.holdfast.core.retry.Replay;
 import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 
@@ -39,7 +45,8 @@ import okhttp3.OkHttpClient;
  * 8b916ca, 2026-07-21). An answer with {@code AccessDeniedDetail} is a lack of permission, whatever the code. In both cases the error
  * keeps the code that was sent.
  *
- * <p>Every attempt must be signed anew, with a new nonce and time, below this wrapper; the {@code ClientToken} must stay.
+ * <p>Every attempt must be signed anew, with a new nonce and time, while the {@code ClientToken} must stay: so do the sources made here and by {@link
+ * AlibabaMetadata#roleCredentials}. With them the caller sets {@code x-acs-action} and {@code x-acs-version}, and the parameters stand in the query.
  */
 public final class AlibabaSlb {
     private static final Catalogue CATALOGUE = Catalogue.resource(
@@ -113,6 +120,29 @@ public final class AlibabaSlb {
      */
     public static Call.Factory wrap(OkHttpClient client, String region) {
         return HoldfastOkHttp.wrap(client, Holdfast.of(in(region)));
+    }
+
+    /**
+     * A permanent access key, which signs requests and cannot be renewed.
+     *
+     * @param id the AccessKey id
+     * @param secret the AccessKey secret
+     * @return a builder to change or to build
+     */
+    public static CachingCredentialSource.Builder accessKey(String id, Secret secret) {
+        Credential key = Credential.accessKey(id, secret, null, null);
+        return CachingCredentialSource.builder("alibaba/access-key", Acs3HmacSha256.INSTANCE)
+                .fetch(CredentialFetch.future(() -> CompletableFuture.completedFuture(key)));
+    }
+
+    /**
+     * The signature of the RPC gateway, {@code ACS3-HMAC-SHA256}, for a source of your own: nonce, date, security token and signature are new for every
+     * attempt.
+     *
+     * @return the one signer
+     */
+    public static RequestSigner signer() {
+        return Acs3HmacSha256.INSTANCE;
     }
 
     /**

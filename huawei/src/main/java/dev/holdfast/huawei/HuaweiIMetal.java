@@ -5,6 +5,11 @@ import dev.holdfast.core.Operation;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.backoff.RetryAfter;
+import dev.holdfast.core.credential.CachingCredentialSource;
+import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.credential.CredentialFetch;
+import dev.holdfast.core.credential.RequestSigner;
+import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Catalogue;
 import dev.holdfast.core.error.ForeignCheck;
@@ -16,6 +21,7 @@ import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * <p>The API has no idempotency token: a {@code create} or {@code change} is repeated only where the answer says that nothing was done. More than five
- * refusals of a key in a row lock it for five minutes (OTC APIG FAQ apig-faq-0003), so a renewed credential is tried once. Sign every attempt anew.
+ * refusals of a key in a row lock it for five minutes (OTC APIG FAQ apig-faq-0003), so a renewed credential is tried once, and after that refusal the sources made here and by {@link HuaweiMetadata#securityKeys} stop for as long. They
+ * sign every attempt anew, below your own interceptors.
  */
 public final class HuaweiIMetal {
     private static final Catalogue CATALOGUE = Catalogue.resource(
@@ -105,6 +112,45 @@ public final class HuaweiIMetal {
      */
     public static Call.Factory wrap(OkHttpClient client, String region) {
         return HoldfastOkHttp.wrap(client, Holdfast.of(in(region)));
+    }
+
+    /**
+     * IAM tokens, which stand in {@code X-Auth-Token}.
+     *
+     * @param login asks IAM for one ({@code POST /v3/auth/tokens}, whose answer has it in {@code X-Subject-Token}) and says how long it is good for,
+     *     which is 24 h
+     * @return a builder to change or to build
+     */
+    public static CachingCredentialSource.Builder tokens(CredentialFetch login) {
+        return source("huawei/iam-token", RequestSigner.header("X-Auth-Token")).fetch(login);
+    }
+
+    /**
+     * A permanent access key, which signs requests and cannot be renewed.
+     *
+     * @param id the access key's id
+     * @param secret its secret
+     * @return a builder to change or to build
+     */
+    public static CachingCredentialSource.Builder accessKey(String id, Secret secret) {
+        Credential key = Credential.accessKey(id, secret, null, null);
+        return source("huawei/access-key", SdkHmacSha256.INSTANCE)
+                .fetch(CredentialFetch.future(() -> CompletableFuture.completedFuture(key)));
+    }
+
+    /**
+     * The signature of the API gateway, {@code SDK-HMAC-SHA256}, for a source of your own: date, security token and signature are new for every
+     * attempt. A project or domain is chosen by {@code X-Project-Id} or {@code X-Domain-Id} on the request. For a body that can be read only once,
+     * set {@code X-Sdk-Content-Sha256: UNSIGNED-PAYLOAD}.
+     *
+     * @return the one signer
+     */
+    public static RequestSigner signer() {
+        return SdkHmacSha256.INSTANCE;
+    }
+
+    static CachingCredentialSource.Builder source(String name, RequestSigner signer) {
+        return CachingCredentialSource.builder(name, signer).locks(KeyLock::after);
     }
 
     /**

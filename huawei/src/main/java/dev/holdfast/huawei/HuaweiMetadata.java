@@ -2,8 +2,10 @@ package dev.holdfast.huawei;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
+import dev.holdfast.core.Sender;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.error.Catalogue;
 import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.error.Pace;
@@ -79,6 +81,32 @@ public final class HuaweiMetadata {
      */
     public static Call.Factory wrap(OkHttpClient client) {
         return HoldfastOkHttp.wrap(client, Holdfast.of(SERVICE));
+    }
+
+    /**
+     * The V2 tokens that metadata requests carry: {@code Holdfast.builder(HuaweiMetadata.SERVICE).credentials(HuaweiMetadata.tokens(sender).build())}.
+     * Where tokens are not enforced, requests without a source go without.
+     *
+     * @param sender makes calls of {@link #SERVICE}; whether it has credentials does not matter
+     * @return a builder to change or to build
+     * @throws IllegalArgumentException if it makes calls of another service
+     */
+    public static MetadataTokens tokens(Sender sender) {
+        return new MetadataTokens(sender);
+    }
+
+    /**
+     * The temporary keys of the server's agency, which sign requests of {@link HuaweiIMetal} and other services behind the API gateway.
+     *
+     * @param sender makes calls of {@link #SERVICE}, with {@link #tokens} where the server enforces them
+     * @return a builder to change or to build, on the clock of the sender
+     * @throws IllegalArgumentException if it makes calls of another service
+     */
+    public static CachingCredentialSource.Builder securityKeys(Sender sender) {
+        return HuaweiIMetal.source(SecurityKeys.NAME, SdkHmacSha256.INSTANCE)
+                .fetch(new SecurityKeys(MetadataCalls.checked(sender)))
+                .clock(sender.holdfast().clock())
+                .random(sender.holdfast().random());
     }
 
     /**
