@@ -50,7 +50,8 @@ final class HoldfastCommand implements Callable<Integer> {
                 .addSubcommand(new DemoCommand(out, clock))
                 .addSubcommand(new ExplainCommand(in, out))
                 .addSubcommand(new GetCommand(out, err, clock))
-                .addSubcommand(new CatalogCommand(out));
+                .addSubcommand(new CatalogCommand(out))
+                .addSubcommand(new EmulateCommand(out, err, clock));
         return line.setOut(writer(out))
                 .setErr(writer(err))
                 .setUsageHelpWidth(WIDTH)
@@ -67,6 +68,6 @@ final class HoldfastCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new WrongUsage("COMMAND is missing; it must be demo, explain, get or catalog");
+        throw new WrongUsage("COMMAND is missing; it must be demo, explain, get, catalog or emulate");
     }
 }

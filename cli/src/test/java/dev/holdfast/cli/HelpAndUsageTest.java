@@ -15,7 +15,7 @@ class HelpAndUsageTest {
     void helpNamesTheCommandsAndTheExitCodes() {
         Run run = Run.of("--help");
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("demo ", "explain ", "get ", "catalog ", "Exit codes:", "Examples:");
+        assertThat(run.out()).contains("demo ", "explain ", "get ", "catalog ", "emulate ", "Exit codes:", "Examples:");
     }
 
     @Test
@@ -28,7 +28,7 @@ class HelpAndUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "explain", "get", "catalog"})
+    @ValueSource(strings = {"demo", "explain", "get", "catalog", "emulate"})
     void everyCommandHasHelpWithAnExample(String command) {
         Run run = Run.of(command, "--help");
         assertThat(run.exit()).isZero();
@@ -47,7 +47,7 @@ class HelpAndUsageTest {
             quoteCharacter = '`',
             value = {
                 "` `|COMMAND is missing",
-                "exlain|\"exlain\" is not a command; commands are demo, explain, get, catalog; did you mean explain?",
+                "exlain|\"exlain\" is not a command; commands are demo, explain, get, catalog, emulate; did you mean explain?",
                 "--fast|\"--fast\" is not an option",
                 "explain|SERVICE is missing; known: azure/imds",
                 "explain azure/imds|--status is missing; it must be an integer from 100 to 999",
@@ -78,6 +78,13 @@ class HelpAndUsageTest {
                 "catalog --jsonl|\"--jsonl\" is not an option; did you mean --json?",
                 "catalog --docs /no/such|--docs \"/no/such\" cannot be written to",
                 "demo --seed soon|--seed \"soon\" is not a whole number",
+                "emulate|SERVICE is missing; there are azure/imds, azure/vm-inspector, ibm/vpc-metadata",
+                "emulate azure|\"azure\" cannot be emulated; there are azure/imds, azure/vm-inspector",
+                "emulate azure/imds twice|\"twice\" is one argument too many",
+                "emulate azure/imds --port high|--port \"high\" is not an integer from 0 to 65535",
+                "emulate azure/imds --port 65536|--port \"65536\" is not an integer from 0 to 65535",
+                "emulate azure/imds --scenario calm|--scenario \"calm\" is none of throttle, updating",
+                "emulate azure/imds --scenari throttle|did you mean --scenario?",
                 "demo now|\"now\" is one argument too many",
             })
     void wrongUsageIsOneSentenceThatNamesTheArgument(String line, String sentence) {

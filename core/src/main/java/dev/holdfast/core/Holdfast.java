@@ -65,8 +65,7 @@ public final class Holdfast {
         this.scheduler = builder.scheduler();
         this.random = builder.random;
         this.retryRegistry = builder.retryRegistry;
-        this.accounts =
-                retryRegistry == null ? RetryAccounts.of(service.id()) : RetryAccounts.of(service.id(), retryRegistry);
+        this.accounts = retryRegistry == null ? RetryAccounts.none() : RetryAccounts.of(service.id(), retryRegistry);
         this.gates = builder.gates != null
                 ? builder.gates
                 : clock == Clock.system() ? Gates.shared() : Gates.isolated(clock, scheduler);
@@ -261,7 +260,7 @@ public final class Holdfast {
     }
 
     /**
-     * The books about what the engine decides.
+     * The books about what the engine decides, for the user's registry.
      *
      * @return the books of this service
      */

@@ -34,7 +34,6 @@ final class HoldfastCall implements Call {
             AtomicReferenceFieldUpdater.newUpdater(HoldfastCall.class, Timeout.class, "timeout");
 
     private final HoldfastCallFactory factory;
-    private final Prepared prepared;
     private final OkHttpPort port;
 
     /** Made when somebody asks for it; nearly nobody does. */
@@ -46,20 +45,19 @@ final class HoldfastCall implements Call {
 
     HoldfastCall(HoldfastCallFactory factory, Request original) {
         this.factory = factory;
-        this.prepared = factory.prepared(original);
-        this.port = new OkHttpPort(prepared.client(), prepared.request(), factory::prepare);
+        this.port = new OkHttpPort(factory, original);
     }
 
     @Override
     public Request request() {
-        return prepared.original();
+        return port.original();
     }
 
     @Override
     public Response execute() throws IOException {
         ResilientCall<Response> call = start();
         try {
-            if (!prepared.allowed()) {
+            if (!port.prepared().allowed()) {
                 throw call.refuse(StopReason.HOST_REFUSED, refused());
             }
             return call.execute();
@@ -74,7 +72,7 @@ final class HoldfastCall implements Call {
     public void enqueue(Callback callback) {
         ResilientCall<Response> call = start();
         CallbackCompletion completion = new CallbackCompletion(this, callback);
-        if (!prepared.allowed()) {
+        if (!port.prepared().allowed()) {
             port.handOver(() -> completion.onFailure(call.refuse(StopReason.HOST_REFUSED, refused())));
             return;
         }
@@ -89,6 +87,7 @@ final class HoldfastCall implements Call {
         CallOptions tagged = request().tag(CallOptions.class);
         CallOptions options = tagged == null ? CallOptions.none() : tagged;
         boolean oneShot = body != null && (body.isOneShot() || body.isDuplex());
+        Prepared prepared = port.prepared();
         Gate gate = factory.gate(prepared.operation(), prepared.request().url());
         CallPlan plan = new CallPlan(prepared.view(), prepared.operation(), gate, oneShot, callersLimit(), options);
         ResilientCall<Response> call = new ResilientCall<>(factory.holdfast(), port, plan);
@@ -100,14 +99,14 @@ final class HoldfastCall implements Call {
     }
 
     private HostRefusedException refused() {
-        return new OwnHosts(factory).refused(port.request());
+        return new OwnHosts(factory).refused(port.prepared().request());
     }
 
     /** The caller's own bound on the whole call: a timeout, a point in time, or both. */
     private @Nullable Duration callersLimit() {
         Timeout changed = timeout;
         if (changed == null) {
-            int millis = prepared.client().callTimeoutMillis();
+            int millis = factory.client().callTimeoutMillis();
             return millis > 0 ? Duration.ofMillis(millis) : null;
         }
         Duration limit = changed.timeoutNanos() > 0 ? Duration.ofNanos(changed.timeoutNanos()) : null;
@@ -144,7 +143,7 @@ final class HoldfastCall implements Call {
         if (made != null) {
             return made;
         }
-        Timeout mine = new Timeout().timeout(prepared.client().callTimeoutMillis(), TimeUnit.MILLISECONDS);
+        Timeout mine = new Timeout().timeout(factory.client().callTimeoutMillis(), TimeUnit.MILLISECONDS);
         return TIMEOUT.compareAndSet(this, null, mine) ? mine : Objects.requireNonNull(timeout);
     }
 
@@ -155,22 +154,22 @@ final class HoldfastCall implements Call {
 
     @Override
     public <T> @Nullable T tag(KClass<T> type) {
-        return port.first().tag(type);
+        return port.tagged().tag(type);
     }
 
     @Override
     public <T> @Nullable T tag(Class<? extends T> type) {
-        return port.first().tag(type);
+        return port.tagged().tag(type);
     }
 
     @Override
     public <T> T tag(KClass<T> type, Function0<? extends T> computeIfAbsent) {
-        return port.first().tag(type, computeIfAbsent);
+        return port.tagged().tag(type, computeIfAbsent);
     }
 
     @Override
     public <T> T tag(Class<T> type, Function0<? extends T> computeIfAbsent) {
-        return port.first().tag(type, computeIfAbsent);
+        return port.tagged().tag(type, computeIfAbsent);
     }
 
     /** A call for the same request that has not been executed, as OkHttp's own clone; the superclass has no state to copy. */

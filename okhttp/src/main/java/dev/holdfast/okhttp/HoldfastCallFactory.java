@@ -120,18 +120,31 @@ final class HoldfastCallFactory implements Call.Factory {
         return holdfast;
     }
 
+    /** The derived client; the clients of slow operations differ from it by their read timeout alone. */
+    OkHttpClient client() {
+        return client;
+    }
+
     /** Requests are immutable, so what was found out about one stays true. */
     Prepared prepared(Request original) {
         Prepared known = last.get();
         if (known != null && known.original == original) {
             return known;
         }
-        RequestView view = CleanSuccess.view(original);
+        RequestView view = view(original, known);
         Operation operation = holdfast.service().operation(view);
         Request request = prepare(original);
         Prepared found = new Prepared(original, view, operation, client(operation), request, allows(request.url()));
         last = new WeakReference<>(found);
         return found;
+    }
+
+    /** Path and query are texts of their own; those of the last request serve again where the address is the same. */
+    private static RequestView view(Request request, @Nullable Prepared last) {
+        if (last == null || !last.original.url().equals(request.url())) {
+            return CleanSuccess.view(request);
+        }
+        return new RequestView(request.method(), last.view.path(), last.view.query(), request::header);
     }
 
     /** What is sent: to the endpoint where one is set, with the headers that the service wants. */

@@ -3,6 +3,7 @@ package dev.holdfast.okhttp;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.call.Port;
 import dev.holdfast.core.error.Answer;
+import dev.holdfast.okhttp.HoldfastCallFactory.Prepared;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +12,12 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.IntPredicate;
-import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -26,37 +26,58 @@ import okio.BufferedSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
-/** OkHttp's side of one call. */
+/** OkHttp's side of one call. What only an attempt needs is let go during a wait: thousands of calls may wait at once. */
 final class OkHttpPort implements Port<Response> {
-    private final OkHttpClient client;
-    private final Request request;
-    private final UnaryOperator<Request> readdress;
-    private final Call first;
+    private static final AtomicReferenceFieldUpdater<OkHttpPort, @Nullable Call> FIRST =
+            AtomicReferenceFieldUpdater.newUpdater(OkHttpPort.class, Call.class, "first");
+
+    private final HoldfastCallFactory factory;
+    private final Request original;
+    private volatile @Nullable Prepared prepared;
+    private volatile @Nullable Call first;
     private @Nullable List<EventListener> listeners;
     private boolean firstUsed;
+    private boolean tagged;
 
-    OkHttpPort(OkHttpClient client, Request request, UnaryOperator<Request> readdress) {
-        this.client = client;
-        this.readdress = readdress;
-        this.request = request;
-        this.first = client.newCall(request);
+    OkHttpPort(HoldfastCallFactory factory, Request original) {
+        this.factory = factory;
+        this.original = original;
+        this.prepared = factory.prepared(original);
     }
 
-    OkHttpClient client() {
-        return client;
+    /** As the caller made it. */
+    Request original() {
+        return original;
     }
 
-    Request request() {
-        return request;
+    /** What the request comes to, found out anew after a wait. */
+    Prepared prepared() {
+        Prepared known = prepared;
+        if (known == null) {
+            known = factory.prepared(original);
+            prepared = known;
+        }
+        return known;
     }
 
-    /** The first attempt's call, which also holds the tags. */
-    Call first() {
-        return first;
+    /** The call that holds the tags and what else is put on a call: that of the first attempt, kept from now on. */
+    synchronized Call tagged() {
+        tagged = true;
+        return first();
     }
 
-    void addEventListener(EventListener listener) {
-        first.addEventListener(listener);
+    private Call first() {
+        Call made = first;
+        if (made == null) {
+            Prepared known = prepared();
+            FIRST.compareAndSet(this, null, known.client().newCall(known.request()));
+            made = Objects.requireNonNull(first);
+        }
+        return made;
+    }
+
+    synchronized void addEventListener(EventListener listener) {
+        tagged().addEventListener(listener);
         if (listeners == null) {
             listeners = new ArrayList<>(1);
         }
@@ -64,14 +85,24 @@ final class OkHttpPort implements Port<Response> {
     }
 
     @Override
+    public synchronized void pausing() {
+        prepared = null;
+        if (!tagged) {
+            first = null;
+        }
+    }
+
+    @Override
     public Exchange<Response> exchange(Duration timeout, IntPredicate inspects, Changes changes) {
-        Call call = first;
+        Call call;
         if (firstUsed || !changes.isNone()) {
-            call = client.newCall(changed(changes));
+            call = prepared().client().newCall(changed(changes));
             // OkHttp's clone does not copy what was added to a call, so neither would a new call have it.
             for (EventListener listener : listeners == null ? List.<EventListener>of() : listeners) {
                 call.addEventListener(listener);
             }
+        } else {
+            call = first();
         }
         firstUsed = true;
         call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
@@ -79,11 +110,11 @@ final class OkHttpPort implements Port<Response> {
     }
 
     private Request changed(Changes changes) {
-        Request changed = request;
+        Request changed = prepared().request();
         if (changes.rebuild() != null) {
             RebuiltRequest draft = new RebuiltRequest(changed);
             changes.rebuild().accept(draft);
-            changed = readdress.apply(draft.request());
+            changed = factory.prepare(draft.request());
         }
         return changes.sign() == null
                 ? changed
@@ -110,7 +141,11 @@ final class OkHttpPort implements Port<Response> {
         MediaType type =
                 MediaType.parse(Objects.requireNonNullElse(kept.headers().first("Content-Type"), "text/plain"));
         return new Response.Builder()
-                .request(request.newBuilder().tag(KeptCopy.class, KeptCopy.MARK).build())
+                .request(prepared()
+                        .request()
+                        .newBuilder()
+                        .tag(KeptCopy.class, KeptCopy.MARK)
+                        .build())
                 .protocol(Protocol.HTTP_1_1)
                 .code(kept.status())
                 .message(kept.complete() ? "copy" : "copy of the beginning")
@@ -138,7 +173,7 @@ final class OkHttpPort implements Port<Response> {
         Thread caller = Thread.currentThread();
         AtomicBoolean inside = new AtomicBoolean(true);
         try {
-            client.dispatcher().executorService().execute(() -> {
+            factory.client().dispatcher().executorService().execute(() -> {
                 boolean inPlace = Thread.currentThread() == caller && inside.get();
                 if (inPlace) {
                     ForkJoinPool.commonPool().execute(task);

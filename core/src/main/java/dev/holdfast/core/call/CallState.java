@@ -1,6 +1,5 @@
 package dev.holdfast.core.call;
 
-import dev.holdfast.core.Attempt;
 import dev.holdfast.core.CallHistory;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.HoldfastListener;
@@ -54,7 +53,7 @@ final class CallState<R> {
     private final Progress progress;
     private final boolean quiet;
     private @Nullable List<Throwable> faults;
-    private @Nullable List<Attempt> attempts;
+    private @Nullable Tried last;
     private RetryAccounts.@Nullable Page page;
     private @Nullable Answer kept;
     private final @Nullable Renewals renewals;
@@ -127,7 +126,7 @@ final class CallState<R> {
         }
         CompletableFuture<Credential> coming = renewals.current();
         return coming == null || renewals.arrived(coming)
-                ? new Step.Send<>(timeout, renewals.changes(attempts == null ? 1 : attempts.size() + 1))
+                ? new Step.Send<>(timeout, renewals.changes(last == null ? 1 : last.number() + 1))
                 : new Step.Await<>(coming, holdfast.engine().timeLeft(progress, now));
     }
 
@@ -162,12 +161,12 @@ final class CallState<R> {
     /** No further attempt can be made: the last answer is better than an exception that hides it. */
     private Step<R> ended(StopReason reason, IOException otherwise) {
         leaveGate();
-        Answer last = kept;
-        if (last == null) {
+        Answer copy = kept;
+        if (copy == null) {
             return raise(reason, otherwise);
         }
         return new Step.Deliver<>(
-                port.attach(port.rebuild(last), outcome(reason, holdfast.clock().nanoTime())));
+                port.attach(port.rebuild(copy), outcome(reason, holdfast.clock().nanoTime())));
     }
 
     private void leaveGate() {
@@ -207,13 +206,13 @@ final class CallState<R> {
     }
 
     private Step<R> renewed(Verdict.Renewal what, Decision decision, long now) {
-        List<Attempt> made = Objects.requireNonNull(attempts);
+        Tried refused = Objects.requireNonNull(last);
         if (page == null) {
             page = holdfast.accounts().open();
         }
         page.again(decision, Duration.ZERO);
-        tell(listener -> listener.onReauthenticate(
-                new ReauthenticateEvent(holdfast.service().id(), operation.id(), made.size() + 1, what, decision)));
+        tell(listener -> listener.onReauthenticate(new ReauthenticateEvent(
+                holdfast.service().id(), operation.id(), refused.number() + 1, what, decision)));
         CompletableFuture<Credential> coming = Objects.requireNonNull(renewals).renew(what, decision);
         return coming == null || coming.isDone()
                 ? coming == null ? ready() : credential(coming)
@@ -298,13 +297,13 @@ final class CallState<R> {
         } else {
             page.succeeded();
         }
-        if (attempts == null && listener == HoldfastListener.NONE) {
+        if (last == null && listener == HoldfastListener.NONE) {
             if (LOG.isDebugEnabled()) {
                 LOG.debug("{} {} attempt 1: {}", holdfast.service().id(), operation.id(), received.status());
             }
             return new Step.Deliver<>(handedOut(received.response()));
         }
-        boolean first = attempts == null;
+        boolean first = last == null;
         long now = holdfast.clock().nanoTime();
         note(received.status(), null, null, now);
         Outcome outcome = outcome(StopReason.SUCCEEDED, now);
@@ -313,43 +312,40 @@ final class CallState<R> {
     }
 
     private void note(@Nullable Integer status, @Nullable Throwable fault, @Nullable Decision decision, long now) {
-        if (attempts == null) {
-            attempts = new ArrayList<>(4);
-        }
-        Attempt attempt = new Attempt(
-                attempts.size() + 1,
-                Duration.ofNanos(attemptStart - progress.startNanos()),
-                Duration.ofNanos(now - attemptStart),
+        Tried tried = new Tried(
+                last,
                 status,
                 fault == null ? null : fault.getClass().getSimpleName(),
                 decision,
-                Duration.ZERO);
-        attempts.add(attempt);
+                attemptStart - progress.startNanos(),
+                now - attemptStart);
+        last = tried;
         if (decision == null) {
-            LOG.debug("{} {} attempt {}: {}", holdfast.service().id(), operation.id(), attempt.number(), status);
+            LOG.debug("{} {} attempt {}: {}", holdfast.service().id(), operation.id(), tried.number(), status);
         } else if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "{} {} attempt {}: {} {} by {}",
                     holdfast.service().id(),
                     operation.id(),
-                    attempt.number(),
-                    status == null ? attempt.fault() : status,
+                    tried.number(),
+                    status == null ? Objects.requireNonNull(fault).getClass().getSimpleName() : status,
                     decision.kind().id(),
                     decision.rule());
         }
-        tell(listener -> listener.onAttempt(new AttemptEvent(holdfast.service().id(), operation.id(), attempt)));
+        tell(listener ->
+                listener.onAttempt(new AttemptEvent(holdfast.service().id(), operation.id(), tried.attempt())));
     }
 
     private Step<R> pause(Duration wait, Decision decision) {
-        List<Attempt> made = Objects.requireNonNull(attempts);
+        Tried tried = Objects.requireNonNull(last);
         if (page == null) {
             page = holdfast.accounts().open();
         }
         page.again(decision, wait);
-        int last = made.size() - 1;
-        made.set(last, made.get(last).withPause(wait));
+        port.pausing();
+        tried.pausedFor(wait);
         tell(listener -> listener.onRetryScheduled(
-                new RetryEvent(holdfast.service().id(), operation.id(), made.size() + 1, wait, decision)));
+                new RetryEvent(holdfast.service().id(), operation.id(), tried.number() + 1, wait, decision)));
         return new Step.Pause<>(wait);
     }
 
@@ -368,7 +364,7 @@ final class CallState<R> {
         Outcome outcome = new Outcome(
                 holdfast.service().id(),
                 operation.id(),
-                attempts == null ? List.of() : attempts,
+                Tried.attempts(last),
                 reason,
                 Duration.ofNanos(now - progress.startNanos()));
         if (!outcome.succeeded()) {

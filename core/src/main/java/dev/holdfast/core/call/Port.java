@@ -60,6 +60,9 @@ public interface Port<R> {
      */
     void discard(R response);
 
+    /** A wait begins: what only an attempt needs can be let go until the next one. */
+    default void pausing() {}
+
     /**
      * Runs a task where the client runs callbacks, never on the calling thread's stack.
      *

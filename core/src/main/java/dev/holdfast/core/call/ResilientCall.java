@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -393,8 +394,8 @@ public final class ResilientCall<R> {
         driver.proceed(first);
     }
 
-    /** The asynchronous driver. */
-    private final class Async {
+    /** The asynchronous driver, and what its timer runs. */
+    private final class Async implements Runnable, Consumer<RejectedExecutionException> {
         private final Completion<R> completion;
 
         Async(Completion<R> completion) {
@@ -512,7 +513,7 @@ public final class ResilientCall<R> {
                 exchange = null;
                 waits = !canceled;
                 if (waits) {
-                    timer = holdfast.scheduler().bound(() -> credentialSettled(await), this::lost, await.left());
+                    timer = holdfast.scheduler().bound(() -> credentialSettled(await), this, await.left());
                 }
             } catch (RejectedExecutionException e) {
                 port.handOver(() -> end(state.stopped(StopReason.CANCELLED, shutDown(e))));
@@ -539,7 +540,7 @@ public final class ResilientCall<R> {
             try {
                 exchange = null;
                 if (!canceled) {
-                    timer = holdfast.scheduler().schedule(this::resume, this::lost, wait);
+                    timer = holdfast.scheduler().schedule(this, this, wait);
                     return;
                 }
             } catch (RejectedExecutionException e) {
@@ -558,13 +559,15 @@ public final class ResilientCall<R> {
          * Runs on the scheduler's thread, so nothing of the caller's may run from here; sending may: event listeners, and with an executor
          * that runs in place the attempt itself.
          */
-        private void resume() {
+        @Override
+        public void run() {
             if (claimWait()) {
                 later(state::ready);
             }
         }
 
-        private void lost(RejectedExecutionException e) {
+        @Override
+        public void accept(RejectedExecutionException e) {
             if (claimWait()) {
                 port.handOver(() -> end(state.stopped(StopReason.CANCELLED, shutDown(e))));
             }

@@ -168,41 +168,40 @@ public final class CachingCredentialSource implements CredentialSource {
 
     @Override
     public CompletableFuture<Credential> replace(Credential refused, Decision decision) {
-        Held before = held;
-        if (before != null && !before.credential().isSameAs(refused)) {
-            // Somebody has replaced it already, and that one is not to suffer for a late refusal.
-            return current();
-        }
-        Flight launched;
+        Flight launched = null;
+        CompletableFuture<Credential> result = null;
         lock.lock();
         try {
             Held now = held;
-            if (now != null && !now.credential().isSameAs(refused)) {
-                return now.ready();
-            }
-            if (closed) {
-                return failed("is closed", null);
-            }
-            held = null;
-            refusals.add(refused);
-            if (flight != null) {
-                return flight.landed.copy();
-            }
-            if (!refusals.left().isZero()) {
-                return failed("was refused and replaced a moment ago; not asking again yet", null);
-            }
             Throwable failed = failures.standing();
-            if (failed != null) {
-                return failed("could not be fetched a moment ago; not asking again yet", failed);
+            if (now != null && !now.credential().isSameAs(refused)) {
+                // Somebody has replaced it already, and that one is not to suffer for a late refusal.
+                result = now.ready();
+            } else if (closed) {
+                result = failed("is closed", null);
+            } else {
+                held = null;
+                refusals.add(refused);
+                if (flight != null) {
+                    result = flight.landed.copy();
+                } else if (!refusals.left().isZero()) {
+                    result = failed("was refused and replaced a moment ago; not asking again yet", null);
+                } else if (failed != null) {
+                    result = failed("could not be fetched a moment ago; not asking again yet", failed);
+                } else {
+                    refusals.replacing();
+                    launched = new Flight(refused);
+                    flight = launched;
+                }
             }
-            refusals.replacing();
-            launched = new Flight(refused);
-            flight = launched;
         } finally {
             lock.unlock();
         }
-        launch(launched);
-        return launched.landed.copy();
+        if (launched != null) {
+            launch(launched);
+            result = launched.landed.copy();
+        }
+        return Objects.requireNonNull(result);
     }
 
     private void launch(Flight launched) {

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class CatalogueIndex {
     /** A row with what is compared, unpacked once. */
     private record Entry(
-            CatalogueRow row, StatusMatch status, @Nullable CodePattern pattern) {
+            CatalogueRow row,
+            String rule,
+            StatusMatch status,
+            @Nullable CodePattern pattern) {
         boolean matches(int answered, @Nullable String operation) {
             return status.matches(answered) && row.fits(operation);
         }
@@ -44,12 +47,12 @@ final class CatalogueIndex {
             String code = row.code();
             StatusMatch status = StatusMatch.parse(row.status());
             if (code == null) {
-                Entry entry = new Entry(row, status, null);
+                Entry entry = new Entry(row, name + "/" + row.id(), status, null);
                 (row.message() == null ? defaults : withoutCode).add(entry);
             } else if (CodePattern.isPattern(code)) {
-                patterns.add(new Entry(row, status, new CodePattern(code)));
+                patterns.add(new Entry(row, name + "/" + row.id(), status, new CodePattern(code)));
             } else {
-                Entry entry = new Entry(row, status, null);
+                Entry entry = new Entry(row, name + "/" + row.id(), status, null);
                 byCode.computeIfAbsent(code, c -> new ArrayList<>()).add(entry);
                 byLowerCode
                         .computeIfAbsent(code.toLowerCase(Locale.ROOT), c -> new ArrayList<>())
@@ -96,7 +99,7 @@ final class CatalogueIndex {
             found = found != null ? found : pattern(code, status, folded, operation);
         }
         found = found != null ? found : first(defaults, status, null, operation, true);
-        return found == null ? null : found.row.decide(name, withCaptured(found, folded, error));
+        return found == null ? null : found.row.decide(found.rule, withCaptured(found, folded, error));
     }
 
     private List<Entry> bucket(String code) {

@@ -36,7 +36,7 @@ public record CatalogueRow(
         return operations.isEmpty() || (operation == null ? message != null : operations.contains(operation));
     }
 
-    Decision decide(String catalogue, ServiceError error) {
-        return new Decision(verdict, kind, pace, null, didNothing, catalogue + "/" + id, advice, source, error);
+    Decision decide(String rule, ServiceError error) {
+        return new Decision(verdict, kind, pace, null, didNothing, rule, advice, source, error);
     }
 }

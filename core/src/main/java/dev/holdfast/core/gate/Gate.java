@@ -138,7 +138,7 @@ public final class Gate {
                 return false;
             }
             long now = limiter == null ? 0 : clock.nanoTime();
-            if (!due(now)) {
+            if (leastWait(now) > 0 || !due(now)) {
                 return false;
             }
             letIn(now);
@@ -175,7 +175,8 @@ public final class Gate {
             if (ticket.state() != State.WAITING) {
                 return Entry.WAITS;
             }
-            if (expectedWait() >= Durations.saturatedNanos(left)) {
+            long nanosLeft = Durations.saturatedNanos(left);
+            if (leastWait(clock.nanoTime()) >= nanosLeft || expectedWait() >= nanosLeft) {
                 ticket.state(State.REFUSED);
                 return Entry.REFUSED;
             }
@@ -277,7 +278,12 @@ public final class Gate {
         }
     }
 
-    /** What a newcomer would wait for the limiter at least: the booking that stands, and one interval for each who waits already. */
+    /** What everybody waits without a look at the limiter, at which a look is a booking: who is refused by it leaves none. */
+    private long leastWait(long now) {
+        return bookedFor == NOTHING_BOOKED && notBefore != NOTHING_BOOKED ? Math.max(0, notBefore - now) : 0;
+    }
+
+    /** What a newcomer would wait for the limiter: the booking that stands, and one interval for each who waits already. */
     private long expectedWait() {
         Duration interval = settings.interval();
         if (interval == null) {

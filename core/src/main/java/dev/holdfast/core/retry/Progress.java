@@ -2,8 +2,6 @@ package dev.holdfast.core.retry;
 
 import dev.holdfast.core.error.Pace;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What has happened in one call so far, as far as the engine must know it. Used by one thread at a time. */
@@ -14,15 +12,19 @@ public final class Progress {
     private final long callersLimitNanos;
     private int boundedFailures;
     private boolean renewed;
-    private @Nullable Map<Pace, Lane> lanes;
+    private @Nullable Lane lanes;
 
-    /** One pace's history. */
+    /** One pace's history, and the next one's: a call rarely meets two. */
     static final class Lane {
+        private final Pace pace;
+        private final @Nullable Lane next;
         private final long sinceNanos;
         private int waits;
         private @Nullable Duration previous;
 
-        private Lane(long sinceNanos) {
+        private Lane(Pace pace, long sinceNanos, @Nullable Lane next) {
+            this.pace = pace;
+            this.next = next;
             this.sinceNanos = sinceNanos;
         }
 
@@ -83,10 +85,13 @@ public final class Progress {
     }
 
     Lane lane(Pace pace, long nowNanos) {
-        if (lanes == null) {
-            lanes = new EnumMap<>(Pace.class);
+        Lane known = laneOrNull(pace);
+        if (known != null) {
+            return known;
         }
-        return lanes.computeIfAbsent(pace, p -> new Lane(nowNanos));
+        Lane first = new Lane(pace, nowNanos, lanes);
+        lanes = first;
+        return first;
     }
 
     boolean hasLanes() {
@@ -95,6 +100,11 @@ public final class Progress {
 
     @Nullable
     Lane laneOrNull(Pace pace) {
-        return lanes == null ? null : lanes.get(pace);
+        for (Lane lane = lanes; lane != null; lane = lane.next) {
+            if (lane.pace == pace) {
+                return lane;
+            }
+        }
+        return null;
     }
 }

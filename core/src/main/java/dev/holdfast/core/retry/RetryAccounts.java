@@ -6,6 +6,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the books of resilience4j-retry about what the engine decides, so that a user's registry, events and meters go on working. It decides
@@ -19,26 +20,26 @@ public final class RetryAccounts {
                     (attempt, either) -> either.getLeft() instanceof Decided decided ? decided.waitMillis : -1L)
             .build();
 
-    private static final RetryRegistry OWN = RetryRegistry.of(CONFIG);
+    private static final RetryAccounts NONE = new RetryAccounts(null);
+    private static final Page UNREAD = new Page(null);
 
-    private final Retry retry;
+    private final @Nullable Retry retry;
 
     /** One for all first successes: a context keeps nothing of them but the count in its instance. */
-    private final Retry.AsyncContext<?> clean;
+    private final Retry.@Nullable AsyncContext<?> clean;
 
-    private RetryAccounts(Retry retry) {
+    private RetryAccounts(@Nullable Retry retry) {
         this.retry = retry;
-        this.clean = retry.asyncContext();
+        this.clean = retry == null ? null : retry.asyncContext();
     }
 
     /**
-     * Books in this library's own registry.
+     * No books: without a registry of the user's nobody could read them, and a page costs every waiting call 120 bytes.
      *
-     * @param service the service's id, which names the instance
-     * @return the books
+     * @return the same for all
      */
-    public static RetryAccounts of(String service) {
-        return new RetryAccounts(OWN.retry(service));
+    public static RetryAccounts none() {
+        return NONE;
     }
 
     /**
@@ -61,7 +62,9 @@ public final class RetryAccounts {
 
     /** A first attempt succeeded. */
     public void succeeded() {
-        clean.onComplete();
+        if (clean != null) {
+            clean.onComplete();
+        }
     }
 
     /**
@@ -70,14 +73,14 @@ public final class RetryAccounts {
      * @return its page
      */
     public Page open() {
-        return new Page(retry.asyncContext());
+        return retry == null ? UNREAD : new Page(retry.asyncContext());
     }
 
     /** One call's page. Used by one thread at a time. */
     public static final class Page {
-        private final Retry.AsyncContext<?> context;
+        private final Retry.@Nullable AsyncContext<?> context;
 
-        private Page(Retry.AsyncContext<?> context) {
+        private Page(Retry.@Nullable AsyncContext<?> context) {
             this.context = context;
         }
 
@@ -88,7 +91,9 @@ public final class RetryAccounts {
          * @param wait how long is waited
          */
         public void again(Decision decision, Duration wait) {
-            context.onError(new Decided(decision.rule(), wait.toMillis()));
+            if (context != null) {
+                context.onError(new Decided(decision.rule(), wait.toMillis()));
+            }
         }
 
         /**
@@ -97,12 +102,16 @@ public final class RetryAccounts {
          * @param reason why
          */
         public void stopped(StopReason reason) {
-            context.onError(new Decided(reason.id(), -1));
+            if (context != null) {
+                context.onError(new Decided(reason.id(), -1));
+            }
         }
 
         /** The last attempt succeeded. */
         public void succeeded() {
-            context.onComplete();
+            if (context != null) {
+                context.onComplete();
+            }
         }
     }
 

@@ -3,19 +3,23 @@ package dev.holdfast.core.time;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Waits on a caller's executor. An executor drops its queue silently when it is shut down at once, hence the watch. */
 final class ExecutorScheduler implements Scheduler {
     static final int WATCH_MILLIS = 100;
+
+    private static final AtomicIntegerFieldUpdater<Entry> SETTLED =
+            AtomicIntegerFieldUpdater.newUpdater(Entry.class, "settled");
 
     private final ScheduledExecutorService executor;
     private final @Nullable ScheduledExecutorService watcher;
@@ -34,20 +38,15 @@ final class ExecutorScheduler implements Scheduler {
         // Rounded up: a timer that fires early would come back before the server asked (dotnet/extensions#7001).
         long millis = nanos / 1_000_000 + (nanos % 1_000_000 == 0 ? 0 : 1);
         Entry entry = new Entry(task, lost);
-        ScheduledFuture<?> future = executor.schedule(entry, millis, TimeUnit.MILLISECONDS);
+        entry.future = executor.schedule(entry, millis, TimeUnit.MILLISECONDS);
         if (watcher != null) {
             pending.add(entry);
-            if (entry.settled.get()) {
+            if (entry.settled != 0) {
                 pending.remove(entry);
             }
             watch(watcher);
         }
-        return () -> {
-            if (entry.settled.compareAndSet(false, true)) {
-                pending.remove(entry);
-                future.cancel(false);
-            }
-        };
+        return entry;
     }
 
     private void watch(ScheduledExecutorService timer) {
@@ -70,27 +69,43 @@ final class ExecutorScheduler implements Scheduler {
         }
     }
 
-    private final class Entry implements Runnable {
+    /** One object for the task, its timer and what is watched, because thousands of calls may wait at once. */
+    private final class Entry implements Callable<@Nullable Void>, Timer {
         private final Runnable task;
         private final Consumer<RejectedExecutionException> lost;
-        private final AtomicBoolean settled = new AtomicBoolean();
+        private volatile int settled;
+        private @Nullable Future<?> future;
 
         Entry(Runnable task, Consumer<RejectedExecutionException> lost) {
             this.task = task;
             this.lost = lost;
         }
 
-        @Override
-        public void run() {
-            if (settled.compareAndSet(false, true)) {
+        private boolean settle() {
+            boolean mine = SETTLED.compareAndSet(this, 0, 1);
+            if (mine) {
                 pending.remove(this);
+            }
+            return mine;
+        }
+
+        @Override
+        public @Nullable Void call() {
+            if (settle()) {
                 task.run();
+            }
+            return null;
+        }
+
+        @Override
+        public void cancel() {
+            if (settle() && future != null) {
+                future.cancel(false);
             }
         }
 
         void drop() {
-            if (settled.compareAndSet(false, true)) {
-                pending.remove(this);
+            if (settle()) {
                 lost.accept(new RejectedExecutionException("the scheduler was shut down during the wait"));
             }
         }

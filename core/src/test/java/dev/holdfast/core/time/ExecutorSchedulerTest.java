@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,15 +34,15 @@ class ExecutorSchedulerTest {
     /** Notes what it is asked for. */
     private static final class Recorder extends ScheduledThreadPoolExecutor {
         final List<Long> millis = new ArrayList<>();
-        final List<Runnable> tasks = new ArrayList<>();
+        final List<Callable<?>> tasks = new ArrayList<>();
 
         Recorder() {
             super(1);
         }
 
         @Override
-        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-            ScheduledFuture<?> future = super.schedule(task, delay, unit);
+        public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+            ScheduledFuture<V> future = super.schedule(task, delay, unit);
             millis.add(unit.toMillis(delay));
             tasks.add(task);
             return future;
@@ -82,7 +83,7 @@ class ExecutorSchedulerTest {
 
         timer.cancel();
         timer.cancel();
-        executor.tasks.get(0).run();
+        executor.tasks.get(0).call();
         executor.shutdownNow();
 
         assertThat(other.get(20, TimeUnit.SECONDS)).isNotNull();
@@ -90,12 +91,12 @@ class ExecutorSchedulerTest {
     }
 
     @Test
-    void cancelAfterTheRunDoesNothing() {
+    void cancelAfterTheRunDoesNothing() throws Exception {
         AtomicInteger runs = new AtomicInteger();
         Scheduler.Timer timer = scheduler.schedule(runs::incrementAndGet, NOT_LOST, LONG);
-        executor.tasks.get(0).run();
+        executor.tasks.get(0).call();
         timer.cancel();
-        executor.tasks.get(0).run();
+        executor.tasks.get(0).call();
         assertThat(runs).hasValue(1);
     }
 
@@ -108,7 +109,7 @@ class ExecutorSchedulerTest {
         executor.shutdownNow();
 
         assertThat(lost.get(20, TimeUnit.SECONDS)).hasMessageContaining("shut down during the wait");
-        executor.tasks.get(0).run();
+        executor.tasks.get(0).call();
         assertThat(runs).hasValue(0);
     }
 

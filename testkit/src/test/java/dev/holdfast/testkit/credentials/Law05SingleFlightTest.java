@@ -122,6 +122,15 @@ class Law05SingleFlightTest {
     }
 
     @Test
+    void whoWaitsForARefreshThatFailsGetsTheOldOneToo() throws InterruptedException {
+        value(source.current());
+        time.advance(Duration.ofMinutes(58));
+        tokens.failWith(new IllegalStateException("down"));
+        assertThat(value(source.prefetch())).isEqualTo("token-1");
+        assertThat(tokens.fetches()).isEqualTo(2);
+    }
+
+    @Test
     void aFailureIsSharedAndNotRepeatedAtOnce() throws InterruptedException {
         tokens.hold();
         CompletableFuture<Credential> one = source.current();

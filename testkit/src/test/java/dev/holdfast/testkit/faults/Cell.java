@@ -14,13 +14,12 @@ import dev.holdfast.testkit.VirtualTime;
 import dev.holdfast.testkit.faults.Client.Reply;
 import dev.holdfast.testkit.faults.FaultServer.Talk;
 import dev.holdfast.testkit.junit.LeakCheck;
+import dev.holdfast.testkit.laws.Shortly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import okhttp3.OkHttpClient;
 
@@ -157,19 +156,8 @@ record Cell(Fault fault, boolean pooled, Replay replay, Client client) {
         }
     }
 
-    private static final java.util.concurrent.CountDownLatch NEVER = new java.util.concurrent.CountDownLatch(1);
-
     /** The other side of a socket hears of its end when the kernel and the threads have come round to it. */
     static boolean holds(BooleanSupplier condition) throws InterruptedException {
-        Clock clock = Clock.system();
-        CountDownLatch never = new CountDownLatch(1);
-        long start = clock.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (clock.nanoTime() - start > TimeUnit.SECONDS.toNanos(3)) {
-                return false;
-            }
-            clock.await(never, Duration.ofMillis(2));
-        }
-        return true;
+        return Shortly.holds(Duration.ofSeconds(3), condition);
     }
 }

@@ -10,7 +10,7 @@ import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,20 +31,27 @@ final class Canned implements AutoCloseable {
             "{\"error\":\"some sentence\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     private static final MediaType JSON = MediaType.get("application/json");
 
-    /** What OkHttp would make for itself, but where the test can read its largest size. */
-    final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                Thread thread = new Thread(task, "canned-dispatcher");
-                thread.setDaemon(true);
-                return thread;
-            });
+    static final int THREADS = 8;
 
+    /** As many threads as there are, all from the beginning: how many come to life is not the chance of a moment. */
+    final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(THREADS, THREADS, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Canned::thread);
     /** Timeouts like those that a wrapped call has, so that bare OkHttp runs its watchdog too. */
     final OkHttpClient client = ROOT.newBuilder()
             .dispatcher(new Dispatcher(threads))
             .callTimeout(Duration.ofMinutes(2))
             .addInterceptor(chain -> answer(chain.request()))
             .build();
+
+    Canned() {
+        threads.prestartAllCoreThreads();
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "canned-dispatcher");
+        thread.setDaemon(true);
+        return thread;
+    }
 
     private static Response answer(Request request) {
         AtomicInteger seen = request.tag(AtomicInteger.class);

@@ -6,9 +6,14 @@ import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.CallOptions;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.gate.Gate;
+import dev.holdfast.core.gate.Gates;
+import dev.holdfast.core.gate.Ticket;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.testkit.laws.Bench;
 import dev.holdfast.testkit.laws.Once;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,13 +82,42 @@ class Law15NoDebtTest {
         assertThat(queue.time.pending()).isZero();
     }
 
+    /** Guards Gate.leastWait, which is asked before the limiter is. */
+    @Test
+    void whoCannotBeServedInTimeIsRefusedWithoutABookingAndWithoutATimer() {
+        Duration hour = Duration.ofHours(1);
+        RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
+        Gate gate = Gates.in(registry).gate(Queue.KEY, Queue.every(hour));
+        RateLimiter limiter = registry.find(Queue.KEY.toString()).orElseThrow();
+        assertThat(gate.tryEnter()).isTrue();
+        for (int i = 0; i < 3; i++) {
+            assertThat(gate.tryEnter()).isFalse();
+            assertThat(gate.enter(new Ticket(() -> {}), Duration.ofMinutes(50))).isEqualTo(Gate.Entry.REFUSED);
+        }
+        assertThat(limiter.getMetrics().getAvailablePermissions())
+                .as("nothing booked")
+                .isZero();
+        Ticket patient = new Ticket(() -> {});
+        assertThat(gate.enter(patient, hour.multipliedBy(2))).isEqualTo(Gate.Entry.WAITS);
+        assertThat(limiter.getMetrics().getAvailablePermissions())
+                .as("one booking, for who waits")
+                .isNegative();
+        gate.leave(patient);
+
+        Queue queue = new Queue(Queue.every(INTERVAL));
+        queue.enter(INTERVAL);
+        Queue.Place hasty = queue.enter(INTERVAL);
+        assertThat(queue.turnedAway).containsExactly(hasty);
+        assertThat(queue.time.pending()).isZero();
+    }
+
     /** Without the look at its state in Gate.enter, a ticket that was left before it was queued would be let in as well. */
     @Test
     void whoLeftBeforeHeWasQueuedIsNeverLetIn() throws Exception {
         Queue queue = new Queue(Queue.every(INTERVAL));
         queue.enter(Duration.ofMinutes(1));
         List<String> told = new ArrayList<>();
-        var ticket = new dev.holdfast.core.gate.Ticket(() -> told.add("told"));
+        Ticket ticket = new Ticket(() -> told.add("told"));
         assertThat(queue.gate.leave(ticket)).isTrue();
         queue.gate.enter(ticket, Duration.ofMinutes(1));
         queue.time.advance(Duration.ofMinutes(1));

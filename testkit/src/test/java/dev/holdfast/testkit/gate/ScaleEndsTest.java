@@ -25,7 +25,7 @@ class ScaleEndsTest {
     private final List<Call> waiting = new ArrayList<>();
 
     @BeforeEach
-    void allWait() {
+    void allWait() throws InterruptedException {
         Call.Factory calls = canned.wrap(Canned.waiting(Duration.ofSeconds(100)).scheduler(Scheduler.of(timer)));
         for (int i = 0; i < CALLS; i++) {
             Call call = calls.newCall(Canned.failingOnce());
