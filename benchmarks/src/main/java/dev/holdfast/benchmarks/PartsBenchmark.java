@@ -5,6 +5,7 @@ import dev.holdfast.core.Operation;
 import dev.holdfast.core.gate.Gate;
 import dev.holdfast.core.retry.RetryAccounts;
 import dev.holdfast.core.time.Clock;
+import io.github.resilience4j.retry.RetryRegistry;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -20,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 public class PartsBenchmark {
     private final Gate open = gate(Ours.open());
     private final Gate limited = gate(Ours.limited());
-    private final RetryAccounts accounts = RetryAccounts.of("bench/parts");
+    private final RetryAccounts accounts = RetryAccounts.of("bench/parts", RetryRegistry.ofDefaults());
 
     private static Gate gate(Holdfast holdfast) {
         Operation first = holdfast.service().operations().get(0);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** More than five refusals in a row lock a key for five minutes; each further attempt in that time is one in vain (OTC APIG FAQ apig-faq-0003). */
 final class KeyLock {
-    private static final Duration LENGTH = Duration.ofSeconds(300);
+    private static final Duration LENGTH = Duration.ofMinutes(5);
 
     private KeyLock() {}
 

@@ -31,7 +31,7 @@ enum Client {
     JDK,
     JDK_ASYNC;
 
-    static final Duration CONNECT_TIMEOUT = Duration.ofMillis(250);
+    static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
 
     private static final OkHttpClient OK = new OkHttpClient();
     private static final HttpClient JAVA =

@@ -35,11 +35,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Not in the table, because there is no such thing: a pooled connection that cannot be connected or fails its handshake.
  */
 class FaultMatrixTest {
-    // A connection that stalls while it is made depends on when the kernel asks again, so its cells are left out.
     private static final String MATRIX = """
             fault                | connection   | door   | decision                 | SAFE         | IF_REFUSED             | NEVER                  | thrown
             connect refused      | fresh        | okhttp | connect yes              | 2/1 good     | 2/1 good               | 1/0 not_repeatable     | ConnectException
             connect refused      | fresh        | jdk    | connect yes              | 2/1 good     | 2/1 good               | 1/0 not_repeatable     | ConnectException
+            connect stall        | fresh        | okhttp | connect-timeout yes      | 2/1 good     | 2/1 good               | 1/0 not_repeatable     | SocketTimeoutException
+            connect stall        | fresh        | jdk    | connect-timeout yes      | 2/1 good     | 2/1 good               | 1/0 not_repeatable     | HttpConnectTimeoutException
+            connect stall long   | fresh        | okhttp | attempt-timeout unknown  | 2/1 good     | 1/0 not_repeatable     | 1/0 not_repeatable     | InterruptedIOException
+            connect stall long   | fresh        | jdk    | connect-timeout yes      | 2/1 good     | 2/1 good               | 1/0 not_repeatable     | HttpConnectTimeoutException
             close before headers | fresh pooled | okhttp | connection-lost unknown  | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
             close before headers | fresh pooled | jdk    | connection-lost unknown  | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
             close in headers     | fresh pooled | okhttp | connection-lost unknown  | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException

@@ -65,7 +65,10 @@ final class FaultServer implements AutoCloseable {
         return new FaultServer(reserving, null, talks);
     }
 
-    /** Its queue of connections is full, so that the kernel drops further ones without a word, until it is opened. */
+    /**
+     * Its queue of connections is full, so that the kernel drops further ones without a word, until it is opened. Who asks again is dropped
+     * again, so that it makes no difference when the kernel does so.
+     */
     static FaultServer stalling(List<Talk> talks) throws IOException {
         FaultServer server = new FaultServer(null, new ServerSocket(0, 1, HERE), talks);
         try {
@@ -88,6 +91,13 @@ final class FaultServer implements AutoCloseable {
         accepting = true;
         if (reserving != null) {
             reserving.close();
+            listening = new ServerSocket(port, 50, HERE);
+        }
+        if (!fillers.isEmpty()) {
+            // A new queue, in which there is room at once: the old one would have to be emptied first, and who is
+            // dropped
+            // meanwhile asks again after a second only.
+            listening.close();
             listening = new ServerSocket(port, 50, HERE);
         }
         for (Socket filler : fillers) {

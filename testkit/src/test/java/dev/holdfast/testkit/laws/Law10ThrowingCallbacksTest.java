@@ -19,12 +19,14 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
 import okhttp3.Response;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Law 10: whatever a callback or a listener throws, everything completes exactly once and the next call is none the worse. */
+@Timeout(30)
 class Law10ThrowingCallbacksTest {
     // Guards CallState.tell: catch (RuntimeException | Error)
     @RegisterExtension

@@ -3,6 +3,7 @@ package dev.holdfast.testkit.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.azure.AzureImds;
+import dev.holdfast.core.CallHistory;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.HoldfastListener;
 import dev.holdfast.core.Outcome;
@@ -13,6 +14,7 @@ import dev.holdfast.core.error.HeaderFields;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.testkit.laws.Door.Ask;
 import dev.holdfast.testkit.laws.Door.Reply;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Law 12: a token is planted wherever one may travel, and searched for wherever an operator may look. An error's code and message are
@@ -158,6 +161,28 @@ class Law12NoSecretTest {
     private void assertNothingSeen() {
         seen.addAll(CapturedLogs.lines());
         assertThat(seen).isNotEmpty().noneMatch(text -> text.contains(SECRET));
+    }
+
+    /** A client echoes what it was given. Its own exception reaches the caller as it is; nothing of ours repeats what it says. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAClientEchoesInItsMessageIsRepeatedByNobody(boolean async) {
+        bench.client = bench.client(builder -> builder.addInterceptor(chain -> {
+            throw new IOException("Unexpected char in Authorization value: Bearer " + SECRET);
+        }));
+        Throwable thrown = Door.reply(
+                        bench.call(bench.azure().maxAttempts(2).listener(listener)), async)
+                .thrown();
+        assertThat(thrown).hasMessageContaining(SECRET);
+        Outcome outcome = Outcome.of(thrown);
+        assertThat(outcome.attempts()).hasSize(2);
+        see(outcome);
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            if (suppressed instanceof CallHistory) {
+                seen.add(Texts.of(suppressed));
+            }
+        }
+        assertNothingSeen();
     }
 
     @Test
