@@ -1,18 +1,10 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.azure.AzureImds;
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.time.Clock;
-import dev.holdfast.core.time.Randomness;
 import dev.holdfast.okhttp.HoldfastOkHttp;
-import dev.holdfast.testkit.emulator.AzureImdsEmulator;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.Call;
@@ -23,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the demo's calls and says whether each ended as it must. */
 final class Demo {
-    /** Every wait is this part of the service's own. */
-    static final int SHORTENED = 10;
-
     private final DemoReport report;
     private final long seed;
     private final Clock clock;
@@ -38,22 +27,18 @@ final class Demo {
 
     boolean run() {
         List<DemoCall> calls = DemoCall.all();
-        report.begin(calls.size());
+        report.begin(calls);
         long start = clock.nanoTime();
         OkHttpClient client = new OkHttpClient();
-        try (AzureImdsEmulator imds = new AzureImdsEmulator(clock).start()) {
-            Holdfast holdfast = holdfast(imds.url());
-            for (DemoCall call : calls) {
-                // A retry budget lasts for minutes and these calls take seconds: each is to show what it does alone.
-                Gates own = Gates.isolated(clock, holdfast.scheduler());
-                Call.Factory agent = HoldfastOkHttp.wrap(
-                        client, holdfast.toBuilder().gates(own).build());
-                call.play().accept(imds);
-                report.heading(call);
-                int before = imds.requestCount();
-                Outcome outcome = make(agent, call);
-                report.ended(call, outcome, imds.requestCount() - before);
-                imds.stopScenarios();
+        DemoStages stages = new DemoStages(client, clock);
+        try {
+            List<String> all = calls.stream().map(DemoCall::stage).distinct().toList();
+            for (String each : all) {
+                List<DemoCall> here =
+                        calls.stream().filter(call -> call.stage().equals(each)).toList();
+                try (DemoStage stage = stages.of(here.get(0).service())) {
+                    here.forEach(call -> play(client, stage, call));
+                }
             }
         } finally {
             client.connectionPool().evictAll();
@@ -62,30 +47,25 @@ final class Demo {
         return report.end(Duration.ofNanos(clock.nanoTime() - start));
     }
 
-    private Holdfast holdfast(URI endpoint) {
-        Holdfast.Builder builder = Holdfast.builder(AzureImds.SERVICE)
-                .endpoint(endpoint)
-                .clock(clock)
-                .random(Randomness.seeded(seed));
-        for (Pace pace : Pace.values()) {
-            builder.backoff(pace, shortened(AzureImds.SERVICE.policy().backoff(pace)));
+    private void play(OkHttpClient client, DemoStage stage, DemoCall call) {
+        if (stage.credentials() != null) {
+            // The agent has a credential from before, which is what most refusals are about.
+            stage.credentials().current().join();
         }
-        return builder.build();
-    }
-
-    private static Backoff shortened(Backoff backoff) {
-        return backoff instanceof Backoff.EqualJitter equal
-                ? Backoff.equalJitter(
-                        equal.base().dividedBy(SHORTENED), equal.cap().dividedBy(SHORTENED))
-                : backoff;
+        call.play().accept(stage.emulator());
+        report.heading(call);
+        int before = stage.requests();
+        int tokensBefore = stage.tokenRequests();
+        Outcome outcome = make(stage.agent(client, clock, seed + report.number()), stage, call);
+        report.ended(call, outcome, stage.requests() - before, stage.tokenRequests() - tokensBefore);
+        stage.emulator().stopScenarios();
     }
 
     /** What an agent does, with its address as it stands in its code: the wrapped client knows where the emulator is. */
-    private static @Nullable Outcome make(Call.Factory agent, DemoCall call) {
-        Request request = new Request.Builder()
-                .url(AzureImds.SERVICE.baseUrl() + call.target())
-                .build();
-        try (Response response = agent.newCall(request).execute()) {
+    private static @Nullable Outcome make(Call.Factory agent, DemoStage stage, DemoCall call) {
+        Request.Builder request = new Request.Builder().url(stage.service().baseUrl() + call.target());
+        call.headers().forEach(request::header);
+        try (Response response = agent.newCall(request.build()).execute()) {
             response.body().bytes();
             return HoldfastOkHttp.outcomeOf(response);
         } catch (IOException e) {

@@ -4,12 +4,22 @@ import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.testkit.emulator.Act;
 import dev.holdfast.testkit.emulator.AzureImdsEmulator;
 import dev.holdfast.testkit.emulator.Effect;
+import dev.holdfast.testkit.emulator.Emulator;
 import dev.holdfast.testkit.emulator.Scenario;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** One call of the demo: what the agent asks, what the endpoint does to it, and how it must end. */
-record DemoCall(String name, String target, String endpoint, Consumer<AzureImdsEmulator> play, Ending must) {
+/** One call of the demo: whom the agent asks what, what the endpoint does to it, and how it must end. */
+record DemoCall(
+        String service,
+        String name,
+        String target,
+        Map<String, String> headers,
+        String endpoint,
+        Consumer<Emulator> play,
+        Ending must) {
     private static final String INSTANCE = "/metadata/instance?api-version=2021-02-01";
     private static final String LOAD_BALANCER = "/metadata/loadbalancer?api-version=2020-10-01";
     private static final String EVENTS = "/metadata/scheduledevents?api-version=2020-07-01";
@@ -28,7 +38,17 @@ record DemoCall(String name, String target, String endpoint, Consumer<AzureImdsE
         }
     }
 
+    /** Calls of one stage follow one another; a source that has just renewed does not do so again at once, so that call has its own. */
+    String stage() {
+        return must.reason() == StopReason.REFUSED_AGAIN ? service + " " + name : service;
+    }
+
     static List<DemoCall> all() {
+        return Stream.concat(ofImds().stream(), DemoCredentialCalls.all().stream())
+                .toList();
+    }
+
+    private static List<DemoCall> ofImds() {
         return List.of(
                 call("healthy", INSTANCE, "answers.", imds -> {}, StopReason.SUCCEEDED, 1, 200),
                 call(
@@ -100,7 +120,7 @@ record DemoCall(String name, String target, String endpoint, Consumer<AzureImdsE
                         "no load balancer",
                         LOAD_BALANCER,
                         "says that the VM is behind no load balancer (404), and to \"retry later\".",
-                        AzureImdsEmulator::withoutLoadBalancer,
+                        imds -> ((AzureImdsEmulator) imds).withoutLoadBalancer(),
                         StopReason.FAILED,
                         1,
                         404),
@@ -118,10 +138,17 @@ record DemoCall(String name, String target, String endpoint, Consumer<AzureImdsE
             String name,
             String target,
             String endpoint,
-            Consumer<AzureImdsEmulator> play,
+            Consumer<Emulator> play,
             StopReason reason,
             int requests,
             int status) {
-        return new DemoCall(name, target, "The endpoint " + endpoint, play, new Ending(reason, requests, status));
+        return new DemoCall(
+                "azure/imds",
+                name,
+                target,
+                Map.of(),
+                "The endpoint " + endpoint,
+                play,
+                new Ending(reason, requests, status));
     }
 }

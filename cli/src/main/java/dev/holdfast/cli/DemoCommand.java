@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
         synopsisHeading = "%nUsage: ",
         descriptionHeading = "%n",
         description = {
-            "Starts an emulator of the Azure Instance Metadata Service on the loopback address and makes an",
-            "agent's calls to it through OkHttp with Holdfast, while the endpoint throttles, is updated,",
-            "breaks off and refuses. Prints for each call what happened, attempt by attempt. Needs no",
-            "network; takes about 10 s.",
+            "Starts emulators of all seven services on the loopback address and makes an agent's calls to",
+            "them through OkHttp with Holdfast, while they throttle, are updated, break off, refuse and let",
+            "tokens expire. Prints for each call what happened, attempt by attempt. Needs no network; takes",
+            "about 15 s.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -26,24 +26,32 @@ final class DemoReport {
         this.seed = seed;
     }
 
-    void begin(int calls) {
-        out.print(
-                "Holdfast demo: " + calls + " calls of an agent to an emulated Azure Instance Metadata Service.\n"
-                        + "The agent's OkHttp client is wrapped; nothing else in the agent knows of retries. Every wait is a tenth of the\n"
-                        + "default, so that this takes seconds. In the tables, \"at\" counts the waits only and \"took\" is measured.\n");
+    int number() {
+        return number;
+    }
+
+    void begin(List<DemoCall> calls) {
+        List<String> services = calls.stream().map(DemoCall::service).distinct().toList();
+        out.print(wrapped("Holdfast demo: " + calls.size() + " calls of an agent to " + services.size()
+                + " emulated services: " + String.join(", ", services)
+                + ". The agent's OkHttp client is wrapped; nothing else "
+                + "in the agent knows of retries or of refused tokens. Every wait is a tenth of the default, so that this takes "
+                + "seconds. In the tables, \"at\" counts the waits only and \"took\" is measured."));
         out.flush();
     }
 
     void heading(DemoCall call) {
-        String title = "── " + ++number + " · " + call.name() + " ";
+        String title = "── " + ++number + " · " + call.service() + " · " + call.name() + " ";
         out.print("\n" + title + "─".repeat(Math.max(0, WIDTH - title.length())) + "\n");
-        out.print("GET " + call.target() + "\n" + call.endpoint() + "\n\n");
+        String action = call.headers().get("x-acs-action");
+        out.print("GET " + call.target() + (action == null ? "" : "  (" + action + ")") + "\n" + call.endpoint()
+                + "\n\n");
         out.flush();
     }
 
-    void ended(DemoCall call, @Nullable Outcome measured, int requests) {
+    void ended(DemoCall call, @Nullable Outcome measured, int requests, int tokens) {
         if (measured == null || measured.attempts().isEmpty()) {
-            row(call, false, "no outcome", "-", requests, Duration.ZERO);
+            row(call, false, "no outcome", "-", requests, tokens, Duration.ZERO);
             return;
         }
         Outcome outcome = steady(measured);
@@ -52,21 +60,21 @@ final class DemoReport {
         Ending ending = new Ending(outcome.reason(), requests, last.status() == null ? 0 : last.status());
         boolean right = ending.equals(call.must()) && outcome.attempts().size() == requests;
         Duration waited = last.startedAfter();
-        out.print(wrapped((right ? "✓ " : "✗ ") + conclusion(outcome, requests, waited)));
+        out.print(wrapped((right ? "✓ " : "✗ ") + conclusion(outcome, requests, tokens, waited)));
         if (!right) {
             out.print("✗ It must end as " + call.must() + ", but it ended as " + ending + ".\n");
         }
         String status = last.status() == null
                 ? String.valueOf(last.fault())
                 : last.status().toString();
-        row(call, right, outcome.reason().id(), status, requests, waited);
+        row(call, right, outcome.reason().id(), status, requests, tokens, waited);
         out.flush();
     }
 
-    private static String conclusion(Outcome outcome, int requests, Duration waited) {
-        String effort = requests == 1
-                ? "1 request"
-                : requests + " requests" + (waited.isZero() ? "" : " and " + seconds(waited) + " of waiting");
+    private static String conclusion(Outcome outcome, int requests, int tokens, Duration waited) {
+        String effort = (requests == 1 ? "1 request" : requests + " requests")
+                + (waited.isZero() ? "" : " and " + seconds(waited) + " of waiting")
+                + (tokens == 0 ? "" : ", for which its credential was renewed");
         if (outcome.succeeded()) {
             return "The agent has its answer after " + effort + ".";
         }
@@ -86,17 +94,20 @@ final class DemoReport {
         return lines.append('\n').toString();
     }
 
-    private void row(DemoCall call, boolean right, String reason, String status, int requests, Duration waited) {
+    private void row(
+            DemoCall call, boolean right, String reason, String status, int requests, int tokens, Duration waited) {
         wrong += right ? 0 : 1;
         rows.add(String.format(
                 Locale.ROOT,
-                "%s %-3d %-30s %-10s %-12s %8d %8s",
+                "%s %-3d %-19s %-30s %-13s %-12s %8d %7s %7s",
                 right ? "✓" : "✗",
                 number,
+                call.service(),
                 call.name(),
                 reason,
                 status,
                 requests,
+                tokens == 0 ? "-" : tokens,
                 waited.isZero() ? "-" : seconds(waited)));
     }
 
@@ -105,12 +116,14 @@ final class DemoReport {
         out.print("\n" + title + "─".repeat(WIDTH - title.length()) + "\n");
         out.print(String.format(
                 Locale.ROOT,
-                "  %-3s %-30s %-10s %-12s %8s %8s\n",
+                "  %-3s %-19s %-30s %-13s %-12s %8s %7s %7s\n",
                 "#",
+                "service",
                 "call",
                 "ended",
                 "last answer",
                 "requests",
+                "renewed",
                 "waited"));
         rows.forEach(row -> out.print(row + "\n"));
         int right = rows.size() - wrong;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Outcome;
 import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.testkit.emulator.Emulators;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,8 @@ class DemoTest {
         VirtualTime time = VirtualTime.skipping();
         Run run = Run.in(time, "demo", "--seed", Long.toString(seed));
         assertThat(run.out())
-                .contains("11 of 11 calls ended as they must", "--seed " + seed)
+                .contains(Emulators.ids())
+                .contains("20 of 20 calls ended as they must", "--seed " + seed)
                 .doesNotContain("✗");
         assertThat(run.exit()).isZero();
         assertThat(time.elapsed()).isLessThan(MOST);
@@ -48,9 +50,9 @@ class DemoTest {
         DemoReport report = new DemoReport(new PrintStream(bytes, true, StandardCharsets.UTF_8), 3);
         List<DemoCall> calls = DemoCall.all();
         report.heading(calls.get(1));
-        report.ended(calls.get(1), Outcome.cleanSuccess("azure/imds", "instance", 200, Duration.ofMillis(3)), 1);
+        report.ended(calls.get(1), Outcome.cleanSuccess("azure/imds", "instance", 200, Duration.ofMillis(3)), 1, 0);
         report.heading(calls.get(2));
-        report.ended(calls.get(2), null, 0);
+        report.ended(calls.get(2), null, 0, 0);
         assertThat(report.end(Duration.ofSeconds(1))).isFalse();
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .contains(

@@ -140,7 +140,7 @@ public final class CachingCredentialSource implements CredentialSource {
                 result = now.ready();
             } else {
                 result = failed == null
-                        ? failed("was refused and replaced a moment ago; not asking again yet", null)
+                        ? CompletableFuture.failedFuture(CredentialException.tooSoon(name))
                         : failed("could not be fetched a moment ago; not asking again yet", failed);
             }
         } finally {
@@ -185,7 +185,7 @@ public final class CachingCredentialSource implements CredentialSource {
                 if (flight != null) {
                     result = flight.landed.copy();
                 } else if (!refusals.left().isZero()) {
-                    result = failed("was refused and replaced a moment ago; not asking again yet", null);
+                    result = CompletableFuture.failedFuture(CredentialException.tooSoon(name));
                 } else if (failed != null) {
                     result = failed("could not be fetched a moment ago; not asking again yet", failed);
                 } else {

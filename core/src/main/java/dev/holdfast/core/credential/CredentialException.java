@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** Whether the source has replaced one a moment ago. */
+    private final boolean tooSoon;
+
     /**
      * An exception.
      *
@@ -14,6 +17,25 @@ public final class CredentialException extends IOException {
      * @param cause what the fetch ended with, or null
      */
     public CredentialException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private CredentialException(String message, @Nullable Throwable cause, boolean tooSoon) {
         super(message, cause);
+        this.tooSoon = tooSoon;
+    }
+
+    static CredentialException tooSoon(String source) {
+        return new CredentialException(
+                source + " was refused and replaced a moment ago; not asking again yet", null, true);
+    }
+
+    /**
+     * Whether what was refused is itself a replacement made a moment ago, which is not replaced at once.
+     *
+     * @return true if another replacement is to be had later
+     */
+    public boolean isTooSoon() {
+        return tooSoon;
     }
 }

@@ -47,6 +47,13 @@ public interface Emulator extends AutoCloseable {
     Emulator play(Scenario scenario);
 
     /**
+     * Ends all scenarios; what is held stays so until its gate opens.
+     *
+     * @return this
+     */
+    Emulator stopScenarios();
+
+    /**
      * How many requests were received, whatever became of them.
      *
      * @return the number since the start

@@ -56,11 +56,7 @@ abstract class LoopbackEmulator<E extends LoopbackEmulator<E>> implements Emulat
         return self();
     }
 
-    /**
-     * Ends all scenarios; what is held stays so until its gate opens.
-     *
-     * @return this
-     */
+    @Override
     public E stopScenarios() {
         scenarios.stop();
         return self();

@@ -88,6 +88,20 @@ class Law04RenewOnceTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatReplacedARefusedOneAMomentAgoIsNotReplacedAtOnce(Door door) throws Exception {
+        bench.answers(Bench.status(401), Bench.ok());
+        Holdfast holdfast = withTokens().build();
+        assertThat(door.call(bench, holdfast, Ask.get(Bench.INSTANCE)).status()).isEqualTo(200);
+        bench.script.always(Bench.status(401));
+        Reply reply = door.call(bench, holdfast, Ask.get(Bench.INSTANCE));
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.outcome().reason()).isEqualTo(StopReason.REFUSED_AGAIN);
+        assertThat(bench.requests()).isEqualTo(3);
+        assertThat(tokens.fetches()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void noOtherToBeHad(Door door) throws Exception {
         bench.script.always(Bench.status(401));
         Credential only = Credential.token(Secret.token("only"), null);
