@@ -10,6 +10,7 @@ import dev.holdfast.core.HoldfastListener.RetryEvent;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.credential.CredentialException;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.Kind;
@@ -135,8 +136,9 @@ final class CallState<R> {
         Renewals waiting = Objects.requireNonNull(renewals);
         boolean came = waiting.arrived(coming);
         if (!came) {
-            return ended(
-                    StopReason.NO_CREDENTIAL, waiting.missing(holdfast.service().id(), coming));
+            IOException missing = waiting.missing(holdfast.service().id(), coming);
+            boolean refused = !entered && missing.getCause() instanceof CredentialException why && why.isTooSoon();
+            return ended(refused ? StopReason.REFUSED_AGAIN : StopReason.NO_CREDENTIAL, missing);
         }
         return entered ? admitted(holdfast.clock().nanoTime()) : ready();
     }
