@@ -37,6 +37,17 @@ final class ArmErrors {
     private ArmErrors() {}
 
     static ServiceError parse(Answer answer) {
+        ServiceError error = parseBody(answer);
+        Further claims = ClaimsChallenge.read(answer);
+        if (claims == null) {
+            return error;
+        }
+        List<Further> further = new ArrayList<>(error.further());
+        further.add(claims);
+        return error.withFurther(further);
+    }
+
+    private static ServiceError parseBody(Answer answer) {
         BodyTree tree = BodyTree.read(answer);
         Node root = tree.root();
         if (!root.exists()) {

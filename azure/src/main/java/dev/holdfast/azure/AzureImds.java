@@ -2,6 +2,7 @@ package dev.holdfast.azure;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
+import dev.holdfast.core.Sender;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Catalogue;
@@ -106,6 +107,24 @@ public final class AzureImds {
      */
     public static Call.Factory wrap(OkHttpClient client) {
         return HoldfastOkHttp.wrap(client, Holdfast.of(SERVICE));
+    }
+
+    /**
+     * The tokens of a managed identity of this VM:
+     *
+     * <pre>{@code
+     * Sender imds = HoldfastOkHttp.sender(client, Holdfast.of(AzureImds.SERVICE));
+     * CachingCredentialSource tokens = AzureImds.managedIdentity(imds, "https://management.azure.com/").build();
+     * Holdfast arm = Holdfast.builder(AzureVmInspector.SERVICE).credentials(tokens).build();
+     * }</pre>
+     *
+     * @param sender makes calls of {@link #SERVICE}
+     * @param resource whom the tokens are for, such as {@code https://management.azure.com/}
+     * @return a builder to change or to build
+     * @throws IllegalArgumentException if it makes calls of another service, or the resource is blank
+     */
+    public static ManagedIdentity managedIdentity(Sender sender, String resource) {
+        return new ManagedIdentity(sender, resource);
     }
 
     /**

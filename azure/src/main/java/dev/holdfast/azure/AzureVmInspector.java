@@ -2,6 +2,7 @@ package dev.holdfast.azure;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
+import dev.holdfast.core.Sender;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Catalogue;
@@ -109,6 +110,26 @@ public final class AzureVmInspector {
      */
     public static Call.Factory wrap(OkHttpClient client) {
         return HoldfastOkHttp.wrap(client, Holdfast.of(SERVICE));
+    }
+
+    /**
+     * Inspections of disks as one call each: begun and asked for until they have ended.
+     *
+     * <pre>{@code
+     * Sender imds = HoldfastOkHttp.sender(client, Holdfast.of(AzureImds.SERVICE));
+     * CachingCredentialSource tokens = AzureImds.managedIdentity(imds, "https://management.azure.com/").build();
+     * Sender arm = HoldfastOkHttp.sender(client, Holdfast.builder(AzureVmInspector.SERVICE).credentials(tokens).build());
+     * CompletableFuture<Answer> result = AzureVmInspector.inspections(arm, subscription, "westeurope").run(vm, "diagnostic", sas);
+     * }</pre>
+     *
+     * @param sender makes calls of {@link #SERVICE}, with credentials
+     * @param subscription the subscription's id
+     * @param location the region's name
+     * @return what begins inspections
+     * @throws IllegalArgumentException if the sender makes calls of another service, or a name cannot be one
+     */
+    public static DiskInspections inspections(Sender sender, String subscription, String location) {
+        return DiskInspections.of(sender, subscription, location);
     }
 
     /**

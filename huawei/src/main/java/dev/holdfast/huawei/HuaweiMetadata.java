@@ -31,7 +31,7 @@ import okhttp3.OkHttpClient;
  * <tr><td>STARTUP</td><td>equal jitter 2 s, cap 10 s; patience 60 s</td><td>Holdfast's own; {@link #boot()} waits as long as OTC's image guide</td></tr>
  * <tr><td>MAINTENANCE</td><td>equal jitter 10 s; patience 90 s</td><td>Holdfast's own; no answer asks for it</td></tr>
  * <tr><td>deadline</td><td>120 s, unless you set one</td><td>longer than the patience; OTC image guide: max_wait 120</td></tr>
- * <tr><td>attempt timeout</td><td>10 s; {@code token} 3 s</td><td>cloud-init: 10 s; huaweicloud-sdk-java-v3 MetadataAccessor: 3 s</td></tr>
+ * <tr><td>attempt timeout</td><td>10 s</td><td>cloud-init: 10 s; the 3 s of huaweicloud-sdk-java-v3's MetadataAccessor would ask a slow service twice</td></tr>
  * </table>
  *
  * <p>{@code X-Forwarded-For} is never sent, because a token request with it is refused (Huawei ECS guide ecs_03_2167, 2025-08-12); a proxy is never
@@ -55,8 +55,7 @@ public final class HuaweiMetadata {
                     .methods("PUT")
                     .anonymous()
                     .replay(Replay.SAFE)
-                    .category("credentials")
-                    .attemptTimeout(Duration.ofSeconds(3)))
+                    .category("credentials"))
             .operation(Operation.named("metadata").methods("GET", "HEAD").replay(Replay.SAFE))
             .parser(MetadataErrors::parse)
             .foreign(MetadataForeign::check)

@@ -2,6 +2,7 @@ package dev.holdfast.ibm;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
+import dev.holdfast.core.Sender;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.backoff.RetryAfter;
@@ -79,6 +80,40 @@ public final class IbmVpcMetadata {
      */
     public static Call.Factory wrap(OkHttpClient client) {
         return HoldfastOkHttp.wrap(client, Holdfast.of(SERVICE));
+    }
+
+    /**
+     * The identity tokens of this instance, which metadata requests carry:
+     *
+     * <pre>{@code
+     * Sender bare = HoldfastOkHttp.sender(client, Holdfast.of(IbmVpcMetadata.SERVICE));
+     * CachingCredentialSource identity = IbmVpcMetadata.identityTokens(bare).build();
+     * Holdfast metadata = Holdfast.builder(IbmVpcMetadata.SERVICE).credentials(identity).build();
+     * }</pre>
+     *
+     * @param sender makes calls of {@link #SERVICE} or of {@link #https}; whether it has credentials does not matter
+     * @return a builder to change or to build
+     * @throws IllegalArgumentException if it makes calls of another service
+     */
+    public static IdentityTokens identityTokens(Sender sender) {
+        return new IdentityTokens(sender);
+    }
+
+    /**
+     * Tokens of IAM for the services behind it, in exchange for the instance's identity:
+     *
+     * <pre>{@code
+     * CachingCredentialSource iam = IbmVpcMetadata.iamTokens(HoldfastOkHttp.sender(client, metadata))
+     *         .trustedProfileId("Profile-…")
+     *         .build();
+     * }</pre>
+     *
+     * @param sender makes calls of {@link #SERVICE} or of {@link #https}, with {@link #identityTokens}
+     * @return a builder to change or to build
+     * @throws IllegalArgumentException if it makes calls of another service or without credentials
+     */
+    public static IamTokens iamTokens(Sender sender) {
+        return new IamTokens(sender);
     }
 
     /**

@@ -24,7 +24,15 @@ record JdkSender(HoldfastHttpClient client, Holdfast holdfast) implements Sender
         if (message.contentType() != null) {
             request.setHeader("Content-Type", message.contentType());
         }
-        return client.sendAsync(request.build(), info -> new BoundedBody()).thenCompose(JdkSender::read);
+        CompletableFuture<HttpResponse<byte[]>> sending = client.sendAsync(request.build(), info -> new BoundedBody());
+        CompletableFuture<Answer> answered = sending.thenCompose(JdkSender::read);
+        // Cancelling what follows from a future leaves the future alone.
+        var unused = answered.whenComplete((answer, thrown) -> {
+            if (answered.isCancelled()) {
+                sending.cancel(true);
+            }
+        });
+        return answered;
     }
 
     private static CompletableFuture<Answer> read(HttpResponse<byte[]> response) {

@@ -104,7 +104,7 @@ class WaitingCallersTest {
         CountDownLatch done = new CountDownLatch(1);
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
         Thread caller = new Thread(() -> {
-            catchThrowable(call::execute);
+            assertThat(catchThrowable(call::execute)).isInstanceOf(InterruptedIOException.class);
             flag.complete(Thread.currentThread().isInterrupted());
             done.countDown();
         });

@@ -2,6 +2,7 @@ package dev.holdfast.testkit.laws;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.Sender;
 import dev.holdfast.core.jdk.HoldfastHttpClient;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.io.IOException;
@@ -55,6 +56,13 @@ public enum Door {
 
     public boolean isOkHttp() {
         return this == OKHTTP_EXECUTE || this == OKHTTP_ENQUEUE;
+    }
+
+    /** What credential sources and long-running operations are made of, over this door's client. */
+    public Sender sender(Bench bench, Holdfast holdfast) {
+        return isOkHttp()
+                ? HoldfastOkHttp.sender(bench.client, holdfast)
+                : HoldfastHttpClient.wrap(JDK, holdfast).sender();
     }
 
     public Reply call(Bench bench, Holdfast holdfast, Ask ask) throws Exception {

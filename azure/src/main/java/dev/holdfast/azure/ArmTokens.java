@@ -1,0 +1,110 @@
+package dev.holdfast.azure;
+
+import dev.holdfast.core.credential.CachingCredentialSource;
+import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.credential.CredentialSource;
+import dev.holdfast.core.credential.RequestSigner;
+import dev.holdfast.core.credential.SigningView;
+import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens for Resource Manager from a fetch of the caller's own, which is told the claims that a refusal demands. It caches as {@link
+ * CachingCredentialSource} does. Where a {@linkplain AzureImds#managedIdentity managed identity} serves, this is not needed: IMDS takes no
+ * claims, and its next token has those that its identity can have.
+ */
+public final class ArmTokens implements CredentialSource {
+    private final CachingCredentialSource cache;
+    private final ClaimsFetch fetch;
+    private volatile @Nullable Demand demand;
+
+    private record Demand(Credential refused, String claims) {}
+
+    private ArmTokens(ClaimsFetch fetch, Clock clock) {
+        this.fetch = Objects.requireNonNull(fetch, "fetch must not be null");
+        this.cache = CachingCredentialSource.builder("azure/arm-token", RequestSigner.bearer())
+                .clock(clock)
+                .fetch(this::fetched)
+                .build();
+    }
+
+    /**
+     * A source. It fetches nothing yet.
+     *
+     * @param fetch asks for a token
+     * @return a new source
+     */
+    public static ArmTokens of(ClaimsFetch fetch) {
+        return of(fetch, Clock.system());
+    }
+
+    /**
+     * A source on a clock of its own. It fetches nothing yet.
+     *
+     * @param fetch asks for a token
+     * @param clock the clock that ages are judged by
+     * @return a new source
+     */
+    public static ArmTokens of(ClaimsFetch fetch, Clock clock) {
+        return new ArmTokens(fetch, clock);
+    }
+
+    private CompletableFuture<Credential> fetched(@Nullable Credential refused) {
+        Demand standing = demand;
+        boolean meant =
+                refused != null && standing != null && standing.refused().isSameAs(refused);
+        return fetch.fetch(refused, meant ? Objects.requireNonNull(standing).claims() : null);
+    }
+
+    @Override
+    public CompletableFuture<Credential> current() {
+        return cache.current();
+    }
+
+    /**
+     * Fetches ahead of the first call.
+     *
+     * @return as {@link #current}, but a refresh that is due is waited for
+     */
+    public CompletableFuture<Credential> prefetch() {
+        return cache.prefetch();
+    }
+
+    @Override
+    public CompletableFuture<Credential> replace(Credential refused, Decision decision) {
+        String claims = ClaimsChallenge.of(decision.error());
+        if (claims != null) {
+            demand = new Demand(refused, claims);
+        }
+        return cache.replace(refused, decision);
+    }
+
+    @Override
+    public void apply(Credential credential, SigningView request) {
+        cache.apply(credential, request);
+    }
+
+    @Override
+    public boolean correctClock(Instant serverTime) {
+        return cache.correctClock(serverTime);
+    }
+
+    /** Forgets what is held, so that the next call waits for a new one. */
+    public void invalidate() {
+        cache.invalidate();
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+    }
+
+    @Override
+    public String toString() {
+        return "ArmTokens[" + cache + "]";
+    }
+}

@@ -1,0 +1,131 @@
+package dev.holdfast.azure;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Sender;
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.time.Durations;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One long-running operation of Resource Manager: begun, then asked for until it has ended. One step at a time. */
+final class LongRun {
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    /** Where the answer names no time; azure-core-management asks every 30 s, but an inspection takes a minute or two. */
+    private static final Duration USUAL = Duration.ofSeconds(10);
+
+    private final Sender sender;
+    private final Holdfast holdfast;
+    private final Duration limit;
+    private final long since;
+    private final CompletableFuture<Answer> result = new CompletableFuture<>();
+    private volatile Runnable step = () -> {};
+    private @Nullable URI location;
+
+    LongRun(Sender sender, Duration limit) {
+        this.sender = sender;
+        this.holdfast = sender.holdfast();
+        this.limit = limit;
+        this.since = holdfast.clock().nanoTime();
+        var unused = result.whenComplete((answer, thrown) -> {
+            if (result.isCancelled()) {
+                step.run();
+            }
+        });
+    }
+
+    CompletableFuture<Answer> begin(Sender.Message run) {
+        send(run);
+        return result;
+    }
+
+    CompletableFuture<Answer> follow(URI at) {
+        location = at;
+        ask();
+        return result;
+    }
+
+    private void ask() {
+        send(Sender.Message.of("GET", Objects.requireNonNull(location)));
+    }
+
+    private void send(Sender.Message message) {
+        CompletableFuture<Answer> sending;
+        try {
+            sending = sender.send(message);
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+            return;
+        }
+        undoneBy(() -> sending.cancel(true));
+        var unused = sending.whenComplete((answer, thrown) -> {
+            if (thrown == null) {
+                answered(message, answer);
+            } else {
+                result.completeExceptionally(
+                        thrown instanceof CompletionException && thrown.getCause() != null
+                                ? thrown.getCause()
+                                : thrown);
+            }
+        });
+    }
+
+    private void answered(Sender.Message message, Answer answer) {
+        if (answer.status() != 202) {
+            result.complete(answer);
+            return;
+        }
+        String next = answer.headers().first("Location");
+        try {
+            location = next == null ? location : message.url().resolve(next.strip());
+        } catch (IllegalArgumentException e) {
+            result.completeExceptionally(new IOException("the operation goes on, but its Location is no address"));
+            return;
+        }
+        if (location == null) {
+            result.completeExceptionally(
+                    new IOException("the operation was begun, but no Location says where to ask for it"));
+            return;
+        }
+        Duration wait = wait(answer);
+        Duration age = Duration.ofNanos(holdfast.clock().nanoTime() - since);
+        if (age.plus(wait).compareTo(limit) > 0) {
+            result.completeExceptionally(new IOException("the operation has not ended within " + limit
+                    + " and may still go on; ask for it at " + location.getHost() + location.getPath()));
+            return;
+        }
+        pause(wait);
+    }
+
+    private Duration wait(Answer answer) {
+        Duration hint =
+                ArmHints.read(answer, ServiceError.none(), holdfast.clock().now());
+        Duration cap = Durations.max(LEAST, holdfast.policy().hintCap());
+        return hint == null ? USUAL : Durations.min(Durations.max(LEAST, hint), cap);
+    }
+
+    private void pause(Duration wait) {
+        Consumer<RejectedExecutionException> lost = result::completeExceptionally;
+        try {
+            undoneBy(holdfast.scheduler().schedule(this::ask, lost, wait)::cancel);
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    /** Whoever cancels sees the step before this one or this one, and where it is the one before, it is undone here. */
+    private void undoneBy(Runnable undo) {
+        step = undo;
+        if (result.isCancelled()) {
+            undo.run();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.holdfast.azure;
+
+import dev.holdfast.core.Sender;
+import dev.holdfast.core.credential.CachingCredentialSource;
+import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.credential.CredentialException;
+import dev.holdfast.core.credential.Lifetimes;
+import dev.holdfast.core.credential.RequestSigner;
+import dev.holdfast.core.credential.Secret;
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.BodyTree;
+import dev.holdfast.core.error.BodyTree.Node;
+import dev.holdfast.core.time.HttpDate;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of a source of a managed identity's tokens, which Resource Manager and other services want as Bearer. The VM's own
+ * identity, unless another is named. Not safe for several threads.
+ *
+ * <p>IMDS goes on to hand out a token that somebody has refused, so the one fetch after a refusal asks it with {@code bypass_cache=true}.
+ */
+public final class ManagedIdentity {
+    private static final String NAME = "azure/managed-identity";
+    private static final String PATH = "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=";
+
+    private final Sender sender;
+    private final String resource;
+    private @Nullable String identity;
+    private boolean staticStability;
+
+    ManagedIdentity(Sender sender, String resource) {
+        String id = Objects.requireNonNull(sender, "sender must not be null")
+                .holdfast()
+                .service()
+                .id();
+        if (!id.equals(AzureImds.SERVICE.id())) {
+            throw new IllegalArgumentException(
+                    "sender must make calls of " + AzureImds.SERVICE.id() + ", but makes calls of " + id);
+        }
+        this.sender = sender;
+        this.resource = checked("resource", resource);
+    }
+
+    /**
+     * The user-assigned identity of this client id.
+     *
+     * @param id the client id
+     * @return this
+     * @throws IllegalArgumentException if blank
+     * @throws IllegalStateException if an identity is named already
+     */
+    public ManagedIdentity clientId(String id) {
+        return named("client_id", checked("clientId", id));
+    }
+
+    /**
+     * The user-assigned identity of this object id.
+     *
+     * @param id the object id
+     * @return this
+     * @throws IllegalArgumentException if blank
+     * @throws IllegalStateException if an identity is named already
+     */
+    public ManagedIdentity objectId(String id) {
+        return named("object_id", checked("objectId", id));
+    }
+
+    /**
+     * The user-assigned identity of this resource id.
+     *
+     * @param id the resource id, {@code /subscriptions/…/userAssignedIdentities/…}
+     * @return this
+     * @throws IllegalArgumentException if it does not begin with a slash
+     * @throws IllegalStateException if an identity is named already
+     */
+    public ManagedIdentity resourceId(String id) {
+        if (!id.startsWith("/")) {
+            throw new IllegalArgumentException("resourceId must begin with a slash, but is \"" + id + "\"");
+        }
+        return named("msi_res_id", id);
+    }
+
+    private ManagedIdentity named(String parameter, String id) {
+        if (identity != null) {
+            throw new IllegalStateException("identity must be named once, by client, object or resource id");
+        }
+        identity = "&" + parameter + "=" + encoded(id);
+        return this;
+    }
+
+    /**
+     * Sends an expired token while no other can be fetched; off by default.
+     *
+     * @return this
+     */
+    public ManagedIdentity staticStability() {
+        staticStability = true;
+        return this;
+    }
+
+    /**
+     * Makes the source, on the clock of the sender. It fetches nothing yet.
+     *
+     * @return a new source
+     */
+    public CachingCredentialSource build() {
+        URI endpoint = sender.holdfast().endpoint();
+        URI base = endpoint == null ? sender.holdfast().service().baseUrl() : endpoint;
+        String target = PATH + encoded(resource) + (identity == null ? "" : identity);
+        Sender asks = sender;
+        CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
+                .clock(sender.holdfast().clock())
+                .random(sender.holdfast().random())
+                .fetch(refused -> asks.send(Sender.Message.of(
+                                "GET", base.resolve(refused == null ? target : target + "&bypass_cache=true")))
+                        .thenApply(
+                                answer -> read(answer, asks.holdfast().clock().now())));
+        return (staticStability ? source.staticStability() : source).build();
+    }
+
+    private static Credential read(Answer answer, Instant now) {
+        Node said = BodyTree.read(answer).root();
+        try {
+            String token = said.text("access_token");
+            if (token == null) {
+                throw new IllegalArgumentException("there is no access_token");
+            }
+            return Credential.token(Secret.token(token), lifetime(said, answer, now));
+        } catch (IllegalArgumentException e) {
+            throw new CompletionException(new CredentialException(
+                    NAME + ": answered " + answer.status() + " without a usable token: " + e.getMessage(), null));
+        }
+    }
+
+    /** Numbers come as strings. What is left counts first: a wrong clock cannot spoil it. */
+    private static Duration lifetime(Node said, Answer answer, Instant now) {
+        Long left = number(said.text("expires_in"));
+        if (left != null) {
+            return Duration.ofSeconds(left);
+        }
+        Long end = number(said.text("expires_on"));
+        if (end == null) {
+            throw new IllegalArgumentException("it does not say how long the token is good for");
+        }
+        return Lifetimes.until(
+                Instant.ofEpochSecond(end), HttpDate.parse(answer.headers().first("Date")), now);
+    }
+
+    private static @Nullable Long number(@Nullable String text) {
+        try {
+            return text == null ? null : Long.valueOf(Integer.toUnsignedLong(Integer.parseUnsignedInt(text.strip())));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static String checked(String argument, String value) {
+        if (Objects.requireNonNull(value, argument + " must not be null").isBlank()) {
+            throw new IllegalArgumentException(argument + " must not be blank");
+        }
+        return value;
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}
