@@ -54,6 +54,12 @@ final class ImdsErrors {
     }
 
     private static boolean looksLikeCode(@Nullable String text) {
-        return text != null && !text.isEmpty() && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || c == '_');
+        for (int i = 0; text != null && i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '_' && (c < 'a' || c > 'z')) {
+                return false;
+            }
+        }
+        return text != null && !text.isEmpty();
     }
 }

@@ -38,7 +38,7 @@ final class ImdsForeign {
             return fail(
                     "google", "Another cloud's metadata service answered (Google): this machine is not an Azure VM.");
         }
-        boolean page = BodyTree.read(answer).format() == BodyTree.Format.HTML;
+        boolean page = BodyTree.isPage(answer);
         if (page && server.contains("microsoft-httpapi") && answer.status() >= 500) {
             // The host's own web server, before IMDS is up behind it (WALinuxAgent#95).
             return null;

@@ -37,7 +37,7 @@ final class BodyView {
             bytes = first(came);
             whole = brokenOff(response, came, broken);
         }
-        Answer answer = Answer.of(response.code(), fields(response.headers()), bytes, complete);
+        Answer answer = Answer.owning(response.code(), fields(response.headers()), bytes, complete);
         return new Received<>(whole, response.code(), answer);
     }
 

@@ -322,9 +322,9 @@ final class CallState<R> {
                 attemptStart - progress.startNanos(),
                 now - attemptStart);
         last = tried;
-        if (decision == null) {
+        if (decision == null && LOG.isDebugEnabled()) {
             LOG.debug("{} {} attempt {}: {}", holdfast.service().id(), operation.id(), tried.number(), status);
-        } else if (LOG.isDebugEnabled()) {
+        } else if (decision != null && LOG.isDebugEnabled()) {
             LOG.debug(
                     "{} {} attempt {}: {} {} by {}",
                     holdfast.service().id(),

@@ -58,9 +58,21 @@ public final class Answer {
      * @return the answer
      */
     public static Answer of(int status, HeaderFields headers, byte[] body, boolean complete) {
+        return owning(status, headers, body.length > BODY_LIMIT ? body : body.clone(), complete);
+    }
+
+    /**
+     * An answer with the body's first bytes, which are not copied: for doors, which have just made the array.
+     *
+     * @param status the HTTP status; any number, an answer is never refused
+     * @param headers the header fields
+     * @param body the body or its beginning, not to be changed any more; what is beyond {@link #BODY_LIMIT} is dropped
+     * @param complete whether these bytes are the whole body
+     * @return the answer
+     */
+    public static Answer owning(int status, HeaderFields headers, byte[] body, boolean complete) {
         boolean tooLong = body.length > BODY_LIMIT;
-        byte[] view = tooLong ? Arrays.copyOf(body, BODY_LIMIT) : body.clone();
-        return new Answer(status, headers, view, complete && !tooLong);
+        return new Answer(status, headers, tooLong ? Arrays.copyOf(body, BODY_LIMIT) : body, complete && !tooLong);
     }
 
     /**

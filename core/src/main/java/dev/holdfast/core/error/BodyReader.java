@@ -19,7 +19,10 @@ final class BodyReader {
         if (bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
             bytes = inflate(bytes);
         }
-        return read(BodyText.decode(bytes, answer.headers().first("Content-Type"), answer.complete()));
+        BodyTree whole = JsonReader.readWhole(bytes);
+        return whole != null
+                ? whole
+                : read(BodyText.decode(bytes, answer.headers().first("Content-Type"), answer.complete()));
     }
 
     static BodyTree read(String text) {

@@ -29,7 +29,7 @@ final class BodyText {
         if (bytes.length < 4) {
             return null;
         }
-        int first = ByteBuffer.wrap(bytes).getInt();
+        int first = (bytes[0] & 0xff) << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
         if (first == 0x0000feff || (first & 0xffffff00) == 0) {
             return UTF_32BE;
         }

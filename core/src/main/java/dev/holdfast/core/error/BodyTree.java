@@ -33,6 +33,8 @@ public final class BodyTree {
     /** Never added to. */
     private static final TreeBuilder NOTHING = new TreeBuilder();
 
+    private static final Node NOWHERE = new Node(plain(Format.EMPTY, null), MISSING);
+
     private final Format format;
     private final boolean complete;
     private final @Nullable String text;
@@ -63,6 +65,18 @@ public final class BodyTree {
      */
     public static BodyTree read(Answer answer) {
         return BodyReader.read(answer);
+    }
+
+    /**
+     * Whether a body is a page, without reading it where it begins as an object of JSON does, as nearly all answers of a service do.
+     *
+     * @param answer the answer
+     * @return true if its format is {@link Format#HTML}
+     */
+    public static boolean isPage(Answer answer) {
+        byte[] bytes = answer.bytes();
+        boolean object = bytes.length > 1 && bytes[0] == '{' && bytes[1] != 0;
+        return !object && read(answer).format() == Format.HTML;
     }
 
     /**
@@ -116,7 +130,24 @@ public final class BodyTree {
      * @return the root; missing where there is no document
      */
     public Node root() {
-        return new Node(this, size > 0 ? 0 : MISSING);
+        return node(size > 0 ? 0 : MISSING);
+    }
+
+    private Node node(int index) {
+        return index == MISSING ? NOWHERE : new Node(this, index);
+    }
+
+    /** The first child of a name, or none. */
+    private int child(int parent, String name) {
+        if (parent != MISSING) {
+            for (int i = parent + 1; i < size; i++) {
+                String candidate = names[i];
+                if (parents[i] == parent && candidate != null && candidate.equalsIgnoreCase(name)) {
+                    return i;
+                }
+            }
+        }
+        return MISSING;
     }
 
     /**
@@ -179,15 +210,19 @@ public final class BodyTree {
          * @return the first child of that name, or a missing one
          */
         public Node get(String name) {
-            if (exists()) {
-                for (int i = index + 1; i < tree.size; i++) {
-                    String candidate = tree.names[i];
-                    if (tree.parents[i] == index && candidate != null && candidate.equalsIgnoreCase(name)) {
-                        return new Node(tree, i);
-                    }
-                }
-            }
-            return new Node(tree, MISSING);
+            return tree.node(tree.child(index, name));
+        }
+
+        /**
+         * The text of a child, if it has one.
+         *
+         * @param name the name, compared without case
+         * @return the text, never blank, or null
+         */
+        public @Nullable String text(String name) {
+            int child = tree.child(index, name);
+            String found = child == MISSING ? null : tree.values[child];
+            return found != null && !found.isBlank() ? found : null;
         }
 
         /**
@@ -198,8 +233,8 @@ public final class BodyTree {
          */
         public @Nullable String text(String... candidates) {
             for (String name : candidates) {
-                String found = get(name).text();
-                if (found != null && !found.isBlank()) {
+                String found = text(name);
+                if (found != null) {
                     return found;
                 }
             }
@@ -238,10 +273,13 @@ public final class BodyTree {
         /** More nodes than any error document has; what comes after is not looked at. */
         private static final int LIMIT = 2_000;
 
-        private @Nullable String[] names = new String[16];
-        private @Nullable String[] values = new String[16];
-        private int[] parents = new int[16];
-        private byte[] types = new byte[16];
+        /** As many as most error documents have. */
+        private static final int USUAL = 8;
+
+        private @Nullable String[] names = new String[USUAL];
+        private @Nullable String[] values = new String[USUAL];
+        private int[] parents = new int[USUAL];
+        private byte[] types = new byte[USUAL];
         private int size;
 
         int size() {

@@ -20,9 +20,28 @@ final class CatalogueIndex {
             return status.matches(answered) && row.fits(operation);
         }
 
-        boolean says(@Nullable FoldedText message) {
+        boolean says(Said said) {
             MessageTemplate template = row.message();
-            return template != null && message != null && template.matches(message);
+            FoldedText folded = template == null ? null : said.folded();
+            return template != null && folded != null && template.matches(folded);
+        }
+    }
+
+    /** The sentence of one answer, folded when the first row asks for it: most are found by code and status. */
+    private static final class Said {
+        private final @Nullable String message;
+        private @Nullable FoldedText folded;
+
+        Said(@Nullable String message) {
+            this.message = message;
+        }
+
+        @Nullable
+        FoldedText folded() {
+            if (folded == null && message != null) {
+                folded = FoldedText.of(message);
+            }
+            return folded;
         }
     }
 
@@ -79,27 +98,26 @@ final class CatalogueIndex {
     /** The code is the one to look for; the error may have been sent with another. */
     @Nullable
     Decision find(int status, ServiceError error, @Nullable String code, @Nullable String operation) {
-        String message = error.message();
-        FoldedText folded = message == null ? null : FoldedText.of(message);
+        Said said = new Said(error.message());
         Entry found;
         if (code == null) {
             // A sentence alone, under another status than the documented one, is too little to go by.
-            found = first(withoutCode, status, folded, operation, false);
+            found = first(withoutCode, status, said, operation, false);
         } else {
             List<Entry> bucket = bucket(code);
-            found = first(bucket, status, folded, operation, true);
+            found = first(bucket, status, said, operation, true);
             if (found == null) {
                 Decision agreed = agreed(bucket, status, error, operation);
                 if (agreed != null) {
                     return agreed;
                 }
                 // A failure behind a 2xx is never decided by what the code means under an error status.
-                found = status / 100 == 2 ? null : otherStatus(bucket, folded, operation);
+                found = status / 100 == 2 ? null : otherStatus(bucket, said, operation);
             }
-            found = found != null ? found : pattern(code, status, folded, operation);
+            found = found != null ? found : pattern(code, status, said, operation);
         }
-        found = found != null ? found : first(defaults, status, null, operation, true);
-        return found == null ? null : found.row.decide(found.rule, withCaptured(found, folded, error));
+        found = found != null ? found : first(defaults, status, said, operation, true);
+        return found == null ? null : found.row.decide(found.rule, withCaptured(found, said, error));
     }
 
     private List<Entry> bucket(String code) {
@@ -111,14 +129,9 @@ final class CatalogueIndex {
     }
 
     private static @Nullable Entry first(
-            List<Entry> bucket,
-            int status,
-            @Nullable FoldedText message,
-            @Nullable String operation,
-            boolean anyMessage) {
+            List<Entry> bucket, int status, Said message, @Nullable String operation, boolean anyMessage) {
         for (Entry entry : bucket) {
-            boolean fits = entry.row.message() == null ? anyMessage : entry.says(message);
-            if (fits && entry.matches(status, operation)) {
+            if (entry.matches(status, operation) && (entry.row.message() == null ? anyMessage : entry.says(message))) {
                 return operation == null ? forAny(entry, bucket) : entry;
             }
         }
@@ -168,28 +181,30 @@ final class CatalogueIndex {
                 error);
     }
 
-    private static @Nullable Entry otherStatus(
-            List<Entry> bucket, @Nullable FoldedText message, @Nullable String operation) {
+    private static @Nullable Entry otherStatus(List<Entry> bucket, Said message, @Nullable String operation) {
         for (Entry entry : bucket) {
-            if (entry.says(message) && entry.row.fits(operation)) {
+            if (entry.row.fits(operation) && entry.says(message)) {
                 return entry;
             }
         }
         return null;
     }
 
-    private @Nullable Entry pattern(String code, int status, @Nullable FoldedText message, @Nullable String operation) {
+    private @Nullable Entry pattern(String code, int status, Said message, @Nullable String operation) {
         for (Entry entry : patterns) {
-            boolean fits = entry.row.message() == null || entry.says(message);
-            if (fits && entry.matches(status, operation) && entry.pattern != null && entry.pattern.matches(code)) {
+            if (entry.matches(status, operation)
+                    && entry.pattern != null
+                    && entry.pattern.matches(code)
+                    && (entry.row.message() == null || entry.says(message))) {
                 return entry;
             }
         }
         return null;
     }
 
-    private static ServiceError withCaptured(Entry entry, @Nullable FoldedText message, ServiceError error) {
+    private static ServiceError withCaptured(Entry entry, Said said, ServiceError error) {
         MessageTemplate template = entry.row.message();
+        FoldedText message = template == null ? null : said.folded();
         return template == null || message == null ? error : error.withCaptured(template.capture(message));
     }
 }

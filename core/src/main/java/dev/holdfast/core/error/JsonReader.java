@@ -31,17 +31,39 @@ final class JsonReader {
 
     private static final String NUMBER = "0123456789+-.eE";
 
+    /** Where a text ends, to tell a number that may have been cut off there; nowhere for a document that is known to be whole. */
+    private static final int NOWHERE = Integer.MAX_VALUE;
+
     private final String text;
+    private final int end;
     private final TreeBuilder builder = new TreeBuilder();
     private int open = BodyTree.MISSING;
 
-    private JsonReader(String text) {
+    private JsonReader(String text, int end) {
         this.text = text;
+        this.end = end;
+    }
+
+    /** Straight from the bytes, without a text between; null for whatever is not a whole object in UTF-8. */
+    static @Nullable BodyTree readWhole(byte[] bytes) {
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] >= 0 && bytes[length - 1] <= ' ') {
+            length--;
+        }
+        if (length < 2 || bytes[0] != '{' || bytes[1] == 0 || bytes[length - 1] != '}') {
+            return null;
+        }
+        JsonReader reader = new JsonReader("", NOWHERE);
+        try (JsonParser parser = JSON.createParser(bytes, 0, length)) {
+            return BodyTree.of(Format.JSON, reader.fill(parser), reader.builder);
+        } catch (IOException notWhole) {
+            return null;
+        }
     }
 
     /** Null means: this begins like JSON and is none, such as a sentence that begins with a quoted word. */
     static @Nullable BodyTree read(String text) {
-        return new JsonReader(text).read();
+        return new JsonReader(text, text.length()).read();
     }
 
     private @Nullable BodyTree read() {
@@ -79,7 +101,9 @@ final class JsonReader {
                 case END_OBJECT, END_ARRAY -> open = builder.parent(open);
                 default -> {
                     String value = token == JsonToken.VALUE_NULL ? null : parser.getText();
-                    if (!token.isNumeric() || parser.currentLocation().getCharOffset() < text.length()) {
+                    if (end == NOWHERE
+                            || !token.isNumeric()
+                            || parser.currentLocation().getCharOffset() < end) {
                         builder.add(open, name, value, TreeBuilder.SCALAR);
                     }
                     name = null;

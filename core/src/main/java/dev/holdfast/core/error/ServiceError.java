@@ -119,7 +119,9 @@ public record ServiceError(
      * @return a copy
      */
     public ServiceError withTarget(@Nullable String newTarget) {
-        return new ServiceError(code, message, newTarget, requestIds, further, captured, parsed);
+        return newTarget == null && target == null
+                ? this
+                : new ServiceError(code, message, newTarget, requestIds, further, captured, parsed);
     }
 
     /**
@@ -234,6 +236,11 @@ public record ServiceError(
     private static Map<String, String> names(Map<String, String> ids) {
         if (ids.isEmpty()) {
             return Map.of();
+        }
+        if (ids.size() == 1) {
+            Map.Entry<String, String> only = ids.entrySet().iterator().next();
+            String id = name(only.getValue());
+            return id == null ? Map.of() : Map.of(only.getKey(), id);
         }
         Map<String, String> clean = new LinkedHashMap<>();
         ids.forEach((key, id) -> {

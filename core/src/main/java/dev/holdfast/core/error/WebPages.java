@@ -13,7 +13,7 @@ final class WebPages implements ForeignCheck {
 
     @Override
     public @Nullable Foreign check(Answer answer, ServiceError error, @Nullable RequestView request) {
-        if (!refuses(answer.status()) || BodyTree.read(answer).format() != BodyTree.Format.HTML) {
+        if (!refuses(answer.status()) || !BodyTree.isPage(answer)) {
             return null;
         }
         for (String header : own) {

@@ -53,7 +53,7 @@ final class AttemptBody<T> implements BodySubscriber<AttemptBody<T>> {
     /** Done when a held body can be judged. */
     CompletionStage<Answer> answer() {
         return relay.held()
-                .thenApply(ready -> Answer.of(
+                .thenApply(ready -> Answer.owning(
                         info.statusCode(), HeaderFields.of(info.headers().map()), relay.beginning(), relay.isWhole()));
     }
 

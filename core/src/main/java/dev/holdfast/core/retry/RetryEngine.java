@@ -7,6 +7,7 @@ import dev.holdfast.core.error.Verdict;
 import dev.holdfast.core.time.Durations;
 import dev.holdfast.core.time.Randomness;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class RetryEngine {
     /** A hint is followed by at most this much jitter, so that all who got it do not come back in the same instant. */
     private static final Duration HINT_SPREAD = Duration.ofSeconds(5);
+
+    /** Asked for in every wait; the enum would make a copy for each. */
+    private static final List<Pace> PACES = List.of(Pace.values());
 
     private final RetryPolicy policy;
     private final RandomGenerator random;
@@ -132,7 +136,7 @@ public final class RetryEngine {
     private Duration left(Progress progress, long nowNanos) {
         long limit = Durations.saturatedNanos(policy.deadline());
         if (!policy.callersDeadline() && progress.hasLanes()) {
-            for (Pace pace : Pace.values()) {
+            for (Pace pace : PACES) {
                 Progress.Lane lane = progress.laneOrNull(pace);
                 if (lane != null && pace.boundedByPatience()) {
                     Duration needed = Duration.ofNanos(lane.sinceNanos() - progress.startNanos())

@@ -25,11 +25,13 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that has Holdfast installed: what it does for the services, what it leaves alone, and the limits that its Javadoc names. */
+@Timeout(30)
 class InstallTest {
     @RegisterExtension
     final Bench bench = Bench.manual();
