@@ -53,7 +53,11 @@ class EmulateCommandTest {
         assertThat(reader.readLine()).startsWith("Scenario unavailable: The next 3 requests");
         assertThat(reader.readLine()).isEmpty();
         assertThat(reader.readLine()).isEqualTo("Ask it, for example:");
-        assertThat(reader.readLine()).contains("curl ", url.toString());
+        String example = reader.readLine();
+        while (example.startsWith("  #")) {
+            example = reader.readLine();
+        }
+        assertThat(example).contains("curl ", url.toString());
         HttpClient client = HttpClient.newHttpClient();
         assertThat(client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
                         .statusCode())

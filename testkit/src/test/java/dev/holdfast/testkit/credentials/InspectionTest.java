@@ -1,0 +1,263 @@
+package dev.holdfast.testkit.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.azure.AzureImds;
+import dev.holdfast.azure.AzureVmInspector;
+import dev.holdfast.azure.DiskInspections;
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.ServiceException;
+import dev.holdfast.core.call.HostRefusedException;
+import dev.holdfast.core.credential.Secret;
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.HeaderFields;
+import dev.holdfast.core.gate.GateSettings;
+import dev.holdfast.core.time.Randomness;
+import dev.holdfast.core.time.Scheduler;
+import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.testkit.emulator.AzureImdsEmulator;
+import dev.holdfast.testkit.emulator.AzureVmInspectorEmulator;
+import dev.holdfast.testkit.emulator.ReceivedRequest;
+import dev.holdfast.testkit.emulator.Scenario;
+import dev.holdfast.testkit.laws.Bench;
+import dev.holdfast.testkit.laws.Door;
+import dev.holdfast.testkit.laws.Shortly;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** VM Inspector's run and poll as one call. */
+@Timeout(60)
+class InspectionTest {
+    private static final String VM =
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/agent-vm-0";
+    private static final String SUBSCRIPTION = "8d10da13-8125-4ba9-a717-bf7490507b3d";
+    private static final String RESULTS =
+            "/subscriptions/" + SUBSCRIPTION + "/providers/Microsoft.Compute/locations/westeurope/diagnosticOperations";
+    private static final Secret SAS = Secret.of(
+            "https://account.blob.core.windows.net/logs/out.zip?sp=rw&sr=b&se=2030-01-01T00:00:00Z&sig=PLANTED");
+
+    @RegisterExtension
+    final Bench bench = Bench.skipping();
+
+    private AzureImdsEmulator imds;
+    private AzureVmInspectorEmulator arm;
+
+    @BeforeEach
+    void start() {
+        imds = new AzureImdsEmulator(bench.time).withoutLimits().start();
+        arm = new AzureVmInspectorEmulator(bench.time).trusting(imds).start();
+    }
+
+    @AfterEach
+    void stop() {
+        arm.close();
+        imds.close();
+    }
+
+    private DiskInspections inspections(Door door) {
+        return inspections(door, bench.time, bench.time, "westeurope");
+    }
+
+    /** Tells when the wait before the first look at the result has begun. */
+    private DiskInspections inspections(VirtualTime manual, CountDownLatch waiting, Door door) {
+        Scheduler told = (task, lost, delay) -> {
+            Scheduler.Timer timer = manual.schedule(task, lost, delay);
+            if (delay.equals(Duration.ofSeconds(5))) {
+                waiting.countDown();
+            }
+            return timer;
+        };
+        return inspections(door, manual, told, "westeurope");
+    }
+
+    private DiskInspections inspections(Door door, VirtualTime time, Scheduler scheduler, String location) {
+        Holdfast identity = Holdfast.builder(AzureImds.SERVICE)
+                .endpoint(imds.url())
+                .clock(time)
+                .gate("identity", GateSettings.OPEN)
+                .build();
+        Holdfast holdfast = Holdfast.builder(AzureVmInspector.SERVICE)
+                .endpoint(arm.url())
+                .clock(time)
+                .scheduler(scheduler)
+                .random(Randomness.seeded(42))
+                .credentials(AzureImds.managedIdentity(door.sender(bench, identity), "https://management.azure.com/")
+                        .build())
+                .build();
+        return AzureVmInspector.inspections(door.sender(bench, holdfast), SUBSCRIPTION, location);
+    }
+
+    private static Throwable failure(CompletableFuture<Answer> run) throws Exception {
+        try {
+            throw new AssertionError("completed with " + run.get(20, TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            return e.getCause();
+        }
+    }
+
+    private List<Instant> times() {
+        return arm.requests().stream().map(ReceivedRequest::at).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isBegunAndAskedForUntilItHasEnded(Door door) throws Exception {
+        Answer answer = inspections(door).run(VM, "diagnostic", SAS).get(20, TimeUnit.SECONDS);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("\"resultStatus\":\"Success\"");
+        assertThat(arm.inspections()).isEqualTo(1);
+        assertThat(arm.requests()).extracting(ReceivedRequest::method).containsExactly("POST", "GET", "GET", "GET");
+        Instant begun = times().get(0);
+        assertThat(times()).containsExactly(begun, begun.plusSeconds(5), begun.plusSeconds(10), begun.plusSeconds(15));
+        assertThat(imds.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void troubleOnTheWayIsSurvived(Door door) throws Exception {
+        arm.play(Scenario.throttle(1)
+                .then(Scenario.unavailable(1).then(Scenario.dropConnection(1)).onlyFor(RESULTS)));
+        arm.pollsInVain(0);
+        Answer answer = inspections(door).run(VM, "diagnostic", SAS).get(20, TimeUnit.SECONDS);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(arm.inspections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTokenThatExpiresInBetweenIsRenewed(Door door) throws Exception {
+        arm.play(Scenario.credentialsExpired().onlyFor(RESULTS));
+        Answer answer = inspections(door).run(VM, "diagnostic", SAS).get(20, TimeUnit.SECONDS);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(arm.inspections()).isEqualTo(1);
+        assertThat(arm.requestCount()).isEqualTo(5);
+        assertThat(imds.tokenRequestCount()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneThatFailedComesWith200AndIsAnException(Door door) throws Exception {
+        arm.failing("DiskInspectInternalServerError", "It broke off.");
+        Throwable thrown = failure(inspections(door).run(VM, "diagnostic", SAS));
+        assertThat(thrown).isInstanceOfSatisfying(ServiceException.class, said -> {
+            assertThat(said.status()).isEqualTo(200);
+            assertThat(said.error().code()).isEqualTo("DiskInspectInternalServerError");
+        });
+        assertThat(arm.inspections()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeBegunSaysWhyAndNotWithWhat() throws Exception {
+        Secret expired =
+                Secret.of("https://a.blob.core.windows.net/l/out.zip?sp=rw&sr=b&se=2025-01-01T00:00:00Z&sig=PLANTED");
+        Throwable thrown = failure(inspections(Door.OKHTTP_EXECUTE).run(VM, "diagnostic", expired));
+        assertThat(thrown).isInstanceOf(ServiceException.class).hasMessageContaining("is expired");
+        assertThat(thrown.toString()).doesNotContain("PLANTED");
+        assertThat(arm.requestCount()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "-5, 10", "soon, 10", "7, 7", "120000, 120", "3000, 120", "99999999999, 120"})
+    void retryAfterIsClamped(String value, long seconds) throws Exception {
+        arm.pollsInVain(0).retryAfter(value);
+        inspections(Door.OKHTTP_EXECUTE).run(VM, "diagnostic", SAS).get(20, TimeUnit.SECONDS);
+        assertThat(Duration.between(times().get(0), times().get(1))).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void locationIsFollowedToTheServicesOwnHostsOnly(Door door) throws Exception {
+        arm.pollsInVain(0).locationAt(URI.create("https://westeurope.diagnostic.compute.azure.com"));
+        assertThat(inspections(door)
+                        .run(VM, "diagnostic", SAS)
+                        .get(20, TimeUnit.SECONDS)
+                        .status())
+                .isEqualTo(200);
+        arm.locationAt(URI.create("https://diagnostic.compute.azure.com.evil.example"));
+        assertThat(failure(inspections(door).run(VM, "diagnostic", SAS))).isInstanceOf(HostRefusedException.class);
+        assertThat(arm.requestCount()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', no Location", "Location, is no address"})
+    void aLocationThatIsNoneEndsIt(String header, String sentence) throws Exception {
+        HeaderFields headers =
+                header.isEmpty() ? HeaderFields.of("Server", "x") : HeaderFields.of("Location", "http://[PLANTED");
+        arm.play(Scenario.answer(202, headers, "", 1));
+        assertThat(failure(inspections(Door.OKHTTP_EXECUTE).run(VM, "diagnostic", SAS)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(sentence)
+                .hasMessageNotContaining("PLANTED");
+    }
+
+    @Test
+    void nobodyAsksForEver() throws Exception {
+        arm.pollsInVain(1_000).retryAfter("30");
+        Throwable thrown = failure(
+                inspections(Door.JDK_SEND).withLimit(Duration.ofMinutes(2)).run(VM, "diagnostic", SAS));
+        assertThat(thrown)
+                .hasMessageContaining("has not ended within PT2M")
+                .hasMessageContaining("/diagnosticOperations/");
+        assertThat(arm.requestCount()).isEqualTo(5);
+        arm.pollsInVain(0);
+        String path = thrown.getMessage().replaceAll("(?s).* at [^/]*(/\\S+).*", "$1");
+        assertThat(failure(inspections(Door.JDK_SEND)
+                        .withLimit(Duration.ofSeconds(40))
+                        .await(arm.url().resolve(path + "?api-version=2024-03-01-preview"))))
+                .hasMessageContaining("PT40S");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cancellingStopsTheAsking(Door door) throws Exception {
+        VirtualTime manual = VirtualTime.manual();
+        CountDownLatch waiting = new CountDownLatch(1);
+        CompletableFuture<Answer> run = inspections(manual, waiting, door).run(VM, "diagnostic", SAS);
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+        run.cancel(true);
+        // The timer is handed over a moment after it has been made.
+        assertThat(Shortly.holds(Duration.ofSeconds(10), () -> manual.pending() == 0))
+                .isTrue();
+        manual.advance(Duration.ofHours(1));
+        assertThat(arm.requestCount()).isEqualTo(1);
+        manual.shutDown();
+    }
+
+    @Test
+    void aSchedulerThatIsShutDownEndsIt() throws Exception {
+        VirtualTime manual = VirtualTime.manual();
+        CountDownLatch waiting = new CountDownLatch(1);
+        CompletableFuture<Answer> run =
+                inspections(manual, waiting, Door.OKHTTP_EXECUTE).run(VM, "diagnostic", SAS);
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+        manual.shutDown();
+        assertThat(failure(run)).isInstanceOf(java.util.concurrent.RejectedExecutionException.class);
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefusedAtOnce() {
+        assertThatThrownBy(() -> inspections(Door.OKHTTP_EXECUTE, bench.time, bench.time, "west/europe"))
+                .hasMessageContaining("west/europe");
+        assertThatThrownBy(() -> inspections(Door.OKHTTP_EXECUTE).withLimit(Duration.ZERO))
+                .hasMessageContaining("PT0S");
+        var imdsSender = Door.OKHTTP_EXECUTE.sender(bench, Holdfast.of(AzureImds.SERVICE));
+        assertThatThrownBy(() -> AzureVmInspector.inspections(imdsSender, "s", "westeurope"))
+                .hasMessageContaining("azure/imds");
+    }
+}
