@@ -170,8 +170,7 @@ class Law12NoSecretTest {
         bench.client = bench.client(builder -> builder.addInterceptor(chain -> {
             throw new IOException("Unexpected char in Authorization value: Bearer " + SECRET);
         }));
-        Throwable thrown = Door.reply(
-                        bench.call(bench.azure().maxAttempts(2).listener(listener)), async)
+        Throwable thrown = Door.reply(bench.call(bench.azure().maxAttempts(2).listener(listener)), async)
                 .thrown();
         assertThat(thrown).hasMessageContaining(SECRET);
         Outcome outcome = Outcome.of(thrown);
