@@ -58,7 +58,9 @@ public final class AlibabaSlbEmulator extends LoopbackEmulator<AlibabaSlbEmulato
     @Override
     public List<String> examples() {
         return List.of(
-                "# It wants ACS3-HMAC-SHA256 signatures, and says so:",
+                "# Sign with ACS3-HMAC-SHA256, the access key " + ACCESS_KEY_ID + " and the secret "
+                        + ACCESS_KEY_SECRET,
+                "# Without a signature it refuses:",
                 "curl -s '" + url()
                         + "/?RegionId=cn-hangzhou' -H 'x-acs-action: DescribeRegions' -H 'x-acs-version: 2014-05-15'");
     }

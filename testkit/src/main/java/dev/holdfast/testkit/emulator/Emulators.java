@@ -15,6 +15,10 @@ public final class Emulators {
         ALL.put("azure/imds", AzureImdsEmulator::new);
         ALL.put("azure/vm-inspector", AzureVmInspectorEmulator::new);
         ALL.put("ibm/vpc-metadata", IbmVpcMetadataEmulator::new);
+        ALL.put("huawei/imetal", HuaweiIMetalEmulator::new);
+        ALL.put("huawei/metadata", HuaweiMetadataEmulator::new);
+        ALL.put("alibaba/slb", AlibabaSlbEmulator::new);
+        ALL.put("alibaba/metadata", AlibabaMetadataEmulator::new);
     }
 
     private Emulators() {}

@@ -75,6 +75,7 @@ public final class HuaweiIMetalEmulator extends LoopbackEmulator<HuaweiIMetalEmu
                         + "\",\"domain\":{\"name\":\"" + DOMAIN
                         + "\"}}}}}}' | sed -n 's/^X-Subject-Token: *\\([^ \\r]*\\).*/\\1/p')",
                 "curl -s '" + url() + "/v1/" + PROJECT_ID + "/instances' -H \"X-Auth-Token: $token\"",
+                "# Or sign with SDK-HMAC-SHA256, the access key " + ACCESS_KEY + " and the secret " + SECRET_KEY,
                 "# Without a token or a signature it refuses:",
                 "curl -s '" + url() + "/v1/" + PROJECT_ID + "/instances'");
     }

@@ -21,8 +21,9 @@ class CurlTest {
 
     @BeforeAll
     static void curlIsThere() throws Exception {
-        assertThat(run("sh", "-c", "command -v curl sed mktemp").exit())
-                .as("these tests ask the emulators with curl from a POSIX shell: install both on this machine")
+        assertThat(run("sh", "-c", "command -v curl openssl sed mktemp").exit())
+                .as(
+                        "these tests ask the emulators with curl and openssl from a POSIX shell: install them on this machine")
                 .isZero();
     }
 
@@ -40,8 +41,9 @@ class CurlTest {
             Ended ended =
                     run("sh", Path.of(script.toURI()).toString(), emulator.url().toString());
             assertThat(ended.exit()).as(ended.output()).isZero();
-            assertThat(emulator.requestCount()).isGreaterThan(10);
-            assertThat(emulator.tokenRequestCount()).isPositive();
+            assertThat(emulator.requestCount()).isGreaterThan(8);
+            // SLB alone issues nothing: its callers sign.
+            assertThat(emulator.tokenRequestCount() > 0).isNotEqualTo(service.equals("alibaba/slb"));
         }
     }
 
@@ -61,7 +63,7 @@ class CurlTest {
 
     @Test
     void aServiceWithoutAnEmulatorIsNamed() {
-        assertThat(Emulators.ids()).contains("azure/imds", "azure/vm-inspector", "ibm/vpc-metadata");
+        assertThat(Emulators.ids()).hasSize(7);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Emulators.of("oracle/compute", Clock.system()))
                 .withMessageContaining("\"oracle/compute\" cannot be emulated; there are azure/imds, ");
