@@ -19,6 +19,10 @@ public final class Emulators {
         ALL.put("huawei/metadata", HuaweiMetadataEmulator::new);
         ALL.put("alibaba/slb", AlibabaSlbEmulator::new);
         ALL.put("alibaba/metadata", AlibabaMetadataEmulator::new);
+        ALL.put("huawei/imetal", HuaweiIMetalEmulator::new);
+        ALL.put("huawei/metadata", HuaweiMetadataEmulator::new);
+        ALL.put("alibaba/slb", AlibabaSlbEmulator::new);
+        ALL.put("alibaba/metadata", AlibabaMetadataEmulator::new);
     }
 
     private Emulators() {}
