@@ -30,7 +30,7 @@ import okhttp3.OkHttpClient;
  * <tr><td>THROTTLE</td><td>equal jitter 2 s, cap 20 s: 1–2, 2–4, 4–8 s</td><td>own: a limit exists, its number is not published
  * (view-instance-metadata, 2026)</td></tr>
  * <tr><td>deadline</td><td>60 s, unless you set one</td><td>four attempts and their waits</td></tr>
- * <tr><td>attempt timeout</td><td>5 s</td><td>cloud-init DataSourceAliYun reads: 5 s (2026); credentials-java: 1 s</td></tr>
+ * <tr><td>attempt timeout</td><td>10 s</td><td>cloud-init for other clouds: 10 s; its 5 s for this one (2026) would ask a slow service for a token twice</td></tr>
  * </table>
  *
  * <p>A credentials document is looked into, because it comes with status 200 even where there are no credentials. {@code X-Forwarded-For} is never sent,
@@ -62,7 +62,7 @@ public final class AlibabaMetadata {
             .policy(RetryPolicy.builder()
                     .maxAttempts(4)
                     .defaultDeadline(Duration.ofSeconds(60))
-                    .attemptTimeout(Duration.ofSeconds(5))
+                    .attemptTimeout(Duration.ofSeconds(10))
                     .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(10)))
                     .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(20)))
                     .build())

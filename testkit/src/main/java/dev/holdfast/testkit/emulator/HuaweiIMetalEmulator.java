@@ -73,7 +73,7 @@ public final class HuaweiIMetalEmulator extends LoopbackEmulator<HuaweiIMetalEmu
                         + "/v3/auth/tokens' -H 'Content-Type: application/json' -d '{\"auth\":{\"identity\":{\"methods\":[\"password\"],"
                         + "\"password\":{\"user\":{\"name\":\"" + USER + "\",\"password\":\"" + PASSWORD
                         + "\",\"domain\":{\"name\":\"" + DOMAIN
-                        + "\"}}}}}}' | sed -n 's/^X-Subject-Token: *\\([^ \\r]*\\).*/\\1/p')",
+                        + "\"}}}}}}' | tr -d '\\r' | sed -n 's/^X-Subject-Token: //p')",
                 "curl -s '" + url() + "/v1/" + PROJECT_ID + "/instances' -H \"X-Auth-Token: $token\"",
                 "# Or sign with SDK-HMAC-SHA256, the access key " + ACCESS_KEY + " and the secret " + SECRET_KEY,
                 "# Without a token or a signature it refuses:",

@@ -75,7 +75,7 @@ record SdkHmacCheck(EmulatedRequest request, String key, List<String> signed, St
 
     private String path() {
         StringBuilder path = new StringBuilder();
-        for (String segment : request.path().split("/", -1)) {
+        for (String segment : request.path().split("/", 0)) {
             // A plus sign is a blank in a query only.
             String decoded = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
             path.append(Digests.percentEncoded(decoded)).append('/');

@@ -1,0 +1,183 @@
+package dev.holdfast.testkit.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.alibaba.AlibabaMetadata;
+import dev.holdfast.alibaba.AlibabaSlb;
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Service;
+import dev.holdfast.core.credential.CachingCredentialSource;
+import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.gate.GateSettings;
+import dev.holdfast.huawei.HuaweiIMetal;
+import dev.holdfast.huawei.HuaweiMetadata;
+import dev.holdfast.okhttp.HoldfastOkHttp;
+import dev.holdfast.testkit.emulator.AlibabaMetadataEmulator;
+import dev.holdfast.testkit.emulator.AlibabaSlbEmulator;
+import dev.holdfast.testkit.emulator.HuaweiIMetalEmulator;
+import dev.holdfast.testkit.emulator.HuaweiMetadataEmulator;
+import dev.holdfast.testkit.emulator.ReceivedRequest;
+import dev.holdfast.testkit.emulator.Scenario;
+import dev.holdfast.testkit.laws.Bench;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Headers;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A thousand callers whose credential and whose token for it have both expired: each is asked for once, however long the answer takes. */
+@Timeout(120)
+class CrowdTest {
+    private static final int CALLERS = 1_000;
+
+    @RegisterExtension
+    final Bench bench = Bench.manual();
+
+    private final CompletableFuture<Void> gate = new CompletableFuture<>();
+
+    private Holdfast.Builder at(Service service, URI url) {
+        return bench.here(Holdfast.builder(service))
+                .endpoint(url)
+                .gate("default", GateSettings.OPEN)
+                .withoutBudget();
+    }
+
+    /** All are on their way before the answer comes. */
+    private void ask(Holdfast holdfast, Request request, Runnable whenTheyWait, long millis) throws Exception {
+        Call.Factory calls = HoldfastOkHttp.wrap(bench.client, holdfast);
+        List<CompletableFuture<Response>> all = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            all.add(HoldfastOkHttp.send(calls.newCall(request)));
+        }
+        whenTheyWait.run();
+        bench.time.advance(Duration.ofMillis(millis));
+        gate.complete(null);
+        for (CompletableFuture<Response> each : all) {
+            try (Response response = each.get(60, TimeUnit.SECONDS)) {
+                assertThat(response.code()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static List<String> lines(List<ReceivedRequest> requests) {
+        return requests.stream().map(ReceivedRequest::toString).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {50, 6_000})
+    void onHuawei(long millis) throws Exception {
+        try (HuaweiMetadataEmulator metadata =
+                        new HuaweiMetadataEmulator(bench.time).enforcingTokens().start();
+                HuaweiIMetalEmulator imetal = new HuaweiIMetalEmulator(bench.time)
+                        .knowing(metadata)
+                        .withoutLimits()
+                        .start()) {
+            Holdfast plain = at(HuaweiMetadata.SERVICE, metadata.url()).build();
+            CachingCredentialSource tokens = HuaweiMetadata.tokens(HoldfastOkHttp.sender(bench.client, plain))
+                    .build();
+            Holdfast withTokens = at(HuaweiMetadata.SERVICE, metadata.url())
+                    .credentials(tokens)
+                    .build();
+            CachingCredentialSource keys = HuaweiMetadata.securityKeys(HoldfastOkHttp.sender(bench.client, withTokens))
+                    .build();
+            keys.prefetch().get(10, TimeUnit.SECONDS);
+            bench.time.jumpWall(Duration.ofHours(7));
+            metadata.play(Scenario.held(gate, 1).onlyForTokens());
+            Request request = new Request.Builder()
+                    .url(imetal.url() + "/v1/" + HuaweiIMetalEmulator.PROJECT_ID + "/instances")
+                    .build();
+            ask(
+                    at(HuaweiIMetal.in("cn-east-3"), imetal.url())
+                            .credentials(keys)
+                            .build(),
+                    request,
+                    () -> awaited(metadata),
+                    millis);
+            assertThat(lines(metadata.requests()))
+                    .containsExactly(
+                            "PUT /meta-data/latest/api/token",
+                            "GET /openstack/latest/securitykey",
+                            "PUT /meta-data/latest/api/token",
+                            "GET /openstack/latest/securitykey");
+            assertThat(imetal.requestCount()).isEqualTo(CALLERS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {50, 6_000})
+    void onAlibaba(long millis) throws Exception {
+        try (AlibabaMetadataEmulator metadata =
+                        new AlibabaMetadataEmulator(bench.time).hardened().start();
+                AlibabaSlbEmulator slb =
+                        new AlibabaSlbEmulator(bench.time).knowing(metadata).start()) {
+            Holdfast plain = at(AlibabaMetadata.SERVICE, metadata.url()).build();
+            CachingCredentialSource tokens = AlibabaMetadata.tokens(HoldfastOkHttp.sender(bench.client, plain))
+                    .build();
+            Holdfast withTokens = at(AlibabaMetadata.SERVICE, metadata.url())
+                    .credentials(tokens)
+                    .build();
+            CachingCredentialSource role = AlibabaMetadata.roleCredentials(
+                            HoldfastOkHttp.sender(bench.client, withTokens), AlibabaMetadataEmulator.ROLE)
+                    .build();
+            role.prefetch().get(10, TimeUnit.SECONDS);
+            bench.time.jumpWall(Duration.ofHours(7));
+            metadata.play(Scenario.held(gate, 1).onlyForTokens());
+            Request request = new Request.Builder()
+                    .url(slb.url() + "/?RegionId=cn-hangzhou")
+                    .headers(Headers.of("x-acs-action", "DescribeRegions", "x-acs-version", "2014-05-15"))
+                    .build();
+            ask(at(AlibabaSlb.SERVICE, slb.url()).credentials(role).build(), request, () -> awaited(metadata), millis);
+            String folder = "GET /latest/meta-data/ram/security-credentials/";
+            assertThat(lines(metadata.requests()))
+                    .containsExactly(
+                            "PUT /latest/api/token",
+                            folder + AlibabaMetadataEmulator.ROLE,
+                            "PUT /latest/api/token",
+                            folder + AlibabaMetadataEmulator.ROLE);
+            assertThat(slb.requestCount()).isEqualTo(CALLERS);
+        }
+    }
+
+    private static void awaited(HuaweiMetadataEmulator metadata) {
+        try {
+            metadata.awaitRequests(3);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void awaited(AlibabaMetadataEmulator metadata) {
+        try {
+            metadata.awaitRequests(3);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The sockets' time is real, so that what six seconds of it would do is read off the settings. */
+    @Test
+    void noAttemptIsGivenUpBeforeSixSeconds() {
+        for (Service service : List.of(HuaweiMetadata.SERVICE, AlibabaMetadata.SERVICE)) {
+            for (RequestView request : List.of(
+                    RequestView.of("PUT", "/latest/api/token"),
+                    RequestView.of("PUT", "/meta-data/latest/api/token"),
+                    RequestView.of("GET", "/openstack/latest/securitykey"),
+                    RequestView.of("GET", "/latest/meta-data/ram/security-credentials/x"))) {
+                Duration own = service.operation(request).attemptTimeout();
+                assertThat(own == null ? service.policy().attemptTimeout() : own)
+                        .as("%s %s", service.id(), request.path())
+                        .isGreaterThan(Duration.ofSeconds(6));
+            }
+        }
+    }
+}
