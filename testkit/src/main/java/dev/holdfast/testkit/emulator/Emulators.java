@@ -19,10 +19,6 @@ public final class Emulators {
         ALL.put("huawei/metadata", HuaweiMetadataEmulator::new);
         ALL.put("alibaba/slb", AlibabaSlbEmulator::new);
         ALL.put("alibaba/metadata", AlibabaMetadataEmulator::new);
-        ALL.put("huawei/imetal", HuaweiIMetalEmulator::new);
-        ALL.put("huawei/metadata", HuaweiMetadataEmulator::new);
-        ALL.put("alibaba/slb", AlibabaSlbEmulator::new);
-        ALL.put("alibaba/metadata", AlibabaMetadataEmulator::new);
     }
 
     private Emulators() {}
