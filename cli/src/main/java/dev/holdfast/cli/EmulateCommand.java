@@ -30,7 +30,11 @@ import picocli.CommandLine.Parameters;
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it was stopped", "1:it could not listen, and the sentence says why", "2:wrong usage"},
+        exitCodeList = {
+            "1:it could not listen, and the sentence says why",
+            "2:wrong usage",
+            "130:you stopped it (Ctrl-C)"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  holdfast emulate azure/imds --port 8169",

@@ -106,6 +106,13 @@ class IdentityTest {
     }
 
     @Test
+    void takesThePathAsTheVendorsOwnLibraryWritesIt() throws Exception {
+        String strange = imds.url() + "/" + TOKEN;
+        assertThat(client.send(client.bare(strange).header("Metadata", "true")).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void handsOutAShortTokenForHalfOfItsLife() throws Exception {
         imds.tokenLifetime(Duration.ofMinutes(4));
         String first = token(TOKEN);
