@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Presence;
+import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Kind;
+import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.Rule;
 import dev.holdfast.core.jdk.HoldfastHttpClient;
 import dev.holdfast.okhttp.HoldfastOkHttp;
@@ -20,11 +22,13 @@ import java.time.Duration;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Am I on this cloud? One attempt, a second at the most, quiet; an absence is asked about again after 30 s. */
+@Timeout(30)
 class ProbeTest {
     private static final HttpClient JDK =
             HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
@@ -126,7 +130,9 @@ class ProbeTest {
     @EnumSource
     void aServiceInTroubleIsAskedOnce(Way way) {
         bench.script.always(Bench.status(503));
-        probe(way, bench.azure().build());
+        // A wait that the deadline would allow.
+        Backoff soon = Backoff.fixed(Duration.ofMillis(1));
+        probe(way, bench.azure().backoff(Pace.TRANSIENT, soon).build());
         assertThat(bench.requests()).isOne();
         assertThat(bench.time.elapsed()).isZero();
     }
