@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.alibaba.AlibabaMetadata;
 import dev.holdfast.alibaba.AlibabaSlb;
+import dev.holdfast.azure.AzureImds;
+import dev.holdfast.azure.AzureVmInspector;
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Operation;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.gate.GateSettings;
+import dev.holdfast.core.retry.Replay;
 import dev.holdfast.huawei.HuaweiIMetal;
 import dev.holdfast.huawei.HuaweiMetadata;
+import dev.holdfast.ibm.IbmVpcMetadata;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.emulator.AlibabaMetadataEmulator;
 import dev.holdfast.testkit.emulator.AlibabaSlbEmulator;
+import dev.holdfast.testkit.emulator.AzureImdsEmulator;
+import dev.holdfast.testkit.emulator.AzureVmInspectorEmulator;
 import dev.holdfast.testkit.emulator.HuaweiIMetalEmulator;
 import dev.holdfast.testkit.emulator.HuaweiMetadataEmulator;
+import dev.holdfast.testkit.emulator.IbmVpcMetadataEmulator;
 import dev.holdfast.testkit.emulator.ReceivedRequest;
 import dev.holdfast.testkit.emulator.Scenario;
 import dev.holdfast.testkit.laws.Bench;
@@ -101,7 +109,7 @@ class CrowdTest {
                             .credentials(keys)
                             .build(),
                     request,
-                    () -> awaited(metadata),
+                    () -> awaited(metadata::awaitRequests),
                     millis);
             assertThat(lines(metadata.requests()))
                     .containsExactly(
@@ -136,7 +144,11 @@ class CrowdTest {
                     .url(slb.url() + "/?RegionId=cn-hangzhou")
                     .headers(Headers.of("x-acs-action", "DescribeRegions", "x-acs-version", "2014-05-15"))
                     .build();
-            ask(at(AlibabaSlb.SERVICE, slb.url()).credentials(role).build(), request, () -> awaited(metadata), millis);
+            ask(
+                    at(AlibabaSlb.SERVICE, slb.url()).credentials(role).build(),
+                    request,
+                    () -> awaited(metadata::awaitRequests),
+                    millis);
             String folder = "GET /latest/meta-data/ram/security-credentials/";
             assertThat(lines(metadata.requests()))
                     .containsExactly(
@@ -148,17 +160,73 @@ class CrowdTest {
         }
     }
 
-    private static void awaited(HuaweiMetadataEmulator metadata) {
-        try {
-            metadata.awaitRequests(3);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+    @ParameterizedTest
+    @ValueSource(longs = {50, 6_000})
+    void onIbm(long millis) throws Exception {
+        try (IbmVpcMetadataEmulator vpc = new IbmVpcMetadataEmulator(bench.time).start()) {
+            Holdfast plain = at(IbmVpcMetadata.SERVICE, vpc.url()).build();
+            CachingCredentialSource identity = IbmVpcMetadata.identityTokens(HoldfastOkHttp.sender(bench.client, plain))
+                    .build();
+            Holdfast metadata =
+                    at(IbmVpcMetadata.SERVICE, vpc.url()).credentials(identity).build();
+            CachingCredentialSource iam = IbmVpcMetadata.iamTokens(HoldfastOkHttp.sender(bench.client, metadata))
+                    .build();
+            iam.prefetch().get(10, TimeUnit.SECONDS);
+            bench.time.jumpWall(Duration.ofHours(7));
+            vpc.play(Scenario.held(gate, 1).onlyForTokens());
+            Service behindIam = Service.builder("test/vpc-api")
+                    .baseUrl("https://us-south.iaas.cloud.ibm.com")
+                    .operation(Operation.named("instances").replay(Replay.SAFE))
+                    .build();
+            Request request = new Request.Builder()
+                    .url(vpc.url() + "/v1/instances?version=2025-08-26&generation=2")
+                    .build();
+            ask(at(behindIam, vpc.url()).credentials(iam).build(), request, () -> awaited(vpc::awaitRequests), millis);
+            String put = "PUT /identity/v1/token?version=2025-08-26";
+            String post = "POST /identity/v1/iam_tokens?version=2025-08-26";
+            assertThat(lines(vpc.requests()).subList(0, 4)).containsExactly(put, post, put, post);
+            assertThat(vpc.requestCount()).isEqualTo(CALLERS + 4);
         }
     }
 
-    private static void awaited(AlibabaMetadataEmulator metadata) {
+    @ParameterizedTest
+    @ValueSource(longs = {50, 6_000})
+    void onAzure(long millis) throws Exception {
+        try (AzureImdsEmulator imds = new AzureImdsEmulator(bench.time).start();
+                AzureVmInspectorEmulator arm =
+                        new AzureVmInspectorEmulator(bench.time).trusting(imds).start()) {
+            // Its gate counts by the monotonic clock, which stands still here.
+            Holdfast plain = at(AzureImds.SERVICE, imds.url())
+                    .gate("identity", GateSettings.OPEN)
+                    .build();
+            CachingCredentialSource tokens = AzureImds.managedIdentity(
+                            HoldfastOkHttp.sender(bench.client, plain), "https://management.azure.com/")
+                    .build();
+            tokens.prefetch().get(10, TimeUnit.SECONDS);
+            bench.time.jumpWall(Duration.ofHours(25));
+            imds.play(Scenario.held(gate, 1).onlyForTokens());
+            Request request = new Request.Builder()
+                    .url(arm.url() + "/subscriptions/s/providers/Microsoft.Compute/locations/westeurope/diagnostics"
+                            + "?api-version=2024-03-01-preview")
+                    .build();
+            ask(
+                    at(AzureVmInspector.SERVICE, arm.url()).credentials(tokens).build(),
+                    request,
+                    () -> awaited(count -> imds.awaitRequests(count - 1)),
+                    millis);
+            assertThat(imds.requestCount()).isEqualTo(2);
+            assertThat(arm.requestCount()).isEqualTo(CALLERS);
+        }
+    }
+
+    /** Blocks until so many requests have arrived. */
+    private interface Arrivals {
+        void await(int count) throws InterruptedException;
+    }
+
+    private static void awaited(Arrivals arrivals) {
         try {
-            metadata.awaitRequests(3);
+            arrivals.await(3);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -167,7 +235,8 @@ class CrowdTest {
     /** The sockets' time is real, so that what six seconds of it would do is read off the settings. */
     @Test
     void noAttemptIsGivenUpBeforeSixSeconds() {
-        for (Service service : List.of(HuaweiMetadata.SERVICE, AlibabaMetadata.SERVICE)) {
+        for (Service service :
+                List.of(HuaweiMetadata.SERVICE, AlibabaMetadata.SERVICE, IbmVpcMetadata.SERVICE, AzureImds.SERVICE)) {
             for (RequestView request : List.of(
                     RequestView.of("PUT", "/latest/api/token"),
                     RequestView.of("PUT", "/meta-data/latest/api/token"),
