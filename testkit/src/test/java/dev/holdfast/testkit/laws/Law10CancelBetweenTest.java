@@ -6,11 +6,18 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.HoldfastListener;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.retry.StopReason;
+import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.testkit.VirtualTime;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
+import okhttp3.Dispatcher;
 import okhttp3.EventListener;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(30)
 class Law10CancelBetweenTest {
-    // Guards ResilientCall.begin, await and pause, which ask whether the call was cancelled
+    // Guards ResilientCall.begin, await, pause and claimWait, which ask whether the call was cancelled
     @RegisterExtension
     final Bench bench = Bench.manual();
 
@@ -79,6 +86,33 @@ class Law10CancelBetweenTest {
         }
         assertThat(made).hasValue(attemptsBefore + 1);
         assertThat(bench.requests()).isEqualTo(attemptsBefore);
+    }
+
+    /** Guards claimWait: the cancel ends the wait, and the timer that fires at the same moment finds that it is ended. */
+    @Test
+    void whileTheTimerFires() throws Exception {
+        bench.script.always(Bench.status(503));
+        ExecutorService single = Executors.newSingleThreadExecutor();
+        bench.client = bench.client(builder -> builder.dispatcher(new Dispatcher(single)));
+        CountDownLatch waiting = new CountDownLatch(1);
+        // Fires when it is cancelled, and at no other time.
+        Scheduler late = (task, lost, delay) -> {
+            waiting.countDown();
+            return task::run;
+        };
+        Call made = bench.call(bench.azure().scheduler(late));
+        Once once = Once.of(made);
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+        // Until the attempt before is struck off, so that the cancel meets the wait and nothing else.
+        single.submit(() -> {}).get(10, TimeUnit.SECONDS);
+        made.cancel();
+        assertCancelled(once.await().thrown);
+        for (int i = 0; i < 5; i++) {
+            // Whatever a second end would need, it had its turn.
+            single.submit(() -> {}).get(10, TimeUnit.SECONDS);
+        }
+        assertThat(once.timesTold()).isOne();
+        assertThat(bench.requests()).isOne();
     }
 
     @ParameterizedTest
