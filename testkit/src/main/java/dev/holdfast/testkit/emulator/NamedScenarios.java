@@ -11,12 +11,12 @@ final class NamedScenarios {
     private static final Map<String, String> SENTENCES = new LinkedHashMap<>();
 
     static {
-        add("throttle", "The next 3 requests are throttled (429).", Scenario.throttle(3));
+        add("throttle", "The next 3 requests are throttled, with the status that the service uses for it.", Scenario.throttle(3));
         add(
                 "updating",
                 "The host is being updated: every request gets a 410 for 75 seconds.",
                 Scenario.updating(Duration.ofSeconds(75)));
-        add("unavailable", "The next 3 requests meet a service that is out of order (503).", Scenario.unavailable(3));
+        add("unavailable", "The next 3 requests meet a service that is out of order.", Scenario.unavailable(3));
         add(
                 "not-found-yet",
                 "The next 3 requests come before the service is provisioned (404).",
