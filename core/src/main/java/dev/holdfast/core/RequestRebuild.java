@@ -1,6 +1,9 @@
 package dev.holdfast.core;
 
-/** Rebuilds a request before each attempt, see {@link CallOptions#withRebuild}. What it throws ends the call. */
+/**
+ * Rebuilds a request before each attempt, see {@link CallOptions#withRebuild}. What it throws ends the call. It may block: it runs on the caller's
+ * thread, or on a thread of the client's; the attempt's timeout does not run yet.
+ */
 @FunctionalInterface
 public interface RequestRebuild {
 

@@ -60,6 +60,7 @@ final class CallState<R> {
     private final @Nullable Renewals renewals;
     private boolean begun;
     private boolean entered;
+    private boolean renewing;
     private long attemptStart;
 
     CallState(Holdfast holdfast, Port<R> port, CallPlan plan) {
@@ -95,7 +96,23 @@ final class CallState<R> {
         if (!paused.isZero()) {
             return paused(paused, left);
         }
+        // Before the gate: whoever waits for a token holds no place that its fetch may need.
+        Step<R> waiting = awaitCredential(left);
+        if (waiting != null) {
+            return waiting;
+        }
         return gate.tryEnter() ? admitted(now) : new Step.Enter<>(gate, left);
+    }
+
+    /** Null if it is there, or none is needed. */
+    private @Nullable Step<R> awaitCredential(Duration left) {
+        Renewals carried = renewals;
+        CompletableFuture<Credential> coming = carried == null ? null : carried.current();
+        if (carried == null || coming == null || carried.arrived(coming)) {
+            return null;
+        }
+        leaveGate();
+        return coming.isDone() ? credential(coming) : new Step.Await<>(coming, left);
     }
 
     /** Everybody keeps away from the endpoint for a while; who cannot wait for so long is told so at once. */
@@ -125,10 +142,11 @@ final class CallState<R> {
         if (renewals == null) {
             return new Step.Send<>(timeout, Port.Changes.NONE);
         }
-        CompletableFuture<Credential> coming = renewals.current();
-        return coming == null || renewals.arrived(coming)
-                ? new Step.Send<>(timeout, renewals.changes(last == null ? 1 : last.number() + 1))
-                : new Step.Await<>(coming, holdfast.engine().timeLeft(progress, now));
+        // Once more, because it may have been replaced while the gate was waited for.
+        Step<R> waiting = awaitCredential(holdfast.engine().timeLeft(progress, now));
+        return waiting != null
+                ? waiting
+                : new Step.Send<>(timeout, renewals.changes(last == null ? 1 : last.number() + 1));
     }
 
     /** A credential was waited for: for this attempt, or in the place of a refused one. */
@@ -137,10 +155,11 @@ final class CallState<R> {
         boolean came = waiting.arrived(coming);
         if (!came) {
             IOException missing = waiting.missing(holdfast.service().id(), coming);
-            boolean refused = !entered && missing.getCause() instanceof CredentialException why && why.isTooSoon();
+            boolean refused = renewing && missing.getCause() instanceof CredentialException why && why.isTooSoon();
             return ended(refused ? StopReason.REFUSED_AGAIN : StopReason.NO_CREDENTIAL, missing);
         }
-        return entered ? admitted(holdfast.clock().nanoTime()) : ready();
+        renewing = false;
+        return ready();
     }
 
     /** The deadline passed while a credential was waited for. */
@@ -215,6 +234,7 @@ final class CallState<R> {
         page.again(decision, Duration.ZERO);
         tell(listener -> listener.onReauthenticate(new ReauthenticateEvent(
                 holdfast.service().id(), operation.id(), refused.number() + 1, what, decision)));
+        renewing = true;
         CompletableFuture<Credential> coming = Objects.requireNonNull(renewals).renew(what, decision);
         return coming == null || coming.isDone()
                 ? coming == null ? ready() : credential(coming)
@@ -291,6 +311,9 @@ final class CallState<R> {
     private Step<R> succeeded(Received<R> received) {
         HoldfastListener listener = holdfast.listener();
         gate.budget().succeeded();
+        if (renewals != null) {
+            renewals.accepted();
+        }
         if (!quiet && gate.fault().lasts()) {
             FaultLog.succeeded(gate, holdfast.service().id(), holdfast.clock().nanoTime());
         }

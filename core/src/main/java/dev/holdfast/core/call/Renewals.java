@@ -43,7 +43,22 @@ final class Renewals {
     /** The credential of the next attempt: read after every wait, because it may have changed meanwhile. Null where none is needed. */
     @Nullable
     CompletableFuture<Credential> current() {
-        return source == null ? null : source.current();
+        if (source == null) {
+            return null;
+        }
+        CompletableFuture<Credential> current = source.current();
+        return current == null ? missing("the source gave nothing") : current;
+    }
+
+    private static CompletableFuture<Credential> missing(String why) {
+        return CompletableFuture.failedFuture(new CredentialException(why, null));
+    }
+
+    /** The service took what was sent. */
+    void accepted() {
+        if (source != null && used != null) {
+            source.accepted(used);
+        }
     }
 
     /** Takes a credential if it is there. */
@@ -52,6 +67,9 @@ final class Renewals {
             return false;
         }
         Credential credential = coming.join();
+        if (credential == null) {
+            return false;
+        }
         used = credential;
         if (!sent.contains(credential)) {
             sent.add(credential);

@@ -145,7 +145,7 @@ public final class ResilientCall<R> {
      *     whose flag then stays set
      */
     public R execute() throws Exception {
-        Step<R> step = canceled ? state.stopped(StopReason.CANCELLED, CallState.canceled()) : state.ready();
+        Step<R> step = first();
         while (true) {
             if (step instanceof Step.Deliver<R> deliver) {
                 return deliver.response();
@@ -153,16 +153,31 @@ public final class ResilientCall<R> {
             if (step instanceof Step.Raise<R> raise) {
                 throw asException(raise.thrown());
             }
-            if (step instanceof Step.Enter<R> enter) {
-                step = enter(enter.gate(), enter.left());
-            } else if (step instanceof Step.Send<R> send) {
-                step = attempt(send);
-            } else if (step instanceof Step.Await<R> await) {
-                step = credential(await);
-            } else {
-                step = await(((Step.Pause<R>) step).length());
+            try {
+                step = next(step);
+            } catch (RuntimeException | Error e) {
+                // A source, a signer or a clock that is the caller's own; a place at the gate must not be lost with it.
+                step = state.stopped(StopReason.CALLBACK_FAILED, e);
             }
         }
+    }
+
+    private Step<R> first() {
+        try {
+            return canceled ? state.stopped(StopReason.CANCELLED, CallState.canceled()) : state.ready();
+        } catch (RuntimeException | Error e) {
+            return state.stopped(StopReason.CALLBACK_FAILED, e);
+        }
+    }
+
+    private Step<R> next(Step<R> step) {
+        if (step instanceof Step.Enter<R> enter) {
+            return enter(enter.gate(), enter.left());
+        }
+        if (step instanceof Step.Send<R> send) {
+            return attempt(send);
+        }
+        return step instanceof Step.Await<R> await ? credential(await) : await(((Step.Pause<R>) step).length());
     }
 
     private Step<R> enter(Gate passed, Duration left) {
@@ -215,12 +230,7 @@ public final class ResilientCall<R> {
     }
 
     private Step<R> attempt(Step.Send<R> send) {
-        Port.Exchange<R> next;
-        try {
-            next = begin(send);
-        } catch (RuntimeException | Error e) {
-            return state.stopped(StopReason.CALLBACK_FAILED, e);
-        }
+        Port.Exchange<R> next = begin(send);
         if (next == null) {
             return state.stopped(StopReason.CANCELLED, CallState.canceled());
         }
@@ -298,7 +308,6 @@ public final class ResilientCall<R> {
     private Step<R> credential(Step.Await<R> await) {
         CountDownLatch latch = new CountDownLatch(1);
         var unused = await.coming().whenComplete((credential, thrown) -> latch.countDown());
-        Scheduler.Timer limit;
         ReentrantLock lock = lock();
         lock.lock();
         try {
@@ -307,11 +316,14 @@ public final class ResilientCall<R> {
             if (canceled) {
                 latch.countDown();
             }
+        } finally {
+            lock.unlock();
+        }
+        Scheduler.Timer limit;
+        try {
             limit = holdfast.scheduler().bound(latch::countDown, lost -> latch.countDown(), await.left());
         } catch (RejectedExecutionException e) {
             return state.stopped(StopReason.CANCELLED, shutDown(e));
-        } finally {
-            lock.unlock();
         }
         try {
             latch.await();
@@ -390,8 +402,7 @@ public final class ResilientCall<R> {
     public void enqueue(Completion<R> completion) {
         Async driver = new Async(completion);
         async = driver;
-        Step<R> first = canceled ? state.stopped(StopReason.CANCELLED, CallState.canceled()) : state.ready();
-        driver.proceed(first);
+        driver.proceed(first());
     }
 
     /** The asynchronous driver, and what its timer runs. */
@@ -430,7 +441,7 @@ public final class ResilientCall<R> {
             Gate.Entry entry = passed.enter(place, left);
             if (entry == Gate.Entry.ADMITTED) {
                 forgetTicket();
-                act(state.admitted());
+                proceed(guarded(state::admitted));
             } else if (entry == Gate.Entry.REFUSED) {
                 forgetTicket();
                 port.handOver(() -> end(state.turnedAway()));
@@ -477,6 +488,9 @@ public final class ResilientCall<R> {
         private void proceed(Step<R> step) {
             if (step instanceof Step.Deliver<R> || step instanceof Step.Raise<R>) {
                 port.handOver(() -> end(step));
+            } else if (step instanceof Step.Send<R> send && send.changes().rebuild() != null) {
+                // The hook may wait for something, and other calls wait behind this one.
+                port.handOver(() -> act(step));
             } else {
                 act(step);
             }
@@ -517,6 +531,9 @@ public final class ResilientCall<R> {
                 }
             } catch (RejectedExecutionException e) {
                 port.handOver(() -> end(state.stopped(StopReason.CANCELLED, shutDown(e))));
+                return;
+            } catch (RuntimeException | Error e) {
+                port.handOver(() -> end(state.stopped(StopReason.CALLBACK_FAILED, e)));
                 return;
             } finally {
                 lock.unlock();

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>expired</td><td>10 s before the end, of lifetimes under 200 s a twentieth</td><td>some services refuse the last seconds</td></tr>
  * <tr><td>after a failed fetch</td><td>nobody tries again for 0.5–1 s, doubling up to 30 s; a credential that is still valid is served</td>
  * <td>waiters who each try again are an outage of their own</td></tr>
- * <tr><td>after a replacement</td><td>none for 1 s, doubling up to 60 s while fresh ones are refused</td><td>the issuer is not to suffer for
- * what it cannot mend</td></tr>
+ * <tr><td>after a replacement</td><td>none for 1 s, doubling up to 60 s while fresh ones are refused; one that others use with success stays</td>
+ * <td>the issuer is not to suffer for what it cannot mend, nor others for a path that refuses everybody</td></tr>
  * </table>
  *
  * <p>Ages are judged by the wall clock or the monotonic one, whichever has moved more: a suspended VM's monotonic clock stands still.
@@ -58,6 +58,7 @@ public final class CachingCredentialSource implements CredentialSource {
     private static final class Flight {
         private final CompletableFuture<Credential> landed = new CompletableFuture<>();
         private @Nullable Credential refused;
+        private boolean stale;
 
         Flight(@Nullable Credential refused) {
             this.refused = refused;
@@ -180,11 +181,17 @@ public final class CachingCredentialSource implements CredentialSource {
             } else if (closed) {
                 result = failed("is closed", null);
             } else {
-                held = null;
-                refusals.add(refused);
+                boolean others = now != null && now.accepted().get();
+                boolean tooSoon = flight == null && !refusals.left().isZero();
+                if (!others || (!tooSoon && failed == null)) {
+                    // Kept only where it serves others and none could take its place now: then one path refuses it, and
+                    // not the service.
+                    held = null;
+                    refusals.add(refused, others);
+                }
                 if (flight != null) {
                     result = flight.landed.copy();
-                } else if (!refusals.left().isZero()) {
+                } else if (tooSoon) {
                     result = CompletableFuture.failedFuture(CredentialException.tooSoon(name));
                 } else if (failed != null) {
                     result = failed("could not be fetched a moment ago; not asking again yet", failed);
@@ -223,12 +230,15 @@ public final class CachingCredentialSource implements CredentialSource {
         try {
             if (failure == null && result == null) {
                 failure = new CredentialException(name + ": the fetch gave no credential", null);
-            } else if (result != null && refusals.knows(result)) {
+            } else if (landed.stale && failure == null && !closed) {
+                landed.stale = false;
+                once = true;
+            } else if (result != null && refusals.knows(result) && !closed) {
                 if (landed.refused == null) {
                     // It was asked for before the refusal, so a cache on the way may have been right to give it.
                     landed.refused = result;
                     once = true;
-                } else {
+                } else if (!refusals.forgives(result)) {
                     failure = new CredentialException(
                             name + ": the issuer gave again what the service had refused", null);
                 }
@@ -304,8 +314,20 @@ public final class CachingCredentialSource implements CredentialSource {
         lock.lock();
         try {
             held = null;
+            if (flight != null) {
+                // What it brings may be from before whatever made the caller ask.
+                flight.stale = true;
+            }
         } finally {
             lock.unlock();
+        }
+    }
+
+    @Override
+    public void accepted(Credential used) {
+        Held now = held;
+        if (now != null && !now.accepted().get() && now.credential().isSameAs(used)) {
+            now.accepted().set(true);
         }
     }
 

@@ -48,7 +48,7 @@ public interface CredentialFetch {
     /**
      * A fetch that gives a future: {@code CredentialFetch.future(sdk::tokenAsync)}.
      *
-     * @param fetch starts a fetch
+     * @param fetch starts a fetch; must not block
      * @return the fetch
      */
     static CredentialFetch future(Supplier<CompletableFuture<Credential>> fetch) {

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 public interface CredentialSource extends AutoCloseable {
 
     /**
-     * The credential for the next attempt.
+     * The credential for the next attempt. Called once or twice an attempt, on threads that others wait for.
      *
      * @return complete where one is at hand; otherwise completes when it has been fetched, or exceptionally with why not. Never null in it
      */
@@ -52,6 +52,13 @@ public interface CredentialSource extends AutoCloseable {
      * @param decision what the answer means
      */
     default void noted(Credential used, Decision decision) {}
+
+    /**
+     * Told that the service took what an attempt carried. Called for each success: it must be quick.
+     *
+     * @param used what was applied
+     */
+    default void accepted(Credential used) {}
 
     /** Forgets what it holds and fetches no more. Harmless if repeated. */
     @Override

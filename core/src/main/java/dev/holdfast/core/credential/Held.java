@@ -5,6 +5,7 @@ import dev.holdfast.core.time.Durations;
 import dev.holdfast.core.time.Moment;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was received
  * @param refreshAfter the age at which it is refreshed, or null for never
  * @param expiredAfter the age at which it is given out no more, or null for never
+ * @param accepted whether the service has taken it since
  */
 record Held(
         Credential credential,
         CompletableFuture<Credential> ready,
         Moment since,
         @Nullable Duration refreshAfter,
-        @Nullable Duration expiredAfter) {
+        @Nullable Duration expiredAfter,
+        AtomicBoolean accepted) {
     /** Drawn for each credential, so that not all machines that were started together refresh together. */
     private static final double EARLIEST = 0.75;
 
@@ -40,13 +43,18 @@ record Held(
         Moment now = Moment.now(clock);
         CompletableFuture<Credential> ready = CompletableFuture.completedFuture(credential);
         if (credential.lifetime() == null) {
-            return new Held(credential, ready, now, null, null);
+            return new Held(credential, ready, now, null, null, new AtomicBoolean());
         }
         Duration life = Durations.min(Durations.max(credential.lifetime(), SHORTEST), Durations.FOREVER);
         double part = EARLIEST + (LATEST - EARLIEST) * random.nextDouble();
         Duration refresh = Duration.ofNanos((long) (life.toNanos() * part));
         return new Held(
-                credential, ready, now, refresh, life.minus(Durations.min(MARGIN, life.dividedBy(MARGIN_PART))));
+                credential,
+                ready,
+                now,
+                refresh,
+                life.minus(Durations.min(MARGIN, life.dividedBy(MARGIN_PART))),
+                new AtomicBoolean());
     }
 
     boolean isFresh(Clock clock) {

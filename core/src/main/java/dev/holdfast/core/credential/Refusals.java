@@ -27,11 +27,11 @@ final class Refusals {
         this.clock = clock;
     }
 
-    private record Refused(Credential credential, Moment when) {}
+    private record Refused(Credential credential, Moment when, boolean accepted) {}
 
-    void add(Credential credential) {
+    void add(Credential credential, boolean acceptedBefore) {
         if (!knows(credential)) {
-            recent.addLast(new Refused(credential, Moment.now(clock)));
+            recent.addLast(new Refused(credential, Moment.now(clock), acceptedBefore));
         }
         if (recent.size() > REMEMBERED) {
             recent.removeFirst();
@@ -42,6 +42,15 @@ final class Refusals {
     boolean knows(Credential credential) {
         forgetOld();
         return recent.stream().anyMatch(refused -> refused.credential().isSameAs(credential));
+    }
+
+    /**
+     * Whether one that the issuer gives again is tried again: once, and only if the service took it from others before it was refused. Then it was
+     * perhaps one path that refused it.
+     */
+    boolean forgives(Credential credential) {
+        return recent.removeIf(
+                refused -> refused.accepted() && refused.credential().isSameAs(credential));
     }
 
     @Nullable

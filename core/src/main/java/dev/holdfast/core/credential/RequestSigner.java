@@ -2,7 +2,7 @@ package dev.holdfast.core.credential;
 
 import java.time.Instant;
 
-/** Applies a credential to one attempt. Safe for several threads. */
+/** Applies a credential to one attempt. Safe for several threads; must not block. */
 @FunctionalInterface
 public interface RequestSigner {
 

@@ -183,12 +183,12 @@ public record ServiceError(
 
     private static Map<String, String> masked(Map<String, String> values, String secret) {
         Map<String, String> masked = new LinkedHashMap<>(values);
-        masked.replaceAll((name, value) -> value.replace(secret, "***"));
+        masked.replaceAll((name, value) -> Masking.of(value, secret));
         return masked;
     }
 
     private static @Nullable String mask(@Nullable String text, String secret) {
-        return text == null ? null : text.replace(secret, "***");
+        return text == null ? null : Masking.of(text, secret);
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.holdfast.core.retry;
 
 import dev.holdfast.core.error.Pace;
+import dev.holdfast.core.error.Verdict;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What has happened in one call so far, as far as the engine must know it. Used by one thread at a time. */
@@ -11,7 +14,7 @@ public final class Progress {
     private final long startNanos;
     private final long callersLimitNanos;
     private int boundedFailures;
-    private boolean renewed;
+    private @Nullable Set<Verdict.Renewal> renewed;
     private @Nullable Lane lanes;
 
     /** One pace's history, and the next one's: a call rarely meets two. */
@@ -76,12 +79,13 @@ public final class Progress {
         return ++boundedFailures;
     }
 
-    boolean renewed() {
-        return renewed;
+    boolean renewed(Verdict.Renewal what) {
+        return renewed != null && renewed.contains(what);
     }
 
-    void markRenewed() {
-        renewed = true;
+    void markRenewed(Verdict.Renewal what) {
+        renewed = renewed == null ? EnumSet.noneOf(Verdict.Renewal.class) : renewed;
+        renewed.add(what);
     }
 
     Lane lane(Pace pace, long nowNanos) {

@@ -110,7 +110,7 @@ public final class RetryEngine {
 
     private static NextStep renew(
             Progress progress, Verdict.Reauthenticate verdict, Replay replay, Decision decision, boolean canRenew) {
-        if (progress.renewed()) {
+        if (progress.renewed(verdict.what())) {
             return new NextStep.Stop(StopReason.REFUSED_AGAIN);
         }
         if (!canRenew) {
@@ -119,7 +119,7 @@ public final class RetryEngine {
         if (replay == Replay.NEVER || (replay == Replay.IF_REFUSED && decision.didNothing() == DidNothing.NO)) {
             return new NextStep.Stop(StopReason.NOT_REPEATABLE);
         }
-        progress.markRenewed();
+        progress.markRenewed(verdict.what());
         return new NextStep.Renew(verdict.what());
     }
 

@@ -138,7 +138,16 @@ class RetryEngineTest {
         assertThat(bench.next(decision(verdict, null, null, DidNothing.YES))).isEqualTo(new NextStep.Renew(what));
         assertThat(bench.waited(retry(Pace.TRANSIENT))).isEqualTo(SECOND);
         assertThat(bench.stopped(decision(verdict, null, null, DidNothing.YES))).isEqualTo(StopReason.REFUSED_AGAIN);
-        assertThat(bench.stopped(decision(RENEW, null, null, DidNothing.YES))).isEqualTo(StopReason.REFUSED_AGAIN);
+        for (Verdict.Renewal other : Verdict.Renewal.values()) {
+            Verdict another = Verdict.reauthenticate(other);
+            if (other == what) {
+                continue;
+            }
+            // A machine that was suspended has a wrong clock and an expired key.
+            assertThat(bench.next(decision(another, null, null, DidNothing.YES)))
+                    .isEqualTo(new NextStep.Renew(other));
+        }
+        assertThat(bench.stopped(decision(verdict, null, null, DidNothing.YES))).isEqualTo(StopReason.REFUSED_AGAIN);
     }
 
     @Test

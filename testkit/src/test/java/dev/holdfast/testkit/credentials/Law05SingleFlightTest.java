@@ -280,4 +280,60 @@ class Law05SingleFlightTest {
         time.advance(Duration.ofSeconds(1));
         assertThat(value(broken.current())).isEqualTo("token-2");
     }
+
+    @Test
+    void onePathThatRefusesEverybodyTakesNothingFromTheOthers() throws InterruptedException {
+        Credential first = now(source.current());
+        source.accepted(first);
+        Credential second = now(source.replace(first, REFUSED));
+        source.accepted(second);
+        for (int i = 0; i < 5; i++) {
+            failed(source.replace(second, REFUSED), "replaced a moment ago");
+            assertThat(now(source.current())).isEqualTo(second);
+        }
+        assertThat(tokens.fetches()).isEqualTo(2);
+        time.advance(Duration.ofSeconds(2));
+        assertThat(value(source.replace(second, REFUSED))).isEqualTo("token-3");
+    }
+
+    @Test
+    void oneThatServedOthersAndIsGivenAgainIsTriedAgainOnce() throws InterruptedException {
+        Credential first = now(source.current());
+        source.accepted(first);
+        tokens.hold();
+        CompletableFuture<Credential> replacement = source.replace(first, REFUSED);
+        tokens.answer(Tokens.token(1, HOUR));
+        assertThat(now(replacement)).isEqualTo(first);
+        assertThat(now(source.current())).isEqualTo(first);
+        failed(source.replace(first, REFUSED), "replaced a moment ago");
+        failed(source.current(), "replaced a moment ago");
+        time.advance(Duration.ofSeconds(2));
+        CompletableFuture<Credential> again = source.current();
+        tokens.answer(Tokens.token(1, HOUR));
+        failed(again, "gave again what the service had refused");
+    }
+
+    @Test
+    void whatWasAskedForBeforeAnInvalidateIsNotServedAfterIt() {
+        tokens.hold();
+        CompletableFuture<Credential> waiting = source.current();
+        source.invalidate();
+        tokens.answer(Tokens.token(1, HOUR));
+        assertThat(waiting).isNotDone();
+        tokens.answer();
+        assertThat(value(waiting)).isEqualTo("token-2");
+    }
+
+    @Test
+    void aClosedSourceDoesNotAskAgainForWhatIsRefused() throws InterruptedException {
+        Credential first = now(source.current());
+        time.advance(Duration.ofMinutes(58));
+        tokens.hold();
+        assertThat(now(source.current())).isEqualTo(first);
+        CompletableFuture<Credential> replacement = source.replace(first, REFUSED);
+        source.close();
+        tokens.answer(Tokens.token(1, HOUR));
+        assertThat(tokens.fetches()).isEqualTo(2);
+        failed(replacement, "was closed");
+    }
 }

@@ -1,0 +1,40 @@
+package dev.holdfast.core.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MaskingTest {
+    private static final String TOKEN = "eyJ+/=" + "abcdefghij".repeat(180);
+
+    @Test
+    void wholeEncodedAndCutOffSecretsAreMasked() {
+        assertThat(Masking.of("a " + TOKEN + " b " + TOKEN, TOKEN)).isEqualTo("a *** b ***");
+        assertThat(Masking.of(
+                        "a=" + TOKEN.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D") + "&b", TOKEN))
+                .isEqualTo("a=***&b");
+        assertThat(Masking.of("a " + TOKEN.substring(0, 9), TOKEN)).isEqualTo("a ***");
+        assertThat(Masking.of("a " + TOKEN.substring(0, 7), TOKEN)).isEqualTo("a " + TOKEN.substring(0, 7));
+        assertThat(Masking.of("a " + TOKEN.substring(0, 9) + " b", TOKEN))
+                .isEqualTo("a " + TOKEN.substring(0, 9) + " b");
+        assertThat(Masking.of("nothing", TOKEN)).isEqualTo("nothing");
+        assertThat(Masking.of("k is k", "k")).isEqualTo("*** is ***");
+    }
+
+    @Test
+    void nothingOfALongTokenIsLeftWhereAnErrorIsCut() {
+        String echo = "verify aksk signature fail, canonicalRequest:" + "x".repeat(500) + TOKEN;
+        ServiceError error = new ServiceError(
+                "C",
+                echo,
+                TOKEN,
+                Map.of("id", TOKEN),
+                List.of(new ServiceError.Further("D", echo, TOKEN)),
+                Map.of("v", TOKEN),
+                true);
+        assertThat(error.message()).hasSize(ServiceError.MESSAGE_LIMIT).contains("eyJ+/=abcdefghij");
+        assertThat(error.without(TOKEN).toString()).doesNotContain("eyJ", "abcdefghij");
+    }
+}
