@@ -190,7 +190,7 @@ public final class CachingCredentialSource implements CredentialSource {
                     refusals.add(refused, others);
                 }
                 if (flight != null) {
-                    result = flight.landed.copy();
+                    result = other(flight, refused);
                 } else if (tooSoon) {
                     result = CompletableFuture.failedFuture(CredentialException.tooSoon(name));
                 } else if (failed != null) {
@@ -206,9 +206,23 @@ public final class CachingCredentialSource implements CredentialSource {
         }
         if (launched != null) {
             launch(launched);
-            result = launched.landed.copy();
+            result = other(launched, refused);
         }
         return Objects.requireNonNull(result);
+    }
+
+    /** What lands, unless it is the refused one again: that is for those who were not refused. */
+    private CompletableFuture<Credential> other(Flight awaited, Credential refused) {
+        return awaited.landed.thenApply(landed -> {
+            if (landed.isSameAs(refused)) {
+                throw new CompletionException(givenAgain());
+            }
+            return landed;
+        });
+    }
+
+    private CredentialException givenAgain() {
+        return new CredentialException(name + ": the issuer gave again what the service had refused", null);
     }
 
     private void launch(Flight launched) {
@@ -239,8 +253,7 @@ public final class CachingCredentialSource implements CredentialSource {
                     landed.refused = result;
                     once = true;
                 } else if (!refusals.forgives(result)) {
-                    failure = new CredentialException(
-                            name + ": the issuer gave again what the service had refused", null);
+                    failure = givenAgain();
                 }
             }
             if (!once) {

@@ -45,8 +45,8 @@ final class Refusals {
     }
 
     /**
-     * Whether one that the issuer gives again is tried again: once, and only if the service took it from others before it was refused. Then it was
-     * perhaps one path that refused it.
+     * Whether one that the issuer gives again may serve others on: once, and only if the service took it before it was refused. Then it was perhaps
+     * one path that refused it.
      */
     boolean forgives(Credential credential) {
         return recent.removeIf(
