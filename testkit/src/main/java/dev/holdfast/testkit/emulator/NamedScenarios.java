@@ -11,7 +11,10 @@ final class NamedScenarios {
     private static final Map<String, String> SENTENCES = new LinkedHashMap<>();
 
     static {
-        add("throttle", "The next 3 requests are throttled, with the status that the service uses for it.", Scenario.throttle(3));
+        add(
+                "throttle",
+                "The next 3 requests are throttled, with the status that the service uses for it.",
+                Scenario.throttle(3));
         add(
                 "updating",
                 "The host is being updated: every request gets a 410 for 75 seconds.",

@@ -154,7 +154,8 @@ class RebuildTest {
         String encoded = "/metadata/%5Bx%5D?filter=%7Ba%7Cb%7D&to=%5E%60&p=100%25&q=a%20b+c";
         assertThat(shown).containsExactly(encoded);
         assertThat(bench.script.next().getTarget()).isEqualTo(encoded + "&sig=1");
-        CallOptions onlyLooks = CallOptions.none().withRebuild((draft, attempt) -> shown.add(draft.url().getRawQuery()));
+        CallOptions onlyLooks = CallOptions.none()
+                .withRebuild((draft, attempt) -> shown.add(draft.url().getRawQuery()));
         try (Response response = calls.newCall(
                         request.newBuilder().tag(CallOptions.class, onlyLooks).build())
                 .execute()) {
