@@ -21,8 +21,12 @@ public final class ArmTokens implements CredentialSource {
     private final CachingCredentialSource cache;
     private final ClaimsFetch fetch;
     private volatile @Nullable Demand demand;
+    private volatile @Nullable Given given;
 
     private record Demand(Credential refused, String claims) {}
+
+    /** What the last fetch gave, and the claims that it was told. */
+    private record Given(Credential credential, @Nullable String claims) {}
 
     private ArmTokens(ClaimsFetch fetch, Clock clock) {
         this.fetch = Objects.requireNonNull(fetch, "fetch must not be null");
@@ -57,7 +61,13 @@ public final class ArmTokens implements CredentialSource {
         Demand standing = demand;
         boolean meant =
                 refused != null && standing != null && standing.refused().isSameAs(refused);
-        return fetch.fetch(refused, meant ? Objects.requireNonNull(standing).claims() : null);
+        String claims = meant ? Objects.requireNonNull(standing).claims() : null;
+        return Objects.requireNonNull(fetch.fetch(refused, claims), "fetch gave no future")
+                .whenComplete((credential, thrown) -> {
+                    if (credential != null) {
+                        given = new Given(credential, claims);
+                    }
+                });
     }
 
     @Override
@@ -77,10 +87,30 @@ public final class ArmTokens implements CredentialSource {
     @Override
     public CompletableFuture<Credential> replace(Credential refused, Decision decision) {
         String claims = ClaimsChallenge.of(decision.error());
-        if (claims != null) {
-            demand = new Demand(refused, claims);
+        if (claims == null || !isLast(given, refused)) {
+            // A late refusal of an older one says nothing of the current one.
+            return cache.replace(refused, decision);
         }
-        return cache.replace(refused, decision);
+        demand = new Demand(refused, claims);
+        return cache.replace(refused, decision).thenCompose(next -> demanded(next, claims, decision));
+    }
+
+    /** A refresh that was under way already knew of no claims, so that what it gave would be refused like the one before. */
+    private CompletableFuture<Credential> demanded(Credential next, String claims, Decision decision) {
+        Given last = given;
+        if (!isLast(last, next)) {
+            // Somebody else who waited has asked once more already.
+            return cache.current();
+        }
+        if (Objects.requireNonNull(last).claims() != null) {
+            return CompletableFuture.completedFuture(next);
+        }
+        demand = new Demand(next, claims);
+        return cache.replace(next, decision);
+    }
+
+    private static boolean isLast(@Nullable Given last, Credential credential) {
+        return last != null && last.credential().isSameAs(credential);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,22 +54,34 @@ final class LongRun {
         return result;
     }
 
+    /** On the process-wide timer this may not run: interceptors and fetches of credentials are the caller's own code. */
+    private void askElsewhere() {
+        ForkJoinPool.commonPool().execute(this::ask);
+    }
+
     private void ask() {
+        if (result.isDone()) {
+            return;
+        }
         send(Sender.Message.of("GET", Objects.requireNonNull(location)));
     }
 
     private void send(Sender.Message message) {
         CompletableFuture<Answer> sending;
         try {
-            sending = sender.send(message);
-        } catch (RuntimeException e) {
+            sending = Objects.requireNonNull(sender.send(message), "sender gave no future");
+        } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
             return;
         }
         undoneBy(() -> sending.cancel(true));
         var unused = sending.whenComplete((answer, thrown) -> {
             if (thrown == null) {
-                answered(message, answer);
+                try {
+                    answered(message, answer);
+                } catch (RuntimeException | Error e) {
+                    result.completeExceptionally(e);
+                }
             } else {
                 result.completeExceptionally(
                         thrown instanceof CompletionException && thrown.getCause() != null
@@ -114,11 +127,7 @@ final class LongRun {
 
     private void pause(Duration wait) {
         Consumer<RejectedExecutionException> lost = result::completeExceptionally;
-        try {
-            undoneBy(holdfast.scheduler().schedule(this::ask, lost, wait)::cancel);
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(e);
-        }
+        undoneBy(holdfast.scheduler().schedule(this::askElsewhere, lost, wait)::cancel);
     }
 
     /** Whoever cancels sees the step before this one or this one, and where it is the one before, it is undone here. */

@@ -3,7 +3,6 @@ package dev.holdfast.okhttp;
 import dev.holdfast.core.RequestDraft;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -26,14 +25,19 @@ final class RebuiltRequest implements RequestDraft {
         return request.method();
     }
 
+    /** Who asks for it may sign it: from then on it is sent in the very spelling that was shown. */
     @Override
     public URI url() {
-        return URI.create(request.url().toString());
+        URI shown = Urls.uri(request.url());
+        if (!shown.toString().equals(request.url().toString())) {
+            url(shown);
+        }
+        return shown;
     }
 
     @Override
     public void url(URI url) {
-        request = request.newBuilder().url(HttpUrl.get(url.toString())).build();
+        request = request.newBuilder().url(Urls.url(url)).build();
     }
 
     @Override
@@ -43,12 +47,18 @@ final class RebuiltRequest implements RequestDraft {
 
     @Override
     public void setHeader(String name, String value) {
+        HeaderValue.check(name, value);
         request = request.newBuilder().header(name, value).build();
     }
 
     @Override
     public void body(String text, String contentType) {
-        RequestBody body = RequestBody.create(text.getBytes(StandardCharsets.UTF_8), MediaType.get(contentType));
+        MediaType type = MediaType.parse(contentType);
+        if (type == null) {
+            // OkHttp would say so too, and show it: a body in its place, where the two arguments are swapped.
+            throw new IllegalArgumentException("contentType must be a media type, such as application/json");
+        }
+        RequestBody body = RequestBody.create(text.getBytes(StandardCharsets.UTF_8), type);
         request = request.newBuilder().method(request.method(), body).build();
     }
 

@@ -34,9 +34,14 @@ final class SignedRequest implements SigningView {
         return request.method();
     }
 
+    /** Who asks for it signs it: from then on it is sent in the very spelling that was shown. */
     @Override
     public URI url() {
-        return URI.create(request.url().toString());
+        URI shown = Urls.uri(request.url());
+        if (!shown.toString().equals(request.url().toString())) {
+            request = builder.url(Urls.url(shown)).build();
+        }
+        return shown;
     }
 
     @Override
@@ -51,14 +56,7 @@ final class SignedRequest implements SigningView {
 
     @Override
     public void setHeader(String name, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < ' ' || c > '~') {
-                // OkHttp would say so too, and for most headers show the value.
-                throw new IllegalArgumentException(
-                        "the value of " + name + " must be of visible ASCII characters, but is not at index " + i);
-            }
-        }
+        HeaderValue.check(name, value);
         request = builder.header(name, value).build();
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class BodyHash implements Flow.Subscriber<ByteBuffer> {
     private final MessageDigest digest = sha256();
     private final CompletableFuture<String> hash = new CompletableFuture<>();
+    private volatile Flow.@Nullable Subscription subscription;
+    private volatile boolean givenUp;
 
     static String of(@Nullable BodyPublisher body) {
         if (body == null) {
@@ -25,6 +27,12 @@ final class BodyHash implements Flow.Subscriber<ByteBuffer> {
         }
         BodyHash reader = new BodyHash();
         body.subscribe(reader);
+        if (!reader.hash.isDone()) {
+            // A publisher that emits later may never do so, and this thread is the caller's or the client's.
+            reader.giveUp();
+            throw new IllegalStateException(
+                    "the body was not all there when it was asked for, so that it cannot be hashed before it is sent");
+        }
         try {
             return reader.hash.join();
         } catch (CompletionException e) {
@@ -41,8 +49,22 @@ final class BodyHash implements Flow.Subscriber<ByteBuffer> {
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-        subscription.request(Long.MAX_VALUE);
+    public void onSubscribe(Flow.Subscription opened) {
+        subscription = opened;
+        if (givenUp) {
+            opened.cancel();
+        } else {
+            opened.request(Long.MAX_VALUE);
+        }
+    }
+
+    /** Whoever subscribes late sees that it is given up, or is seen here. */
+    private void giveUp() {
+        givenUp = true;
+        Flow.Subscription opened = subscription;
+        if (opened != null) {
+            opened.cancel();
+        }
     }
 
     @Override

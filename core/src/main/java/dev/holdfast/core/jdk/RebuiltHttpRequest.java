@@ -34,7 +34,14 @@ final class RebuiltHttpRequest implements RequestDraft {
 
     @Override
     public void url(URI url) {
-        request = copy().uri(url).build();
+        HttpRequest.Builder copy = copy();
+        try {
+            copy.uri(url);
+        } catch (IllegalArgumentException e) {
+            // The JDK shows the whole of it, signatures and all.
+            throw new IllegalArgumentException("the URL must be one of http or https with a host");
+        }
+        request = copy.build();
     }
 
     @Override
@@ -44,11 +51,13 @@ final class RebuiltHttpRequest implements RequestDraft {
 
     @Override
     public void setHeader(String name, String value) {
+        HeaderValue.check(name, value);
         request = copy().setHeader(name, value).build();
     }
 
     @Override
     public void body(String text, String contentType) {
+        HeaderValue.check("Content-Type", contentType);
         request = copy().setHeader("Content-Type", contentType)
                 .method(request.method(), BodyPublishers.ofString(text))
                 .build();

@@ -45,14 +45,7 @@ final class SignedHttpRequest implements SigningView {
 
     @Override
     public void setHeader(String name, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < ' ' || c > '~') {
-                // The JDK would say so too, and show the value.
-                throw new IllegalArgumentException(
-                        "the value of " + name + " must be of visible ASCII characters, but is not at index " + i);
-            }
-        }
+        HeaderValue.check(name, value);
         headers.put(name, List.of(value));
         signed.setHeader(name, value);
     }

@@ -7,6 +7,7 @@ import dev.holdfast.azure.AzureImds;
 import dev.holdfast.azure.AzureVmInspector;
 import dev.holdfast.azure.DiskInspections;
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Sender;
 import dev.holdfast.core.ServiceException;
 import dev.holdfast.core.call.HostRefusedException;
 import dev.holdfast.core.credential.Secret;
@@ -29,10 +30,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +255,89 @@ class InspectionTest {
         assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
         manual.shutDown();
         assertThat(failure(run)).isInstanceOf(java.util.concurrent.RejectedExecutionException.class);
+    }
+
+    /** A door as seen from here: the first answer says where to ask, what comes then is the test's. */
+    private CompletableFuture<Answer> inspected(Scheduler scheduler, Supplier<CompletableFuture<Answer>> next) {
+        Holdfast holdfast = Holdfast.builder(AzureVmInspector.SERVICE)
+                .endpoint(arm.url())
+                .clock(bench.time)
+                .scheduler(scheduler)
+                .build();
+        Sender sender = new Sender() {
+            @Override
+            public CompletableFuture<Answer> send(Message message) {
+                if (message.method().equals("GET")) {
+                    return next.get();
+                }
+                HeaderFields headers = HeaderFields.of("Location", arm.url() + RESULTS + "/1");
+                return CompletableFuture.completedFuture(Answer.of(202, headers, new byte[0], true));
+            }
+
+            @Override
+            public Holdfast holdfast() {
+                return holdfast;
+            }
+        };
+        return AzureVmInspector.inspections(sender, SUBSCRIPTION, "westeurope").run(VM, "diagnostic", SAS);
+    }
+
+    /** What sends runs interceptors and fetches of credentials. Fails without the common pool in LongRun. */
+    @Test
+    void theTimerRunsNothingOfTheCallers() throws Exception {
+        Queue<Thread> sending = new ConcurrentLinkedQueue<>();
+        Queue<Thread> timers = new ConcurrentLinkedQueue<>();
+        Scheduler scheduler = (task, lost, delay) -> {
+            Thread timer = new Thread(task, "the timer");
+            timers.add(timer);
+            timer.start();
+            return () -> {};
+        };
+        CompletableFuture<Answer> run = inspected(scheduler, () -> {
+            sending.add(Thread.currentThread());
+            return CompletableFuture.completedFuture(Answer.of(200, HeaderFields.of(), new byte[0], true));
+        });
+        assertThat(run.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(sending).hasSize(1).doesNotContainAnyElementsOf(timers);
+    }
+
+    @Test
+    void whateverIsThrownOnTheWayEndsIt() throws Exception {
+        Scheduler scheduler = (task, lost, delay) -> {
+            new Thread(task, "the timer").start();
+            return () -> {};
+        };
+        Error error = new LinkageError("from an interceptor");
+        assertThat(failure(inspected(scheduler, () -> {
+                    throw error;
+                })))
+                .isSameAs(error);
+        assertThat(failure(inspected(scheduler, () -> null))).hasMessage("sender gave no future");
+        RuntimeException thrown = new IllegalStateException("from a scheduler");
+        Scheduler broken = (task, lost, delay) -> {
+            throw thrown;
+        };
+        assertThat(failure(inspected(broken, () -> null))).isSameAs(thrown);
+    }
+
+    /** The timer has run and what it handed over has not: a cancel between the two sends nothing. */
+    @Test
+    void oneThatWasCancelledIsNotAskedForAgain() {
+        AtomicReference<Runnable> due = new AtomicReference<>();
+        Scheduler scheduler = (task, lost, delay) -> {
+            due.set(task);
+            return () -> {};
+        };
+        AtomicInteger asked = new AtomicInteger();
+        CompletableFuture<Answer> run = inspected(scheduler, () -> {
+            asked.incrementAndGet();
+            return new CompletableFuture<>();
+        });
+        run.cancel(true);
+        due.get().run();
+        assertThat(ForkJoinPool.commonPool().awaitQuiescence(10, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(asked).hasValue(0);
     }
 
     @Test

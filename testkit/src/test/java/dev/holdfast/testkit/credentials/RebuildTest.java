@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.core.CallOptions;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
+import dev.holdfast.core.RequestRebuild;
 import dev.holdfast.core.call.HostRefusedException;
 import dev.holdfast.core.error.Rule;
 import dev.holdfast.core.error.Verdict;
@@ -13,6 +14,7 @@ import dev.holdfast.core.jdk.HoldfastHttpClient;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.laws.Bench;
+import dev.holdfast.testkit.laws.Texts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +27,7 @@ import okhttp3.Call;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,5 +118,49 @@ class RebuildTest {
                 .isInstanceOfAny(IllegalStateException.class, IOException.class)
                 .satisfies(e -> assertThat(Outcome.of(e).reason()).isEqualTo(StopReason.CALLBACK_FAILED));
         assertThat(bench.requests()).isZero();
+    }
+
+    /** Azure's SAS and its kin put what must not be seen into the query. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAHookGetsWrongIsNotShown(boolean jdk) {
+        RequestRebuild badHeader = (draft, attempt) -> draft.setHeader("X-Sas", "PLANTED\u00e9");
+        RequestRebuild badType = (draft, attempt) -> draft.body("{}", "PLANTED\r\n");
+        RequestRebuild badUrl = (draft, attempt) -> draft.url(URI.create("/metadata?sig=PLANTED"));
+        for (RequestRebuild hook : List.of(badHeader, badType, badUrl)) {
+            assertThatThrownBy(() -> call(jdk, CallOptions.none().withRebuild(hook)))
+                    .satisfies(e -> assertThat(Outcome.of(e).reason()).isEqualTo(StopReason.CALLBACK_FAILED))
+                    .satisfies(e -> assertThat(Texts.of(e)).doesNotContain("PLANTED"));
+        }
+        assertThat(bench.requests()).isZero();
+    }
+
+    @Test
+    void aUrlThatJavaRefusesIsShownAsItIsSent() throws Exception {
+        bench.answers(Bench.ok(), Bench.ok());
+        List<String> shown = new ArrayList<>();
+        CallOptions options = CallOptions.none().withRebuild((draft, attempt) -> {
+            shown.add(draft.url().getRawPath() + "?" + draft.url().getRawQuery());
+            draft.url(URI.create(draft.url() + "&sig=1"));
+        });
+        Request request = new Request.Builder()
+                .url(bench.url("/metadata/[x]?filter={a|b}&to=^`&p=100%&q=a%20b+c"))
+                .tag(CallOptions.class, options)
+                .build();
+        Call.Factory calls = HoldfastOkHttp.wrap(bench.client, holdfast());
+        try (Response response = calls.newCall(request).execute()) {
+            assertThat(response.code()).isEqualTo(200);
+        }
+        String encoded = "/metadata/%5Bx%5D?filter=%7Ba%7Cb%7D&to=%5E%60&p=100%25&q=a%20b+c";
+        assertThat(shown).containsExactly(encoded);
+        assertThat(bench.script.next().getTarget()).isEqualTo(encoded + "&sig=1");
+        CallOptions onlyLooks = CallOptions.none()
+                .withRebuild((draft, attempt) -> shown.add(draft.url().getRawQuery()));
+        try (Response response = calls.newCall(
+                        request.newBuilder().tag(CallOptions.class, onlyLooks).build())
+                .execute()) {
+            assertThat(response.code()).isEqualTo(200);
+        }
+        assertThat(bench.script.next().getTarget()).isEqualTo(encoded).endsWith(shown.get(1));
     }
 }

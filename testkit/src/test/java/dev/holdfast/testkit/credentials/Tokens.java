@@ -72,6 +72,11 @@ public final class Tokens implements CredentialFetch {
         holding = true;
     }
 
+    /** The next fetches are answered at once again. */
+    public void release() {
+        holding = false;
+    }
+
     /** Answers the oldest fetch that waits. */
     public synchronized void answer() {
         asked.remove().complete(token(count.get(), lifetime));
