@@ -1,5 +1,6 @@
 package dev.holdfast.okhttp;
 
+import dev.holdfast.core.call.SigningFailedException;
 import dev.holdfast.core.credential.SigningView;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -29,7 +30,11 @@ final class Signing implements Interceptor {
             return chain.proceed(request);
         }
         SignedRequest signed = new SignedRequest(request);
-        mark.sign().accept(signed);
+        try {
+            mark.sign().accept(signed);
+        } catch (RuntimeException e) {
+            throw new SigningFailedException(e);
+        }
         return chain.proceed(signed.request()).newBuilder().request(request).build();
     }
 }

@@ -267,6 +267,9 @@ public final class ResilientCall<R> {
         if (fault instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
             return state.stopped(StopReason.INTERRUPTED, fault);
         }
+        if (fault instanceof SigningFailedException signing) {
+            return state.stopped(StopReason.CALLBACK_FAILED, signing.thrown());
+        }
         if (fault instanceof HostRefusedException) {
             return state.stopped(StopReason.HOST_REFUSED, fault);
         }
