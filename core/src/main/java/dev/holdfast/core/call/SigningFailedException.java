@@ -4,6 +4,7 @@ package dev.holdfast.core.call;
 public final class SigningFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** What the signer threw. */
     private final RuntimeException thrown;
 
     /**
