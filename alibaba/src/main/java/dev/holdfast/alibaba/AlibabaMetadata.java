@@ -1,6 +1,7 @@
 package dev.holdfast.alibaba;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.MetadataTokens;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Sender;
 import dev.holdfast.core.Service;
@@ -68,6 +69,16 @@ public final class AlibabaMetadata {
                     .build())
             .build();
 
+    /** 1 s to 6 h (alibabacloud.com, "View instance metadata", 2026). */
+    private static final MetadataTokens.Form TOKENS = new MetadataTokens.Form(
+            "alibaba/metadata-token",
+            "/latest/api/token",
+            "X-aliyun-ecs-metadata-token-ttl-seconds",
+            "X-aliyun-ecs-metadata-token",
+            Duration.ofSeconds(1),
+            Duration.ofHours(6),
+            Duration.ofHours(6));
+
     private AlibabaMetadata() {}
 
     /**
@@ -81,7 +92,7 @@ public final class AlibabaMetadata {
     }
 
     /**
-     * The tokens that metadata requests carry, which a hardened instance insists on: {@code
+     * The tokens that metadata requests carry, for 6 h unless you say 1 s or more, and which a hardened instance insists on: {@code
      * Holdfast.builder(AlibabaMetadata.SERVICE).credentials(AlibabaMetadata.tokens(sender).build())}.
      *
      * @param sender makes calls of {@link #SERVICE}; whether it has credentials does not matter
@@ -89,7 +100,7 @@ public final class AlibabaMetadata {
      * @throws IllegalArgumentException if it makes calls of another service
      */
     public static MetadataTokens tokens(Sender sender) {
-        return new MetadataTokens(sender);
+        return new MetadataTokens(Sender.of(SERVICE, sender), TOKENS);
     }
 
     /**
@@ -100,7 +111,7 @@ public final class AlibabaMetadata {
      * @throws IllegalArgumentException if it makes calls of another service
      */
     public static CachingCredentialSource.Builder roleCredentials(Sender sender) {
-        return source(new RoleCredentials(MetadataCalls.checked(sender), null));
+        return source(new RoleCredentials(Sender.of(SERVICE, sender), null));
     }
 
     /**
@@ -112,7 +123,7 @@ public final class AlibabaMetadata {
      * @throws IllegalArgumentException if it makes calls of another service, or if this cannot be a role's name
      */
     public static CachingCredentialSource.Builder roleCredentials(Sender sender, String role) {
-        return source(new RoleCredentials(MetadataCalls.checked(sender), RoleCredentials.checked(role)));
+        return source(new RoleCredentials(Sender.of(SERVICE, sender), RoleCredentials.checked(role)));
     }
 
     private static CachingCredentialSource.Builder source(RoleCredentials fetch) {

@@ -46,7 +46,7 @@ record RoleCredentials(Sender sender, @Nullable String role) implements Credenti
     }
 
     private CompletableFuture<Answer> get(String name) {
-        return sender.send(Sender.Message.of("GET", MetadataCalls.url(sender, FOLDER + name)));
+        return sender.send(Sender.Message.of("GET", sender.url(FOLDER + name)));
     }
 
     private static String discovered(Answer answer) {

@@ -38,16 +38,8 @@ public final class DiskInspections {
     }
 
     static DiskInspections of(Sender sender, String subscription, String location) {
-        String id = Objects.requireNonNull(sender, "sender must not be null")
-                .holdfast()
-                .service()
-                .id();
-        if (!id.equals(AzureVmInspector.SERVICE.id())) {
-            throw new IllegalArgumentException(
-                    "sender must make calls of " + AzureVmInspector.SERVICE.id() + ", but makes calls of " + id);
-        }
         return new DiskInspections(
-                sender,
+                Sender.of(AzureVmInspector.SERVICE, sender),
                 "/subscriptions/" + segment("subscription", subscription) + "/providers/Microsoft.Compute/locations/"
                         + segment("location", location) + "/diagnostics/diskInspection",
                 Duration.ofHours(1));
@@ -79,7 +71,7 @@ public final class DiskInspections {
      */
     public CompletableFuture<Answer> run(String virtualMachine, String manifest, Secret uploadSas) {
         return new LongRun(sender, limit)
-                .begin(Sender.Message.of("POST", url(base + "/run?api-version=" + VERSION))
+                .begin(Sender.Message.of("POST", sender.url(base + "/run?api-version=" + VERSION))
                         .body(body(virtualMachine, manifest, uploadSas), "application/json"));
     }
 
@@ -91,11 +83,6 @@ public final class DiskInspections {
      */
     public CompletableFuture<Answer> await(URI location) {
         return new LongRun(sender, limit).follow(Objects.requireNonNull(location, "location must not be null"));
-    }
-
-    private URI url(String path) {
-        URI endpoint = sender.holdfast().endpoint();
-        return (endpoint == null ? sender.holdfast().service().baseUrl() : endpoint).resolve(path);
     }
 
     private static String body(String virtualMachine, String manifest, Secret uploadSas) {

@@ -11,7 +11,6 @@ import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.BodyTree;
 import dev.holdfast.core.error.BodyTree.Node;
 import dev.holdfast.core.time.HttpDate;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,15 +35,7 @@ public final class ManagedIdentity {
     private boolean staticStability;
 
     ManagedIdentity(Sender sender, String resource) {
-        String id = Objects.requireNonNull(sender, "sender must not be null")
-                .holdfast()
-                .service()
-                .id();
-        if (!id.equals(AzureImds.SERVICE.id())) {
-            throw new IllegalArgumentException(
-                    "sender must make calls of " + AzureImds.SERVICE.id() + ", but makes calls of " + id);
-        }
-        this.sender = sender;
+        this.sender = Sender.of(AzureImds.SERVICE, sender);
         this.resource = checked("resource", resource);
     }
 
@@ -111,15 +102,13 @@ public final class ManagedIdentity {
      * @return a new source
      */
     public CachingCredentialSource build() {
-        URI endpoint = sender.holdfast().endpoint();
-        URI base = endpoint == null ? sender.holdfast().service().baseUrl() : endpoint;
         String target = PATH + encoded(resource) + (identity == null ? "" : identity);
         Sender asks = sender;
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
                 .clock(sender.holdfast().clock())
                 .random(sender.holdfast().random())
                 .fetch(refused -> asks.send(Sender.Message.of(
-                                "GET", base.resolve(refused == null ? target : target + "&bypass_cache=true")))
+                                "GET", asks.url(refused == null ? target : target + "&bypass_cache=true")))
                         .thenApply(
                                 answer -> read(answer, asks.holdfast().clock().now())));
         return (staticStability ? source.staticStability() : source).build();

@@ -32,6 +32,37 @@ public interface Sender {
     Holdfast holdfast();
 
     /**
+     * An address of the service: at the endpoint that takes its place, where there is one.
+     *
+     * @param target a path, with or without a query
+     * @return the whole address
+     */
+    default URI url(String target) {
+        URI endpoint = holdfast().endpoint();
+        return (endpoint == null ? holdfast().service().baseUrl() : endpoint).resolve(target);
+    }
+
+    /**
+     * Checks whose calls a sender makes.
+     *
+     * @param service the service that must be asked
+     * @param sender the sender
+     * @return the same sender
+     * @throws IllegalArgumentException if it makes calls of another service
+     */
+    static Sender of(Service service, Sender sender) {
+        String id = Objects.requireNonNull(sender, "sender must not be null")
+                .holdfast()
+                .service()
+                .id();
+        if (!id.equals(service.id())) {
+            throw new IllegalArgumentException(
+                    "sender must make calls of " + service.id() + ", but makes calls of " + id);
+        }
+        return sender;
+    }
+
+    /**
      * One request. Immutable.
      *
      * @param method the HTTP method

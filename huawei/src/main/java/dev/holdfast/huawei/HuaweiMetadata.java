@@ -1,6 +1,7 @@
 package dev.holdfast.huawei;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.MetadataTokens;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Sender;
 import dev.holdfast.core.Service;
@@ -70,6 +71,16 @@ public final class HuaweiMetadata {
                     .build())
             .build();
 
+    /** 60 s to 6 h (Huawei ECS guide ecs_03_2167, 2025-08-12); where there are none, asked again after a day, as huaweicloud-sdk-java-v3 does. */
+    private static final MetadataTokens.Form TOKENS = new MetadataTokens.Form(
+            "huawei/metadata-token",
+            "/meta-data/latest/api/token",
+            "X-Metadata-Token-Ttl-Seconds",
+            "X-Metadata-Token",
+            Duration.ofMinutes(1),
+            Duration.ofHours(6),
+            Duration.ofHours(24));
+
     private HuaweiMetadata() {}
 
     /**
@@ -83,15 +94,16 @@ public final class HuaweiMetadata {
     }
 
     /**
-     * The V2 tokens that metadata requests carry: {@code Holdfast.builder(HuaweiMetadata.SERVICE).credentials(HuaweiMetadata.tokens(sender).build())}.
-     * Where tokens are not enforced, requests without a source go without.
+     * The V2 tokens that metadata requests carry, for 6 h unless you say 60 s or more: {@code Holdfast.builder(HuaweiMetadata.SERVICE).credentials(HuaweiMetadata.tokens(sender).build())}.
+     * Where tokens are not enforced, requests without a source go without. Most regions have none to give: {@code toleratingAbsence()} says that you accept
+     * it there. The vendor's SDKs take a 503 for it too, and pods in CCE are said to get a 400.
      *
      * @param sender makes calls of {@link #SERVICE}; whether it has credentials does not matter
      * @return a builder to change or to build
      * @throws IllegalArgumentException if it makes calls of another service
      */
     public static MetadataTokens tokens(Sender sender) {
-        return new MetadataTokens(sender);
+        return new MetadataTokens(Sender.of(SERVICE, sender), TOKENS);
     }
 
     /**
@@ -103,7 +115,7 @@ public final class HuaweiMetadata {
      */
     public static CachingCredentialSource.Builder securityKeys(Sender sender) {
         return HuaweiIMetal.source(SecurityKeys.NAME, SdkHmacSha256.INSTANCE)
-                .fetch(new SecurityKeys(MetadataCalls.checked(sender)))
+                .fetch(new SecurityKeys(Sender.of(SERVICE, sender)))
                 .clock(sender.holdfast().clock())
                 .random(sender.holdfast().random());
     }

@@ -25,7 +25,7 @@ record SecurityKeys(Sender sender) implements CredentialFetch {
 
     @Override
     public CompletableFuture<Credential> fetch(@Nullable Credential refused) {
-        return sender.send(Sender.Message.of("GET", MetadataCalls.url(sender, "/openstack/latest/securitykey")))
+        return sender.send(Sender.Message.of("GET", sender.url("/openstack/latest/securitykey")))
                 .thenApply(this::read);
     }
 

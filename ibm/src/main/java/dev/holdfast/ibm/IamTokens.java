@@ -28,7 +28,7 @@ public final class IamTokens {
     private boolean staticStability;
 
     IamTokens(Sender sender) {
-        this.sender = IdentityCalls.checked(sender);
+        this.sender = Sender.of(IbmVpcMetadata.SERVICE, sender);
         if (sender.holdfast().credentials() == null) {
             throw new IllegalArgumentException(
                     "sender must carry identity tokens, but has no credentials; build its holdfast with .credentials(IbmVpcMetadata.identityTokens(…).build())");

@@ -15,7 +15,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +27,6 @@ final class IdentityCalls {
 
     private IdentityCalls() {}
 
-    static Sender checked(Sender sender) {
-        String id = Objects.requireNonNull(sender, "sender must not be null")
-                .holdfast()
-                .service()
-                .id();
-        if (!id.equals(IbmVpcMetadata.SERVICE.id())) {
-            throw new IllegalArgumentException(
-                    "sender must make calls of " + IbmVpcMetadata.SERVICE.id() + ", but makes calls of " + id);
-        }
-        return sender;
-    }
-
     static LocalDate checked(LocalDate version) {
         if (version.isBefore(EARLIEST)) {
             throw new IllegalArgumentException("version must be " + EARLIEST + " or later, but is " + version);
@@ -51,9 +38,7 @@ final class IdentityCalls {
     static URI url(Sender sender, LocalDate version, String oldName, String newName) {
         String path =
                 version.isBefore(NEW_PATHS_SINCE) ? "/instance_identity/v1/" + oldName : "/identity/v1/" + newName;
-        URI endpoint = sender.holdfast().endpoint();
-        return (endpoint == null ? sender.holdfast().service().baseUrl() : endpoint)
-                .resolve(path + "?version=" + version);
+        return sender.url(path + "?version=" + version);
     }
 
     static Credential read(String name, Sender sender, Answer answer, Duration fallback) {

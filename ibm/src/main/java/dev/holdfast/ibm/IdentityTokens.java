@@ -24,7 +24,7 @@ public final class IdentityTokens {
     private boolean staticStability;
 
     IdentityTokens(Sender sender) {
-        this.sender = IdentityCalls.checked(sender);
+        this.sender = Sender.of(IbmVpcMetadata.SERVICE, sender);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Attempt;
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.MetadataTokens;
 import dev.holdfast.core.Sender;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
@@ -13,7 +14,6 @@ import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.huawei.HuaweiIMetal;
 import dev.holdfast.huawei.HuaweiMetadata;
-import dev.holdfast.huawei.MetadataTokens;
 import dev.holdfast.testkit.emulator.HuaweiIMetalEmulator;
 import dev.holdfast.testkit.emulator.HuaweiMetadataEmulator;
 import dev.holdfast.testkit.emulator.ReceivedRequest;

@@ -1,7 +1,5 @@
-package dev.holdfast.alibaba;
+package dev.holdfast.core;
 
-import dev.holdfast.core.Sender;
-import dev.holdfast.core.ServiceException;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialException;
@@ -13,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -20,47 +19,70 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the settings of a source of metadata tokens, which stand in {@code X-aliyun-ecs-metadata-token} (alibabacloud.com,
- * "View instance metadata", 2026). Not safe for several threads.
+ * Collects the settings of a source of metadata tokens: plain texts, asked for by a PUT that says how long they are to be good for, and sent in a header of
+ * their own. Several clouds have them in the same form. Not safe for several threads.
  */
 public final class MetadataTokens {
-    private static final String NAME = "alibaba/metadata-token";
-    private static final String HEADER = "X-aliyun-ecs-metadata-token";
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofHours(6);
-
-    /** Stands for "none is needed here", and is asked about again after as long as a token lives. No token can be equal to it. */
-    private static final Credential NONE = Credential.token(Secret.of("no token is needed here"), LONGEST);
-
     private final Sender sender;
+    private final Form form;
     private final Set<Integer> absent = new TreeSet<>();
-    private Duration lifetime = LONGEST;
+    private Duration lifetime;
     private boolean staticStability;
 
-    MetadataTokens(Sender sender) {
-        this.sender = MetadataCalls.checked(sender);
+    /**
+     * How one vendor's tokens are asked for and sent.
+     *
+     * @param name what the source is called in log lines and exceptions
+     * @param path where a token is asked for
+     * @param lifetimeHeader the header that says for how many seconds
+     * @param header the header that a token is sent in
+     * @param shortest the shortest lifetime that may be asked for
+     * @param longest the longest, which is asked for by default
+     * @param askedAgain after how long a service that has no tokens to give is asked again
+     */
+    public record Form(
+            String name,
+            String path,
+            String lifetimeHeader,
+            String header,
+            Duration shortest,
+            Duration longest,
+            Duration askedAgain) {}
+
+    /**
+     * The settings of a source.
+     *
+     * @param sender makes calls of the metadata service; whether it has credentials does not matter
+     * @param form how the vendor's tokens are asked for and sent
+     */
+    public MetadataTokens(Sender sender, Form form) {
+        this.sender = Objects.requireNonNull(sender, "sender must not be null");
+        this.form = Objects.requireNonNull(form, "form must not be null");
+        this.lifetime = form.longest();
     }
 
     /**
-     * How long a token is good for; 6 h by default, as the vendor's own clients ask for.
+     * How long a token is good for; as long as the vendor allows by default.
      *
-     * @param value 1 s to 6 h, in whole seconds
+     * @param value within the vendor's range, in whole seconds
      * @return this
      * @throws IllegalArgumentException if it is not within that
      */
     public MetadataTokens lifetime(Duration value) {
-        if (value.compareTo(SHORTEST) < 0
-                || value.compareTo(LONGEST) > 0
+        if (value.compareTo(form.shortest()) < 0
+                || value.compareTo(form.longest()) > 0
                 || !value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
-            throw new IllegalArgumentException("lifetime must be 1 s to 6 h in whole seconds, but is " + value);
+            throw new IllegalArgumentException(
+                    "lifetime must be " + form.shortest().toSeconds() + " s to "
+                            + form.longest().toHours() + " h in whole seconds, but is " + value);
         }
         lifetime = value;
         return this;
     }
 
     /**
-     * Goes on without a token where the metadata service has none to give: where it answers 404 or 405. Off by default, while credentials-java goes on
-     * after any failure. From the first token on, and from the first request that is refused for want of one, a token is insisted on again.
+     * Goes on without a token where the metadata service has none to give: where it answers 404 or 405. Off by default. From the first token on, and from
+     * the first request that is refused for want of one, a token is insisted on again.
      *
      * @param alsoStatuses what means it as well
      * @return this
@@ -94,39 +116,46 @@ public final class MetadataTokens {
      * @return a new source
      */
     public CachingCredentialSource build() {
+        Fetch fetch = new Fetch(sender, form, lifetime, Set.copyOf(absent));
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(
-                        NAME, (request, credential, now) -> apply(credential, request))
+                        form.name(), (request, credential, now) -> fetch.apply(credential, request))
                 .clock(sender.holdfast().clock())
                 .random(sender.holdfast().random())
-                .fetch(new Fetch(sender, lifetime, Set.copyOf(absent))::fetch);
+                .fetch(fetch::fetch);
         return (staticStability ? source.staticStability() : source).build();
-    }
-
-    private static void apply(Credential credential, SigningView request) {
-        if (!credential.isSameAs(NONE)) {
-            request.setHeader(HEADER, credential.secret().value());
-        }
     }
 
     /** One source's fetches. */
     private static final class Fetch {
         private final Sender sender;
+        private final Form form;
         private final Duration lifetime;
         private final Set<Integer> absent;
+        /** Stands for "none is needed here". No token can be equal to it. */
+        private final Credential none;
+
         private volatile boolean strict;
 
-        Fetch(Sender sender, Duration lifetime, Set<Integer> absent) {
+        Fetch(Sender sender, Form form, Duration lifetime, Set<Integer> absent) {
             this.sender = sender;
+            this.form = form;
+            this.none = Credential.token(Secret.of("no token is needed here"), form.askedAgain());
             this.lifetime = lifetime;
             this.absent = absent;
         }
 
+        void apply(Credential credential, SigningView request) {
+            if (!credential.isSameAs(none)) {
+                request.setHeader(form.header(), credential.secret().value());
+            }
+        }
+
         CompletableFuture<Credential> fetch(@Nullable Credential refused) {
-            if (refused != null && refused.isSameAs(NONE)) {
+            if (refused != null && refused.isSameAs(none)) {
                 strict = true;
             }
-            Sender.Message put = Sender.Message.of("PUT", MetadataCalls.url(sender, "/latest/api/token"))
-                    .header("X-aliyun-ecs-metadata-token-ttl-seconds", Long.toString(lifetime.toSeconds()));
+            Sender.Message put = Sender.Message.of("PUT", sender.url(form.path()))
+                    .header(form.lifetimeHeader(), Long.toString(lifetime.toSeconds()));
             return sender.send(put).handle(this::read);
         }
 
@@ -135,7 +164,7 @@ public final class MetadataTokens {
                 Throwable failure =
                         thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
                 if (!strict && failure instanceof ServiceException said && meansAbsence(said)) {
-                    return NONE;
+                    return none;
                 }
                 throw new CompletionException(failure);
             }
@@ -149,7 +178,7 @@ public final class MetadataTokens {
             return absent.contains(said.status()) && said.decision().kind() != Kind.INTERMEDIARY;
         }
 
-        private static Secret token(Answer answer) {
+        private Secret token(Answer answer) {
             String text = new String(answer.body(), StandardCharsets.UTF_8);
             try {
                 if (text.startsWith("{") || text.startsWith("<")) {
@@ -158,7 +187,8 @@ public final class MetadataTokens {
                 return Secret.token(text);
             } catch (IllegalArgumentException e) {
                 throw new CompletionException(new CredentialException(
-                        NAME + ": answered " + answer.status() + " without a usable token: " + e.getMessage(), null));
+                        form.name() + ": answered " + answer.status() + " without a usable token: " + e.getMessage(),
+                        null));
             }
         }
     }
