@@ -22,22 +22,22 @@ final class MemoryWire extends SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("OkHttp asks for a socket and connects it by itself");
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("OkHttp asks for a socket and connects it by itself");
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("OkHttp asks for a socket and connects it by itself");
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("OkHttp asks for a socket and connects it by itself");
     }
 
     /** Each flush of a request without a body puts one answer into the other direction. */

@@ -19,6 +19,7 @@ import dev.holdfast.testkit.laws.CapturedLogs;
 import dev.holdfast.testkit.laws.Door;
 import dev.holdfast.testkit.laws.Door.Ask;
 import dev.holdfast.testkit.laws.Door.Reply;
+import dev.holdfast.testkit.laws.SeenEvents;
 import dev.holdfast.testkit.laws.Texts;
 import java.time.Duration;
 import java.util.Queue;
@@ -51,27 +52,7 @@ class Law12CredentialsTest {
     final Bench bench = Bench.skipping();
 
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
-    private final HoldfastListener listener = new HoldfastListener() {
-        @Override
-        public void onAttempt(AttemptEvent event) {
-            seen.add(event.toString());
-        }
-
-        @Override
-        public void onRetryScheduled(RetryEvent event) {
-            seen.add(event.toString());
-        }
-
-        @Override
-        public void onReauthenticate(ReauthenticateEvent event) {
-            seen.add(event.toString());
-        }
-
-        @Override
-        public void onOutcome(OutcomeEvent event) {
-            seen.add(event.toString());
-        }
-    };
+    private final HoldfastListener listener = new SeenEvents(seen);
 
     @BeforeEach
     void listen() {

@@ -33,6 +33,7 @@ import dev.holdfast.testkit.laws.CapturedLogs;
 import dev.holdfast.testkit.laws.Door;
 import dev.holdfast.testkit.laws.Door.Ask;
 import dev.holdfast.testkit.laws.Door.Reply;
+import dev.holdfast.testkit.laws.SeenEvents;
 import dev.holdfast.testkit.laws.Texts;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,28 +68,7 @@ class Law12VendorsTest {
     private final List<Emulator> emulators = new ArrayList<>();
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
-    private final HoldfastListener listener = new HoldfastListener() {
-        @Override
-        public void onAttempt(AttemptEvent event) {
-            seen.add(event.toString());
-        }
-
-        @Override
-        public void onReauthenticate(ReauthenticateEvent event) {
-            seen.add(event.toString());
-        }
-
-        @Override
-        public void onRetryScheduled(RetryEvent event) {
-            seen.add(event.toString());
-        }
-
-        @Override
-        public void onOutcome(OutcomeEvent event) {
-            seen.add(
-                    event.toString() + event.outcome().table() + event.outcome().json());
-        }
-    };
+    private final HoldfastListener listener = new SeenEvents(seen);
 
     /** Notes what passes. */
     private final class Watched implements CredentialSource {

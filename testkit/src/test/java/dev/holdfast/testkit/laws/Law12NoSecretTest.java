@@ -63,22 +63,7 @@ class Law12NoSecretTest {
         public void close() {}
     };
 
-    private final HoldfastListener listener = new HoldfastListener() {
-        @Override
-        public void onAttempt(AttemptEvent event) {
-            seen.add(event.toString());
-        }
-
-        @Override
-        public void onRetryScheduled(RetryEvent event) {
-            seen.add(event.toString());
-        }
-
-        @Override
-        public void onOutcome(OutcomeEvent event) {
-            seen.add(event.toString());
-        }
-    };
+    private final HoldfastListener listener = new SeenEvents(seen);
 
     @BeforeEach
     void listen() {
