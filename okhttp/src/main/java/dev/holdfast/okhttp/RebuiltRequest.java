@@ -1,6 +1,7 @@
 package dev.holdfast.okhttp;
 
 import dev.holdfast.core.RequestDraft;
+import dev.holdfast.core.call.HeaderValue;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import okhttp3.MediaType;

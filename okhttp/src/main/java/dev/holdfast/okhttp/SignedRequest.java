@@ -1,5 +1,6 @@
 package dev.holdfast.okhttp;
 
+import dev.holdfast.core.call.HeaderValue;
 import dev.holdfast.core.credential.SigningView;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,11 +1,17 @@
-package dev.holdfast.core.jdk;
+package dev.holdfast.core.call;
 
-/** What a signer or a hook puts into a header. */
-final class HeaderValue {
+/** What a signer or a hook puts into a header; the same for every door. */
+public final class HeaderValue {
     private HeaderValue() {}
 
-    /** Visible ASCII and blanks; the JDK would check it too, and show the value. */
-    static void check(String name, String value) {
+    /**
+     * Lets pass visible ASCII and blanks. HTTP clients check this too, and show the value.
+     *
+     * @param name the header's name
+     * @param value its value
+     * @throws IllegalArgumentException if it has other characters; says where and never what
+     */
+    public static void check(String name, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c < ' ' || c > '~') {

@@ -1,6 +1,7 @@
 package dev.holdfast.core.jdk;
 
 import dev.holdfast.core.RequestDraft;
+import dev.holdfast.core.call.HeaderValue;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

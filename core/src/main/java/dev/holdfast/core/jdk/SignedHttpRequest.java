@@ -1,5 +1,6 @@
 package dev.holdfast.core.jdk;
 
+import dev.holdfast.core.call.HeaderValue;
 import dev.holdfast.core.credential.SigningView;
 import java.net.URI;
 import java.net.http.HttpRequest;
