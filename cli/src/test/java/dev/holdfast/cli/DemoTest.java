@@ -3,7 +3,7 @@ package dev.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Outcome;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import dev.holdfast.testkit.emulator.Emulators;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -2,7 +2,7 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import dev.holdfast.testkit.emulator.AzureImdsEmulator;
 import dev.holdfast.testkit.emulator.Scenario;
 import java.util.ArrayList;

@@ -16,7 +16,7 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>It must share its clock with the calls: with a {@link dev.holdfast.testkit.VirtualTime} of the calls alone, a maintenance would go on
+ * <p>It must share its clock with the calls: with a {@link dev.holdfast.core.time.VirtualTime} of the calls alone, a maintenance would go on
  * for real. Between its calls a test with a virtual clock takes no time at all, so that its sixth call within a moment is throttled as the
  * real service would throttle it; {@link #withoutLimits()} is for tests that mean something else.
  *

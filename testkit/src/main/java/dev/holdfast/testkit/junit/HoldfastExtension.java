@@ -3,7 +3,7 @@ package dev.holdfast.testkit.junit;
 import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.time.Randomness;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import dev.holdfast.testkit.emulator.AzureImdsEmulator;
 import java.lang.reflect.Method;
 import java.util.Objects;

@@ -8,7 +8,7 @@ import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.HeaderFields;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -16,7 +16,7 @@ import dev.holdfast.core.error.HeaderFields;
 import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.core.time.Scheduler;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import dev.holdfast.testkit.emulator.AzureImdsEmulator;
 import dev.holdfast.testkit.emulator.AzureVmInspectorEmulator;
 import dev.holdfast.testkit.emulator.ReceivedRequest;

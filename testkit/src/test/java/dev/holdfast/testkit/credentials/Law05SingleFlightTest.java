@@ -10,7 +10,7 @@ import dev.holdfast.core.error.DidNothing;
 import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.Verdict;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.holdfast.core.credential.CredentialFetch;
 import dev.holdfast.core.credential.RequestSigner;
 import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.time.Randomness;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.holdfast.core.error.Rule;
 import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.time.Scheduler;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.UnaryOperator;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.alibaba.AlibabaSlb;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.Secret;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;

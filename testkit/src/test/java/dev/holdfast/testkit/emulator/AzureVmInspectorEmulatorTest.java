@@ -3,7 +3,7 @@ package dev.holdfast.testkit.emulator;
 import static dev.holdfast.testkit.emulator.PlainClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -4,7 +4,7 @@ import static dev.holdfast.testkit.emulator.PlainClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;

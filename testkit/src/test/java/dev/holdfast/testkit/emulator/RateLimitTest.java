@@ -3,7 +3,7 @@ package dev.holdfast.testkit.emulator;
 import static dev.holdfast.testkit.emulator.PlainClient.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.holdfast.testkit.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import dev.holdfast.testkit.emulator.SignedTokens.State;
 import java.time.Duration;
 import java.util.Map;

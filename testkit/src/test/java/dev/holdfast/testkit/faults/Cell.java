@@ -10,7 +10,7 @@ import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.retry.Replay;
 import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Randomness;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import dev.holdfast.testkit.faults.Client.Reply;
 import dev.holdfast.testkit.faults.FaultServer.Talk;
 import dev.holdfast.testkit.junit.LeakCheck;

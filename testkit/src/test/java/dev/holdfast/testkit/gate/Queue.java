@@ -5,7 +5,7 @@ import dev.holdfast.core.gate.GateKey;
 import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.gate.Ticket;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -6,7 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.time.Scheduler;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import dev.holdfast.testkit.emulator.AzureImdsEmulator;
 import java.net.ConnectException;
 import java.net.Socket;

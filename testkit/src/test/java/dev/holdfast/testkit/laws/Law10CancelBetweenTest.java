@@ -7,7 +7,7 @@ import dev.holdfast.core.HoldfastListener;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.core.time.Scheduler;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -3,7 +3,7 @@ package dev.holdfast.testkit.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.credential.CachingCredentialSource;
-import dev.holdfast.testkit.VirtualTime;
+import dev.holdfast.core.time.VirtualTime;
 import dev.holdfast.testkit.credentials.Tokens;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,6 +32,13 @@ class Law14AgesTest {
         time.jumpWall(HOUR.multipliedBy(-24));
         assertThat(token()).isEqualTo("token-1");
         time.advance(HOUR);
+        assertThat(token()).isEqualTo("token-2");
+    }
+
+    @Test
+    void aWallClockThatStandsStillKeepsNothingAlive() {
+        assertThat(token()).isEqualTo("token-1");
+        time.jumpMonotonic(HOUR);
         assertThat(token()).isEqualTo("token-2");
     }
 

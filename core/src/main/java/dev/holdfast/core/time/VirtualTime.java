@@ -1,20 +1,18 @@
-package dev.holdfast.testkit;
+package dev.holdfast.core.time;
 
-import dev.holdfast.core.time.Clock;
-import dev.holdfast.core.time.Durations;
-import dev.holdfast.core.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock and a scheduler whose time is not the machine's. {@link #skipping()} jumps to the end of a wait as soon as somebody waits, so
+ * A clock and a scheduler for tests, whose time is not the machine's. {@link #skipping()} jumps to the end of a wait as soon as somebody waits, so
  * that a maintenance of 75 s takes milliseconds; {@link #manual()} moves only when told, for tests that look inside a wait.
  *
  * <p>Waits end in the order of their due times, those of one instant in the order in which they were asked for. Scheduled tasks run on one
@@ -31,6 +29,7 @@ public final class VirtualTime implements Clock, Scheduler {
     private final boolean skipping;
     private final Timeline timeline;
     private final AtomicReference<Duration> wallShift = new AtomicReference<>(Duration.ZERO);
+    private final AtomicLong monotonicShift = new AtomicLong();
 
     private VirtualTime(boolean skipping) {
         this.skipping = skipping;
@@ -62,7 +61,7 @@ public final class VirtualTime implements Clock, Scheduler {
 
     @Override
     public long nanoTime() {
-        return ORIGIN + timeline.elapsed();
+        return ORIGIN + timeline.elapsed() + monotonicShift.get();
     }
 
     /**
@@ -75,12 +74,25 @@ public final class VirtualTime implements Clock, Scheduler {
     }
 
     /**
-     * Sets the wall clock and leaves the monotonic one: what a correction by NTP does, and how it looks after a VM was suspended.
+     * Moves the wall clock alone, as NTP or the resumption of a suspended VM does. The monotonic clock stays, and no wait ends.
      *
-     * @param by how far; negative sets it back
+     * @param by how far; negative sets the wall clock back
      */
     public void jumpWall(Duration by) {
         wallShift.updateAndGet(shift -> shift.plus(by));
+    }
+
+    /**
+     * Moves the monotonic clock alone, as a wall clock that stands still shows it. The wall clock stays, and no wait ends.
+     *
+     * @param by how far, zero or more: a monotonic clock never runs back
+     * @throws IllegalArgumentException if negative
+     */
+    public void jumpMonotonic(Duration by) {
+        if (by.isNegative()) {
+            throw new IllegalArgumentException("by must be zero or more, but is " + by);
+        }
+        monotonicShift.addAndGet(Durations.saturatedNanos(by));
     }
 
     /**

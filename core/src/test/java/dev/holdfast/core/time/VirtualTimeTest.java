@@ -1,10 +1,8 @@
-package dev.holdfast.testkit;
+package dev.holdfast.core.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.core.time.Durations;
-import dev.holdfast.core.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +41,21 @@ class VirtualTimeTest {
         assertThat(Duration.between(before, skipping.now())).isEqualTo(LONG);
         assertThat(skipping.nanoTime() - nanos).isEqualTo(LONG.toNanos());
         assertThat(skipping.pending()).isZero();
+    }
+
+    @Test
+    void theMonotonicClockMovesAlone() {
+        Instant wall = manual.now();
+        long nanos = manual.nanoTime();
+        manual.schedule(() -> {}, lost -> {}, LONG);
+        manual.jumpMonotonic(LONG);
+        assertThat(manual.nanoTime() - nanos).isEqualTo(LONG.toNanos());
+        assertThat(manual.now()).isEqualTo(wall);
+        assertThat(manual.elapsed()).isZero();
+        assertThat(manual.pending()).isOne();
+        assertThatThrownBy(() -> manual.jumpMonotonic(Duration.ofNanos(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("by must be zero or more, but is PT-0.000000001S");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.holdfast.testkit;
+package dev.holdfast.core.time;
 
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
