@@ -129,8 +129,8 @@ public final class AlibabaMetadata {
     private static CachingCredentialSource.Builder source(RoleCredentials fetch) {
         return CachingCredentialSource.builder(RoleCredentials.NAME, Acs3HmacSha256.INSTANCE)
                 .fetch(fetch)
-                .clock(fetch.sender().holdfast().clock())
-                .random(fetch.sender().holdfast().random());
+                .clock(fetch.sender().clock())
+                .random(fetch.sender().random());
     }
 
     /**

@@ -72,7 +72,7 @@ record RoleCredentials(Sender sender, @Nullable String role) implements Credenti
                     Lifetimes.until(
                             expires,
                             HttpDate.parse(answer.headers().first("Date")),
-                            sender.holdfast().clock().now()));
+                            sender.clock().now()));
         } catch (IllegalArgumentException e) {
             throw unusable(answer, String.valueOf(e.getMessage()));
         }

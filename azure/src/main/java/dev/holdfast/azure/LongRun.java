@@ -1,6 +1,5 @@
 package dev.holdfast.azure;
 
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Sender;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.ServiceError;
@@ -24,7 +23,6 @@ final class LongRun {
     private static final Duration USUAL = Duration.ofSeconds(10);
 
     private final Sender sender;
-    private final Holdfast holdfast;
     private final Duration limit;
     private final long since;
     private final CompletableFuture<Answer> result = new CompletableFuture<>();
@@ -33,9 +31,8 @@ final class LongRun {
 
     LongRun(Sender sender, Duration limit) {
         this.sender = sender;
-        this.holdfast = sender.holdfast();
         this.limit = limit;
-        this.since = holdfast.clock().nanoTime();
+        this.since = sender.clock().nanoTime();
         var unused = result.whenComplete((answer, thrown) -> {
             if (result.isCancelled()) {
                 step.run();
@@ -109,7 +106,7 @@ final class LongRun {
             return;
         }
         Duration wait = wait(answer);
-        Duration age = Duration.ofNanos(holdfast.clock().nanoTime() - since);
+        Duration age = Duration.ofNanos(sender.clock().nanoTime() - since);
         if (age.plus(wait).compareTo(limit) > 0) {
             result.completeExceptionally(new IOException("the operation has not ended within " + limit
                     + " and may still go on; ask for it at " + location.getHost() + location.getPath()));
@@ -120,14 +117,14 @@ final class LongRun {
 
     private Duration wait(Answer answer) {
         Duration hint =
-                ArmHints.read(answer, ServiceError.none(), holdfast.clock().now());
-        Duration cap = Durations.max(LEAST, holdfast.policy().hintCap());
+                ArmHints.read(answer, ServiceError.none(), sender.clock().now());
+        Duration cap = Durations.max(LEAST, sender.policy().hintCap());
         return hint == null ? USUAL : Durations.min(Durations.max(LEAST, hint), cap);
     }
 
     private void pause(Duration wait) {
         Consumer<RejectedExecutionException> lost = result::completeExceptionally;
-        undoneBy(holdfast.scheduler().schedule(this::askElsewhere, lost, wait)::cancel);
+        undoneBy(sender.scheduler().schedule(this::askElsewhere, lost, wait)::cancel);
     }
 
     /** Whoever cancels sees the step before this one or this one, and where it is the one before, it is undone here. */

@@ -105,12 +105,11 @@ public final class ManagedIdentity {
         String target = PATH + encoded(resource) + (identity == null ? "" : identity);
         Sender asks = sender;
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
-                .clock(sender.holdfast().clock())
-                .random(sender.holdfast().random())
+                .clock(sender.clock())
+                .random(sender.random())
                 .fetch(refused -> asks.send(Sender.Message.of(
                                 "GET", asks.url(refused == null ? target : target + "&bypass_cache=true")))
-                        .thenApply(
-                                answer -> read(answer, asks.holdfast().clock().now())));
+                        .thenApply(answer -> read(answer, asks.clock().now())));
         return (staticStability ? source.staticStability() : source).build();
     }
 

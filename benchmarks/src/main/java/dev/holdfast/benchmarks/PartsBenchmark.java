@@ -2,6 +2,7 @@ package dev.holdfast.benchmarks;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
+import dev.holdfast.core.call.Access;
 import dev.holdfast.core.gate.Gate;
 import dev.holdfast.core.retry.RetryAccounts;
 import dev.holdfast.core.time.Clock;
@@ -25,7 +26,7 @@ public class PartsBenchmark {
 
     private static Gate gate(Holdfast holdfast) {
         Operation first = holdfast.service().operations().get(0);
-        return holdfast.gate(first, "169.254.169.254:80");
+        return Access.of(holdfast).gate(first, "169.254.169.254:80");
     }
 
     @Benchmark

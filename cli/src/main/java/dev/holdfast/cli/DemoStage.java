@@ -8,6 +8,7 @@ import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Randomness;
+import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.emulator.Emulator;
 import java.util.List;
@@ -41,9 +42,9 @@ record DemoStage(
         for (Pace pace : Pace.values()) {
             builder.backoff(pace, shortened(service.policy().backoff(pace)));
         }
-        Holdfast settings = builder.build();
-        Gates own = Gates.isolated(clock, settings.scheduler());
-        return HoldfastOkHttp.wrap(client, settings.toBuilder().gates(own).build());
+        Scheduler scheduler = clock instanceof Scheduler both ? both : Scheduler.shared();
+        builder.gates(Gates.isolated(clock, scheduler));
+        return HoldfastOkHttp.wrap(client, builder.build());
     }
 
     private static Backoff shortened(Backoff backoff) {

@@ -1,23 +1,20 @@
 package dev.holdfast.core;
 
 import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.call.Access;
+import dev.holdfast.core.call.CallEngine;
+import dev.holdfast.core.call.CallSettings;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Classifier;
 import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.NamedRule;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.error.Rule;
-import dev.holdfast.core.gate.Gate;
-import dev.holdfast.core.gate.GateKey;
 import dev.holdfast.core.gate.GateSettings;
 import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.retry.RetryAccounts;
-import dev.holdfast.core.retry.RetryEngine;
 import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.core.time.Clock;
-import dev.holdfast.core.time.InOrder;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.core.time.Scheduler;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -28,59 +25,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A service with a policy: what a door wraps a client with. Immutable and safe for several threads; share it. */
 public final class Holdfast {
-    private final Service service;
+    static {
+        Access.install(instance -> ((Holdfast) instance).engine);
+    }
+
     private final RetryPolicy policy;
-    private final List<NamedRule> rules;
-    private final Classifier classifier;
-    private final RetryEngine engine;
-    private final @Nullable URI endpoint;
-    private final HoldfastListener listener;
-    private final Clock clock;
-    private final Scheduler scheduler;
-    private final RandomGenerator random;
+    private final List<Rule> rules;
     private final @Nullable RetryRegistry retryRegistry;
-    private final RetryAccounts accounts;
-    private final Gates gates;
-    private final Map<String, GateSettings> gateSettings;
-    private final boolean budget;
-    private final @Nullable CredentialSource credentials;
-    private final InOrder wakeUps = new InOrder();
-    private final PresenceCheck presence;
-    private final Map<GateKey, Gate> opened = new ConcurrentHashMap<>();
+    private final CallEngine engine;
 
     private Holdfast(Builder builder) {
-        this.service = builder.service;
         this.policy = builder.policy.build();
         this.rules = List.copyOf(builder.rules);
-        this.endpoint = builder.endpoint;
-        this.listener = builder.listener;
-        this.clock = builder.clock;
-        this.scheduler = builder.scheduler();
-        this.random = builder.random;
         this.retryRegistry = builder.retryRegistry;
-        this.accounts = retryRegistry == null ? RetryAccounts.none() : RetryAccounts.of(service.id(), retryRegistry);
-        this.gates = builder.gates != null
-                ? builder.gates
-                : clock == Clock.system() ? Gates.shared() : Gates.isolated(clock, scheduler);
-        this.gateSettings = Map.copyOf(builder.gateSettings);
-        this.budget = builder.budget;
-        this.credentials = builder.credentials;
-        this.presence = new PresenceCheck(clock);
-        this.classifier = service.classifier().withRules(rules);
-        this.engine = new RetryEngine(policy, random);
+        this.engine = new CallEngine(builder.service, rules, policy, builder.settings());
         for (Pace pace : Pace.values()) {
-            Duration least = service.leastPatience(pace);
+            Duration least = builder.service.leastPatience(pace);
             Duration patience = policy.patience(pace);
             if (patience.compareTo(least) < 0 && !patience.isZero()) {
                 throw new IllegalArgumentException("patience for " + pace + " must be zero or at least " + least
-                        + ", which " + service.id() + " documents, but is " + patience);
+                        + ", which " + builder.service.id() + " documents, but is " + patience);
             }
         }
     }
@@ -115,25 +85,14 @@ public final class Holdfast {
     }
 
     /**
-     * Decides what an answer means, the user's rules included.
+     * Decides what a response means, the user's rules included.
      *
-     * @param answer the answer
+     * @param answer the response, of any status: it is read as an error
      * @param request the request, or null where it is not known
      * @return the decision
      */
     public Decision decide(Answer answer, @Nullable RequestView request) {
-        return service.decide(classifier, answer, request, clock);
-    }
-
-    /**
-     * Looks into a success, for the operations known for failures in disguise.
-     *
-     * @param answer the answer, of a 2xx status
-     * @param request the request that it answers
-     * @return what the failure in disguise means, or null for a success
-     */
-    public @Nullable Decision inspect(Answer answer, RequestView request) {
-        return service.inspect(classifier, answer, request, clock);
+        return engine.decide(answer, request);
     }
 
     /**
@@ -144,20 +103,20 @@ public final class Holdfast {
      * @return the decision
      */
     public Decision decide(Throwable fault, @Nullable RequestView request) {
-        return classifier.decide(fault, service.operationId(request), request);
+        return engine.decide(fault, request);
     }
 
     /**
-     * The service.
+     * Returns the service.
      *
-     * @return the service
+     * @return the service, without the user's rules
      */
     public Service service() {
-        return service;
+        return engine.service();
     }
 
     /**
-     * The policy.
+     * Returns the policy.
      *
      * @return the policy
      */
@@ -166,154 +125,33 @@ public final class Holdfast {
     }
 
     /**
-     * The engine that decides the next step.
-     *
-     * @return the engine of this policy
-     */
-    public RetryEngine engine() {
-        return engine;
-    }
-
-    /**
-     * The gate that attempts of an operation pass.
-     *
-     * @param operation the operation
-     * @param authority host and port that the request goes to
-     * @return the gate
-     * @throws IllegalArgumentException if the gate is open already with other settings
-     */
-    public Gate gate(Operation operation, String authority) {
-        GateKey key = new GateKey(service.id(), authority, operation.category());
-        Gate gate = opened.get(key);
-        if (gate == null) {
-            GateSettings settings = gateSettings.getOrDefault(operation.category(), service.gate(operation.category()));
-            gate = gates.gate(key, settings);
-            opened.put(key, gate);
-        }
-        return gate;
-    }
-
-    /**
-     * Whether retries draw on the gate's budget.
-     *
-     * @return false if it was switched off
-     */
-    public boolean budget() {
-        return budget;
-    }
-
-    /**
-     * Where credentials come from.
-     *
-     * @return the source, or null where requests go as the caller made them
-     */
-    public @Nullable CredentialSource credentials() {
-        return credentials;
-    }
-
-    /**
-     * What is remembered of the service's presence; doors ask through it.
-     *
-     * @return the memory of this object
-     */
-    public PresenceCheck presence() {
-        return presence;
-    }
-
-    /**
-     * The same for one quiet attempt of at most a second, past the process's gates.
-     *
-     * @return what a probe is made with
-     */
-    public Holdfast forProbe() {
-        Builder quick = toBuilder();
-        // What an answer means to the caller's calls says nothing of who gave it.
-        quick.rules.clear();
-        // Whoever refuses a request without a token is there.
-        quick.credentials = null;
-        return quick.maxAttempts(1)
-                .deadline(PresenceCheck.LIMIT)
-                .attemptTimeout(PresenceCheck.LIMIT)
-                .patience(Pace.STARTUP, Duration.ZERO)
-                .patience(Pace.MAINTENANCE, Duration.ZERO)
-                .listener(HoldfastListener.NONE)
-                .gates(Gates.isolated(clock, scheduler))
-                .build();
-    }
-
-    /**
-     * Where calls whose wait is over go on, one after another.
-     *
-     * @return the queue of this object
-     */
-    public InOrder wakeUps() {
-        return wakeUps;
-    }
-
-    /**
-     * The source of jitter.
-     *
-     * @return the generator
-     */
-    public RandomGenerator random() {
-        return random;
-    }
-
-    /**
-     * The books about what the engine decides, for the user's registry.
-     *
-     * @return the books of this service
-     */
-    public RetryAccounts accounts() {
-        return accounts;
-    }
-
-    /**
-     * The address that replaces the service's own.
+     * Returns the address that replaces the service's own.
      *
      * @return the endpoint, or null for the service's own
      */
     public @Nullable URI endpoint() {
-        return endpoint;
+        return engine.endpoint();
     }
 
     /**
-     * Who is told.
+     * Returns where credentials come from.
      *
-     * @return the listener
+     * @return the source, or null where requests go as the caller made them
      */
-    public HoldfastListener listener() {
-        return listener;
-    }
-
-    /**
-     * The clock.
-     *
-     * @return the clock
-     */
-    public Clock clock() {
-        return clock;
-    }
-
-    /**
-     * Where asynchronous calls wait.
-     *
-     * @return the scheduler
-     */
-    public Scheduler scheduler() {
-        return scheduler;
+    public @Nullable CredentialSource credentials() {
+        return engine.credentials();
     }
 
     @Override
     public String toString() {
-        return "Holdfast[" + service.id() + ", " + policy + "]";
+        return "Holdfast[" + service().id() + ", " + policy + "]";
     }
 
     /** Collects settings; each is checked at once, and against each other when built. Not safe for several threads. */
     public static final class Builder {
         private final Service service;
         private final RetryPolicy.Builder policy;
-        private final List<NamedRule> rules = new ArrayList<>();
+        private final List<Rule> rules = new ArrayList<>();
         private @Nullable URI endpoint;
         private HoldfastListener listener = HoldfastListener.NONE;
         private Clock clock = Clock.system();
@@ -331,19 +169,38 @@ public final class Holdfast {
         }
 
         private Builder(Holdfast from) {
-            this.service = from.service;
+            CallSettings settings = from.engine.settings();
+            this.service = from.service();
             this.policy = from.policy.toBuilder();
             this.rules.addAll(from.rules);
-            this.endpoint = from.endpoint;
-            this.listener = from.listener;
-            this.clock = from.clock;
-            this.scheduler = from.scheduler;
-            this.random = from.random;
+            this.endpoint = settings.endpoint();
+            this.listener = settings.listener();
+            this.clock = settings.clock();
+            this.scheduler = settings.scheduler();
+            this.random = settings.random();
             this.retryRegistry = from.retryRegistry;
-            this.gates = from.gates;
-            this.gateSettings.putAll(from.gateSettings);
-            this.budget = from.budget;
-            this.credentials = from.credentials;
+            this.gates = settings.gates();
+            this.gateSettings.putAll(settings.gateSettings());
+            this.budget = settings.budget();
+            this.credentials = settings.credentials();
+        }
+
+        private CallSettings settings() {
+            Scheduler waits =
+                    scheduler != null ? scheduler : clock instanceof Scheduler both ? both : Scheduler.shared();
+            Gates limits =
+                    gates != null ? gates : clock == Clock.system() ? Gates.shared() : Gates.isolated(clock, waits);
+            return new CallSettings(
+                    endpoint,
+                    listener,
+                    clock,
+                    waits,
+                    random,
+                    retryRegistry == null ? RetryAccounts.none() : RetryAccounts.of(service.id(), retryRegistry),
+                    limits,
+                    Map.copyOf(gateSettings),
+                    budget,
+                    credentials);
         }
 
         /**
@@ -439,8 +296,8 @@ public final class Holdfast {
          * @throws IllegalArgumentException if the name is blank or taken
          */
         public Builder rule(String name, Rule rule) {
-            NamedRule named = new NamedRule(name, rule);
-            if (rules.stream().anyMatch(other -> other.name().equals(name))) {
+            Rule named = Objects.requireNonNull(rule, "rule must not be null").named(name);
+            if (rules.stream().anyMatch(other -> name.equals(other.name()))) {
                 throw new IllegalArgumentException("name \"" + name + "\" is taken by another rule");
             }
             rules.add(named);
@@ -492,13 +349,6 @@ public final class Holdfast {
         public Builder scheduler(Scheduler value) {
             scheduler = Objects.requireNonNull(value, "scheduler must not be null");
             return this;
-        }
-
-        private Scheduler scheduler() {
-            if (scheduler != null) {
-                return scheduler;
-            }
-            return clock instanceof Scheduler both ? both : Scheduler.shared();
         }
 
         /**

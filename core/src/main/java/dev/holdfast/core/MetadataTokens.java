@@ -119,8 +119,8 @@ public final class MetadataTokens {
         Fetch fetch = new Fetch(sender, form, lifetime, Set.copyOf(absent));
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(
                         form.name(), (request, credential, now) -> fetch.apply(credential, request))
-                .clock(sender.holdfast().clock())
-                .random(sender.holdfast().random())
+                .clock(sender.clock())
+                .random(sender.random())
                 .fetch(fetch::fetch);
         return (staticStability ? source.staticStability() : source).build();
     }

@@ -27,7 +27,12 @@ public final class PresenceCheck {
     private @Nullable Presence known;
     private long until;
 
-    PresenceCheck(Clock clock) {
+    /**
+     * Creates a memory that is empty.
+     *
+     * @param clock tells the time
+     */
+    public PresenceCheck(Clock clock) {
         this.clock = clock;
     }
 

@@ -1,11 +1,15 @@
 package dev.holdfast.core;
 
 import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.time.Scheduler;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +29,54 @@ public interface Sender {
     CompletableFuture<Answer> send(Message request);
 
     /**
-     * The service and policy that its calls follow.
+     * Returns the service that is called.
      *
-     * @return the holdfast
+     * @return the service
      */
-    Holdfast holdfast();
+    Service service();
 
     /**
-     * An address of the service: at the endpoint that takes its place, where there is one.
+     * Returns the policy that the calls follow.
+     *
+     * @return the policy
+     */
+    RetryPolicy policy();
+
+    /**
+     * Returns the address of a target of the service, at the endpoint that replaces the service's own where one is set.
      *
      * @param target a path, with or without a query
      * @return the whole address
      */
-    default URI url(String target) {
-        URI endpoint = holdfast().endpoint();
-        return (endpoint == null ? holdfast().service().baseUrl() : endpoint).resolve(target);
-    }
+    URI url(String target);
+
+    /**
+     * Returns whether calls carry a credential.
+     *
+     * @return true if a credential source is set
+     */
+    boolean hasCredentials();
+
+    /**
+     * Returns the clock of the calls.
+     *
+     * @return the clock
+     */
+    Clock clock();
+
+    /**
+     * Returns what ends the waits of the calls.
+     *
+     * @return the scheduler
+     */
+    Scheduler scheduler();
+
+    /**
+     * Returns the source of jitter.
+     *
+     * @return the generator, safe for several threads
+     */
+    RandomGenerator random();
 
     /**
      * Checks whose calls a sender makes.
@@ -52,7 +88,6 @@ public interface Sender {
      */
     static Sender of(Service service, Sender sender) {
         String id = Objects.requireNonNull(sender, "sender must not be null")
-                .holdfast()
                 .service()
                 .id();
         if (!id.equals(service.id())) {

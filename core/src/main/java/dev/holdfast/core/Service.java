@@ -8,9 +8,9 @@ import dev.holdfast.core.error.Classifier;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.ForeignCheck;
 import dev.holdfast.core.error.HintReader;
-import dev.holdfast.core.error.NamedRule;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.error.Rule;
 import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.SuccessCheck;
 import dev.holdfast.core.gate.GateSettings;
@@ -73,6 +73,25 @@ public final class Service {
         this.classifier = new Classifier(id, List.of(), builder.parser, builder.foreign, catalogue);
     }
 
+    private Service(Service from, Classifier classifier) {
+        this.id = from.id;
+        this.baseUrl = from.baseUrl;
+        this.hosts = from.hosts;
+        this.linkLocal = from.linkLocal;
+        this.operations = from.operations;
+        this.requiredHeaders = from.requiredHeaders;
+        this.forbiddenHeaders = from.forbiddenHeaders;
+        this.requestIdHeaders = from.requestIdHeaders;
+        this.catalogue = from.catalogue;
+        this.hints = from.hints;
+        this.success = from.success;
+        this.policy = from.policy;
+        this.leastPatience = from.leastPatience;
+        this.gates = from.gates;
+        this.probePath = from.probePath;
+        this.classifier = classifier;
+    }
+
     /**
      * Starts a service.
      *
@@ -95,7 +114,7 @@ public final class Service {
      * @return the decision
      */
     public Decision decide(Answer answer) {
-        return decide(answer, null, List.of(), Clock.system());
+        return decide(answer, null, Clock.system().now());
     }
 
     /**
@@ -106,40 +125,78 @@ public final class Service {
      * @return the decision
      */
     public Decision decide(Answer answer, RequestView request) {
-        return decide(answer, request, List.of(), Clock.system());
+        return decide(answer, request, Clock.system().now());
     }
 
-    Decision decide(Answer answer, @Nullable RequestView request, List<NamedRule> rules, Clock clock) {
-        return decide(classifier.withRules(rules), answer, request, clock);
+    /**
+     * Decides what a response means at a given time.
+     *
+     * @param answer the response, of any status: it is read as an error
+     * @param request the request that it answers, or null where it is not known
+     * @param now the wall clock's time, from which an absolute retry-after counts
+     * @return the decision
+     */
+    public Decision decide(Answer answer, @Nullable RequestView request, Instant now) {
+        return decide(answer, classifier.read(answer), request, now);
     }
 
-    Decision decide(Classifier withRules, Answer answer, @Nullable RequestView request, Clock clock) {
-        return decide(withRules, answer, withRules.read(answer), request, clock);
-    }
-
-    private Decision decide(
-            Classifier withRules, Answer answer, ServiceError read, @Nullable RequestView request, Clock clock) {
+    private Decision decide(Answer answer, ServiceError read, @Nullable RequestView request, Instant now) {
         ServiceError error = withRequestIds(read, answer);
-        Decision decision = withRules.decide(answer, error, operationId(request), request);
-        Duration hint = decision.isRetry() ? hint(answer, error, clock.now()) : null;
+        Decision decision = classifier.decide(answer, error, operationId(request), request);
+        Duration hint = decision.isRetry() ? hint(answer, error, now) : null;
         return decision.withHint(hint);
+    }
+
+    /**
+     * Decides what a transport fault means.
+     *
+     * @param fault what the client threw
+     * @param request the request, or null where it is not known
+     * @return the decision
+     */
+    public Decision decide(Throwable fault, @Nullable RequestView request) {
+        return classifier.decide(fault, operationId(request), request);
     }
 
     /**
      * Looks into a success.
      *
-     * @param answer the answer, of a 2xx status
+     * @param answer the response, of a 2xx status
      * @param request the request that it answers
-     * @return what the failure in disguise means, or null if it is a success, as for every operation that is not known for them
+     * @return what the failure behind it means, or null if it is a success, as for every operation that is not known for them
      */
     public @Nullable Decision inspect(Answer answer, RequestView request) {
-        return inspect(classifier, answer, request, Clock.system());
+        return inspect(answer, request, Clock.system().now());
     }
 
-    @Nullable
-    Decision inspect(Classifier withRules, Answer answer, RequestView request, Clock clock) {
+    /**
+     * Looks into a success at a given time.
+     *
+     * @param answer the response, of a 2xx status
+     * @param request the request that it answers
+     * @param now the wall clock's time, from which an absolute retry-after counts
+     * @return what the failure behind it means, or null if it is a success
+     */
+    public @Nullable Decision inspect(Answer answer, RequestView request, Instant now) {
         ServiceError failure = operation(request).inspectSuccess() ? success.failure(answer, request) : null;
-        return failure == null ? null : decide(withRules, answer, failure, request, clock);
+        return failure == null ? null : decide(answer, failure, request, now);
+    }
+
+    /**
+     * Returns this service with rules that are asked before the vendor's catalogue.
+     *
+     * @param rules rules in their order, each with a name
+     * @return a copy, or this service if there are no rules
+     * @throws IllegalArgumentException if a rule has no name
+     */
+    public Service withRules(List<Rule> rules) {
+        for (Rule rule : rules) {
+            if (rule.name() == null) {
+                throw new IllegalArgumentException(
+                        "rules must have names, but one has none; give it one with Rule.named");
+            }
+        }
+        return rules.isEmpty() ? this : new Service(this, classifier.withRules(rules));
     }
 
     private @Nullable Duration hint(Answer answer, ServiceError error, Instant now) {
@@ -159,12 +216,7 @@ public final class Service {
         return ids == null ? error : error.withRequestIds(ids);
     }
 
-    Classifier classifier() {
-        return classifier;
-    }
-
-    @Nullable
-    String operationId(@Nullable RequestView request) {
+    private @Nullable String operationId(@Nullable RequestView request) {
         if (request == null) {
             return null;
         }

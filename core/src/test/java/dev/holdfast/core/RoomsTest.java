@@ -27,22 +27,31 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** The rooms of core and the arrows between them. */
 @AnalyzeClasses(packages = "dev.holdfast.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomsTest {
     private static final String CORE = "dev.holdfast.core";
+    private static final Pattern HOLDFAST = Pattern.compile("dev\\.holdfast\\.core\\.Holdfast(\\$.*)?");
 
     @ArchTest
     static final ArchRule arrowsPointDownwardsOnly = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .withOptionalLayers(true)
+            .layer("holdfast")
+            .definedBy(describe(
+                    "Holdfast and its builder",
+                    type -> HOLDFAST.matcher(type.getName()).matches()))
             .layer("jdk")
             .definedBy(CORE + ".jdk..")
             .layer("call")
             .definedBy(CORE + ".call..")
             .layer("front")
-            .definedBy(CORE)
+            .definedBy(describe(
+                    "what stands beside Holdfast",
+                    type -> type.getPackageName().equals(CORE)
+                            && !HOLDFAST.matcher(type.getName()).matches()))
             .layer("retry")
             .definedBy(CORE + ".retry..")
             .layer("backoff")
@@ -51,20 +60,22 @@ class RoomsTest {
             .definedBy(CORE + ".error..")
             .layer("time")
             .definedBy(CORE + ".time..")
+            .whereLayer("holdfast")
+            .mayOnlyBeAccessedByLayers("jdk")
             .whereLayer("jdk")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("call")
-            .mayOnlyBeAccessedByLayers("jdk")
+            .mayOnlyBeAccessedByLayers("jdk", "holdfast")
             .whereLayer("front")
-            .mayOnlyBeAccessedByLayers("jdk", "call")
+            .mayOnlyBeAccessedByLayers("jdk", "holdfast", "call")
             .whereLayer("retry")
-            .mayOnlyBeAccessedByLayers("jdk", "call", "front")
+            .mayOnlyBeAccessedByLayers("jdk", "holdfast", "call", "front")
             .whereLayer("backoff")
-            .mayOnlyBeAccessedByLayers("jdk", "call", "front", "retry")
+            .mayOnlyBeAccessedByLayers("jdk", "holdfast", "call", "front", "retry")
             .whereLayer("error")
-            .mayOnlyBeAccessedByLayers("jdk", "call", "front", "retry", "backoff")
+            .mayOnlyBeAccessedByLayers("jdk", "holdfast", "call", "front", "retry", "backoff")
             .whereLayer("time")
-            .mayOnlyBeAccessedByLayers("jdk", "call", "front", "retry", "backoff", "error");
+            .mayOnlyBeAccessedByLayers("jdk", "holdfast", "call", "front", "retry", "backoff", "error");
 
     @ArchTest
     static final ArchRule noCircles =

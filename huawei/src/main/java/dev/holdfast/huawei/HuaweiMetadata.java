@@ -116,8 +116,8 @@ public final class HuaweiMetadata {
     public static CachingCredentialSource.Builder securityKeys(Sender sender) {
         return HuaweiIMetal.source(SecurityKeys.NAME, SdkHmacSha256.INSTANCE)
                 .fetch(new SecurityKeys(Sender.of(SERVICE, sender)))
-                .clock(sender.holdfast().clock())
-                .random(sender.holdfast().random());
+                .clock(sender.clock())
+                .random(sender.random());
     }
 
     /**

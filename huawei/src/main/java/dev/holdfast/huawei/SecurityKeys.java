@@ -43,7 +43,7 @@ record SecurityKeys(Sender sender) implements CredentialFetch {
                     Lifetimes.until(
                             expires,
                             HttpDate.parse(answer.headers().first("Date")),
-                            sender.holdfast().clock().now()));
+                            sender.clock().now()));
         } catch (IllegalArgumentException e) {
             throw new CompletionException(new CredentialException(
                     NAME + ": answered " + answer.status() + " without a usable key: " + e.getMessage(), null));

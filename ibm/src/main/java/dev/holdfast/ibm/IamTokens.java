@@ -29,7 +29,7 @@ public final class IamTokens {
 
     IamTokens(Sender sender) {
         this.sender = Sender.of(IbmVpcMetadata.SERVICE, sender);
-        if (sender.holdfast().credentials() == null) {
+        if (!sender.hasCredentials()) {
             throw new IllegalArgumentException(
                     "sender must carry identity tokens, but has no credentials; build its holdfast with .credentials(IbmVpcMetadata.identityTokens(…).build())");
         }
@@ -95,8 +95,8 @@ public final class IamTokens {
                 .header("Accept", "application/json")
                 .body(body, "application/json");
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
-                .clock(sender.holdfast().clock())
-                .random(sender.holdfast().random())
+                .clock(sender.clock())
+                .random(sender.random())
                 .fetch(refused -> fetch(sender, post));
         return (staticStability ? source.staticStability() : source).build();
     }

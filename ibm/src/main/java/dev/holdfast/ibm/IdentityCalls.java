@@ -49,8 +49,7 @@ final class IdentityCalls {
                 throw new IllegalArgumentException("there is no access_token");
             }
             return Credential.token(
-                    Secret.token(token),
-                    lifetime(said, answer, sender.holdfast().clock().now(), fallback));
+                    Secret.token(token), lifetime(said, answer, sender.clock().now(), fallback));
         } catch (IllegalArgumentException e) {
             throw new CompletionException(new CredentialException(
                     name + ": answered " + answer.status() + " without a usable token: " + e.getMessage(), null));

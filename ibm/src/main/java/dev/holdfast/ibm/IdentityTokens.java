@@ -78,8 +78,8 @@ public final class IdentityTokens {
                 .header("Accept", "application/json")
                 .body("{\"expires_in\":" + asked.toSeconds() + "}", "application/json");
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
-                .clock(sender.holdfast().clock())
-                .random(sender.holdfast().random())
+                .clock(sender.clock())
+                .random(sender.random())
                 .fetch(refused -> fetch(sender, put, asked));
         return (staticStability ? source.staticStability() : source).build();
     }

@@ -90,7 +90,7 @@ final class HoldfastCall implements Call {
         Prepared prepared = port.prepared();
         Gate gate = factory.gate(prepared.operation(), prepared.request().url());
         CallPlan plan = new CallPlan(prepared.view(), prepared.operation(), gate, oneShot, callersLimit(), options);
-        ResilientCall<Response> call = new ResilientCall<>(factory.holdfast(), port, plan);
+        ResilientCall<Response> call = new ResilientCall<>(factory.engine(), port, plan);
         running = call;
         if (canceled) {
             call.cancel();

@@ -1,9 +1,9 @@
 package dev.holdfast.okhttp;
 
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.call.Addressing;
+import dev.holdfast.core.call.CallEngine;
 import dev.holdfast.core.call.HostRefusedException;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.gate.Gate;
@@ -29,7 +29,7 @@ final class HoldfastCallFactory implements Call.Factory {
     private final OkHttpClient client;
     private final Map<String, OkHttpClient> slowClients = new HashMap<>();
     private final Map<Operation, Gate> gates = new ConcurrentHashMap<>();
-    private final Holdfast holdfast;
+    private final CallEngine engine;
     private final @Nullable HttpUrl endpoint;
     private final HttpUrl authority;
     private final Addressing addressing;
@@ -48,11 +48,11 @@ final class HoldfastCallFactory implements Call.Factory {
             Request request,
             boolean allowed) {}
 
-    HoldfastCallFactory(OkHttpClient client, Holdfast holdfast) {
-        this.holdfast = holdfast;
-        Service service = holdfast.service();
-        this.addressing = new Addressing(holdfast);
-        URI replaced = holdfast.endpoint();
+    HoldfastCallFactory(OkHttpClient client, CallEngine engine) {
+        this.engine = engine;
+        Service service = engine.service();
+        this.addressing = new Addressing(engine);
+        URI replaced = engine.endpoint();
         this.endpoint = replaced == null ? null : HttpUrl.get(replaced);
         this.authority = endpoint != null ? endpoint : Objects.requireNonNull(HttpUrl.get(service.baseUrl()));
         this.mark = new CleanSuccess(service);
@@ -106,18 +106,18 @@ final class HoldfastCallFactory implements Call.Factory {
     Gate gate(Operation operation, HttpUrl url) {
         boolean usual = url.host().equals(authority.host()) && url.port() == authority.port();
         if (!usual) {
-            return holdfast.gate(operation, url.host() + ":" + url.port());
+            return engine.gate(operation, url.host() + ":" + url.port());
         }
         Gate gate = gates.get(operation);
         if (gate == null) {
-            gate = holdfast.gate(operation, url.host() + ":" + url.port());
+            gate = engine.gate(operation, url.host() + ":" + url.port());
             gates.put(operation, gate);
         }
         return gate;
     }
 
-    Holdfast holdfast() {
-        return holdfast;
+    CallEngine engine() {
+        return engine;
     }
 
     /** The derived client; the clients of slow operations differ from it by their read timeout alone. */
@@ -132,7 +132,7 @@ final class HoldfastCallFactory implements Call.Factory {
             return known;
         }
         RequestView view = view(original, known);
-        Operation operation = holdfast.service().operation(view);
+        Operation operation = engine.service().operation(view);
         Request request = prepare(original);
         Prepared found = new Prepared(original, view, operation, client(operation), request, allows(request.url()));
         last = new WeakReference<>(found);

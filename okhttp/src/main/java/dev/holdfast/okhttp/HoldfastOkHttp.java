@@ -5,6 +5,8 @@ import dev.holdfast.core.Outcome;
 import dev.holdfast.core.Presence;
 import dev.holdfast.core.Sender;
 import dev.holdfast.core.ServiceException;
+import dev.holdfast.core.call.Access;
+import dev.holdfast.core.call.CallEngine;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -57,7 +59,7 @@ public final class HoldfastOkHttp {
     public static Call.Factory wrap(OkHttpClient client, Holdfast holdfast) {
         Objects.requireNonNull(client, "client must not be null");
         Objects.requireNonNull(holdfast, "holdfast must not be null");
-        return new HoldfastCallFactory(client, holdfast);
+        return new HoldfastCallFactory(client, Access.of(holdfast));
     }
 
     /**
@@ -98,7 +100,7 @@ public final class HoldfastOkHttp {
             throw new IllegalArgumentException("holdfasts must hold one at least, but is empty");
         }
         return new RoutingCallFactory(holdfasts.stream()
-                .map(holdfast -> new HoldfastCallFactory(client, holdfast))
+                .map(holdfast -> new HoldfastCallFactory(client, Access.of(holdfast)))
                 .toList());
     }
 
@@ -111,7 +113,7 @@ public final class HoldfastOkHttp {
      */
     public static Sender sender(OkHttpClient client, Holdfast holdfast) {
         Objects.requireNonNull(client, "client must not be null");
-        return new OkHttpSender(client, Objects.requireNonNull(holdfast, "holdfast must not be null"));
+        return new OkHttpSender(client, Access.of(holdfast));
     }
 
     /**
@@ -122,7 +124,8 @@ public final class HoldfastOkHttp {
      * @return present if it answered, absent if nobody or somebody else did, unknown otherwise
      */
     public static Presence probe(OkHttpClient client, Holdfast holdfast) {
-        return holdfast.presence().ask(() -> Probe.once(client, holdfast));
+        CallEngine engine = Access.of(holdfast);
+        return engine.presence().ask(() -> Probe.once(client, engine));
     }
 
     /**

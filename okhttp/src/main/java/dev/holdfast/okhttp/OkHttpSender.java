@@ -1,7 +1,7 @@
 package dev.holdfast.okhttp;
 
-import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Sender;
+import dev.holdfast.core.call.CallEngine;
+import dev.holdfast.core.call.EngineSender;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.HeaderFields;
 import java.io.IOException;
@@ -18,20 +18,14 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** Calls without OkHttp's types. */
-final class OkHttpSender implements Sender {
+final class OkHttpSender extends EngineSender {
     private static final RequestBody EMPTY = RequestBody.create(new byte[0]);
 
-    private final Holdfast holdfast;
     private final Call.Factory calls;
 
-    OkHttpSender(OkHttpClient client, Holdfast holdfast) {
-        this.holdfast = holdfast;
-        this.calls = HoldfastOkHttp.wrap(client, holdfast);
-    }
-
-    @Override
-    public Holdfast holdfast() {
-        return holdfast;
+    OkHttpSender(OkHttpClient client, CallEngine engine) {
+        super(engine);
+        this.calls = new HoldfastCallFactory(client, engine);
     }
 
     @Override

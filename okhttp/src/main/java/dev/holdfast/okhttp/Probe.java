@@ -1,10 +1,10 @@
 package dev.holdfast.okhttp;
 
 import dev.holdfast.core.CallOptions;
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.Presence;
 import dev.holdfast.core.PresenceCheck;
+import dev.holdfast.core.call.CallEngine;
 import java.io.IOException;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -15,19 +15,20 @@ import okhttp3.Response;
 final class Probe {
     private Probe() {}
 
-    static Presence once(OkHttpClient client, Holdfast holdfast) {
+    static Presence once(OkHttpClient client, CallEngine engine) {
         OkHttpClient quick = client.newBuilder()
                 .connectTimeout(PresenceCheck.LIMIT)
                 .readTimeout(PresenceCheck.LIMIT)
                 .build();
-        HttpUrl base = HttpUrl.get(
-                holdfast.service().baseUrl().resolve(holdfast.service().probePath()));
+        HttpUrl base =
+                HttpUrl.get(engine.service().baseUrl().resolve(engine.service().probePath()));
         Request request = new Request.Builder()
                 .url(base)
                 .tag(CallOptions.class, CallOptions.none().quietly())
                 .build();
-        try (Response response =
-                HoldfastOkHttp.wrap(quick, holdfast.forProbe()).newCall(request).execute()) {
+        try (Response response = new HoldfastCallFactory(quick, engine.forProbe())
+                .newCall(request)
+                .execute()) {
             return PresenceCheck.read(HoldfastOkHttp.outcomeOf(response));
         } catch (IOException nobody) {
             return PresenceCheck.read(Outcome.of(nobody));

@@ -22,7 +22,7 @@ record RoutingCallFactory(List<HoldfastCallFactory> factories) implements Call.F
         HoldfastCallFactory byHost = null;
         for (HoldfastCallFactory factory : factories) {
             if (knows(factory, request.url())) {
-                if (factory.holdfast().service().declares(CleanSuccess.view(request))) {
+                if (factory.engine().service().declares(CleanSuccess.view(request))) {
                     return factory;
                 }
                 byHost = byHost == null ? factory : byHost;
@@ -37,7 +37,7 @@ record RoutingCallFactory(List<HoldfastCallFactory> factories) implements Call.F
     }
 
     private static boolean knows(HoldfastCallFactory factory, HttpUrl url) {
-        Service service = factory.holdfast().service();
+        Service service = factory.engine().service();
         return service.allows(url.host()) || factory.allows(url);
     }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.core.call;
 
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Service;
 import java.net.URI;
 import java.util.Locale;
@@ -17,11 +16,11 @@ public final class Addressing {
     /**
      * The addresses of a service.
      *
-     * @param holdfast the service and, where one is set, the endpoint that replaces its address
+     * @param engine the service and, where one is set, the endpoint that replaces its address
      */
-    public Addressing(Holdfast holdfast) {
-        this.service = holdfast.service();
-        this.endpoint = holdfast.endpoint();
+    public Addressing(CallEngine engine) {
+        this.service = engine.service();
+        this.endpoint = engine.endpoint();
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.holdfast.core.call;
 
 import dev.holdfast.core.CallHistory;
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.HoldfastListener;
 import dev.holdfast.core.HoldfastListener.AttemptEvent;
 import dev.holdfast.core.HoldfastListener.OutcomeEvent;
@@ -45,7 +44,7 @@ final class CallState<R> {
     private static final Logger LOG = LoggerFactory.getLogger("dev.holdfast.call");
     private static final Duration POLITE = Duration.ofSeconds(5);
 
-    private final Holdfast holdfast;
+    private final CallEngine engine;
     private final Port<R> port;
     private final RequestView request;
     private final Operation operation;
@@ -63,16 +62,16 @@ final class CallState<R> {
     private boolean renewing;
     private long attemptStart;
 
-    CallState(Holdfast holdfast, Port<R> port, CallPlan plan) {
-        this.holdfast = holdfast;
+    CallState(CallEngine engine, Port<R> port, CallPlan plan) {
+        this.engine = engine;
         this.port = port;
         this.request = plan.request();
         this.operation = plan.operation();
         this.gate = plan.gate();
         this.replay = plan.replay();
         this.quiet = plan.options().quiet();
-        this.renewals = Renewals.of(holdfast, operation, plan.options());
-        this.progress = new Progress(holdfast.clock().nanoTime(), plan.limit());
+        this.renewals = Renewals.of(engine, operation, plan.options());
+        this.progress = new Progress(engine.clock().nanoTime(), plan.limit());
     }
 
     /** A 2xx is not looked into unless the operation is known for successes that are none. */
@@ -86,13 +85,13 @@ final class CallState<R> {
 
     /** Before the first attempt and after every wait. */
     Step<R> ready() {
-        long now = begun ? holdfast.clock().nanoTime() : progress.startNanos();
+        long now = begun ? engine.clock().nanoTime() : progress.startNanos();
         begun = true;
-        Duration left = holdfast.engine().timeLeft(progress, now);
+        Duration left = engine.retries().timeLeft(progress, now);
         if (left.isZero()) {
             return tooLate();
         }
-        Duration paused = gate.pauseLeft(holdfast.random());
+        Duration paused = gate.pauseLeft(engine.random());
         if (!paused.isZero()) {
             return paused(paused, left);
         }
@@ -123,11 +122,11 @@ final class CallState<R> {
     /** The gate let an attempt through, after a wait in which somebody else may have got a hint. */
     Step<R> admitted() {
         entered = true;
-        long now = holdfast.clock().nanoTime();
-        Duration paused = gate.pauseLeft(holdfast.random());
+        long now = engine.clock().nanoTime();
+        Duration paused = gate.pauseLeft(engine.random());
         if (!paused.isZero()) {
             leaveGate();
-            return paused(paused, holdfast.engine().timeLeft(progress, now));
+            return paused(paused, engine.retries().timeLeft(progress, now));
         }
         return admitted(now);
     }
@@ -135,7 +134,7 @@ final class CallState<R> {
     private Step<R> admitted(long now) {
         entered = true;
         attemptStart = now;
-        Duration timeout = holdfast.engine().attemptTimeout(progress, operation.attemptTimeout(), now);
+        Duration timeout = engine.retries().attemptTimeout(progress, operation.attemptTimeout(), now);
         if (timeout.isZero()) {
             return tooLate();
         }
@@ -143,7 +142,7 @@ final class CallState<R> {
             return new Step.Send<>(timeout, Port.Changes.NONE);
         }
         // Once more, because it may have been replaced while the gate was waited for.
-        Step<R> waiting = awaitCredential(holdfast.engine().timeLeft(progress, now));
+        Step<R> waiting = awaitCredential(engine.retries().timeLeft(progress, now));
         return waiting != null
                 ? waiting
                 : new Step.Send<>(timeout, renewals.changes(last == null ? 1 : last.number() + 1));
@@ -154,7 +153,7 @@ final class CallState<R> {
         Renewals waiting = Objects.requireNonNull(renewals);
         boolean came = waiting.arrived(coming);
         if (!came) {
-            IOException missing = waiting.missing(holdfast.service().id(), coming);
+            IOException missing = waiting.missing(engine.service().id(), coming);
             boolean refused = renewing && missing.getCause() instanceof CredentialException why && why.isTooSoon();
             return ended(refused ? StopReason.REFUSED_AGAIN : StopReason.NO_CREDENTIAL, missing);
         }
@@ -170,7 +169,7 @@ final class CallState<R> {
 
     /** The gate let no attempt through in time: the caller gets what there is. */
     Step<R> turnedAway() {
-        String service = holdfast.service().id();
+        String service = engine.service().id();
         return ended(StopReason.GATE_REFUSED, new GateRefusedException(service, operation.category()));
     }
 
@@ -187,7 +186,7 @@ final class CallState<R> {
             return raise(reason, otherwise);
         }
         return new Step.Deliver<>(
-                port.attach(port.rebuild(copy), outcome(reason, holdfast.clock().nanoTime())));
+                port.attach(port.rebuild(copy), outcome(reason, engine.clock().nanoTime())));
     }
 
     private void leaveGate() {
@@ -205,11 +204,11 @@ final class CallState<R> {
             return succeeded(received);
         }
         decision = renewals == null ? decision : renewals.masked(decision);
-        long now = holdfast.clock().nanoTime();
+        long now = engine.clock().nanoTime();
         note(received.status(), null, decision, now);
         tellGate(received.status(), decision, now);
         boolean canRenew = renewals != null && renewals.refused(decision, Objects.requireNonNull(answer));
-        NextStep next = affordable(holdfast.engine().next(progress, decision, replay, canRenew, now), decision);
+        NextStep next = affordable(engine.retries().next(progress, decision, replay, canRenew, now), decision);
         if (next instanceof NextStep.Renew renew) {
             kept = answer;
             port.discard(received.response());
@@ -229,26 +228,26 @@ final class CallState<R> {
     private Step<R> renewed(Verdict.Renewal what, Decision decision, long now) {
         Tried refused = Objects.requireNonNull(last);
         if (page == null) {
-            page = holdfast.accounts().open();
+            page = engine.accounts().open();
         }
         page.again(decision, Duration.ZERO);
-        tell(listener -> listener.onReauthenticate(new ReauthenticateEvent(
-                holdfast.service().id(), operation.id(), refused.number() + 1, what, decision)));
+        tell(listener -> listener.onReauthenticate(
+                new ReauthenticateEvent(engine.service().id(), operation.id(), refused.number() + 1, what, decision)));
         renewing = true;
         CompletableFuture<Credential> coming = Objects.requireNonNull(renewals).renew(what, decision);
         return coming == null || coming.isDone()
                 ? coming == null ? ready() : credential(coming)
-                : new Step.Await<>(coming, holdfast.engine().timeLeft(progress, now));
+                : new Step.Await<>(coming, engine.retries().timeLeft(progress, now));
     }
 
     /** After an attempt without an answer. */
     Step<R> failed(Throwable fault) {
         leaveGate();
-        Decision decision = holdfast.decide(fault, request);
-        long now = holdfast.clock().nanoTime();
+        Decision decision = engine.decide(fault, request);
+        long now = engine.clock().nanoTime();
         note(null, fault, decision, now);
         tellGate(null, decision, now);
-        NextStep next = affordable(holdfast.engine().next(progress, decision, replay, false, now), decision);
+        NextStep next = affordable(engine.retries().next(progress, decision, replay, false, now), decision);
         if (next instanceof NextStep.Again again) {
             faults = faults == null ? new ArrayList<>(2) : faults;
             faults.add(fault);
@@ -260,20 +259,20 @@ final class CallState<R> {
 
     private void tellGate(@Nullable Integer status, Decision decision, long now) {
         if (!quiet) {
-            FaultLog.met(gate, holdfast.service().id(), status, decision, now);
+            FaultLog.met(gate, engine.service().id(), status, decision, now);
         }
         if (decision.kind() == Kind.THROTTLED) {
             gate.throttled();
         }
         Duration hint = decision.hint();
-        if (hint != null && hint.compareTo(holdfast.policy().hintCap()) <= 0) {
+        if (hint != null && hint.compareTo(engine.policy().hintCap()) <= 0) {
             gate.pause(hint);
         }
     }
 
     /** Long waits under STARTUP and MAINTENANCE are polite already; everything else draws on the budget. */
     private NextStep affordable(NextStep next, Decision decision) {
-        if (!holdfast.budget() || !(next instanceof NextStep.Again again)) {
+        if (!engine.budget() || !(next instanceof NextStep.Again again)) {
             return next;
         }
         Pace pace = decision.pace();
@@ -305,31 +304,31 @@ final class CallState<R> {
     }
 
     private @Nullable Decision decide(int status, Answer answer) {
-        return isError(status) ? holdfast.decide(answer, request) : holdfast.inspect(answer, request);
+        return isError(status) ? engine.decide(answer, request) : engine.inspect(answer, request);
     }
 
     private Step<R> succeeded(Received<R> received) {
-        HoldfastListener listener = holdfast.listener();
+        HoldfastListener listener = engine.listener();
         gate.budget().succeeded();
         if (renewals != null) {
             renewals.accepted();
         }
         if (!quiet && gate.fault().lasts()) {
-            FaultLog.succeeded(gate, holdfast.service().id(), holdfast.clock().nanoTime());
+            FaultLog.succeeded(gate, engine.service().id(), engine.clock().nanoTime());
         }
         if (page == null) {
-            holdfast.accounts().succeeded();
+            engine.accounts().succeeded();
         } else {
             page.succeeded();
         }
         if (last == null && listener == HoldfastListener.NONE) {
             if (LOG.isDebugEnabled()) {
-                LOG.debug("{} {} attempt 1: {}", holdfast.service().id(), operation.id(), received.status());
+                LOG.debug("{} {} attempt 1: {}", engine.service().id(), operation.id(), received.status());
             }
             return new Step.Deliver<>(handedOut(received.response()));
         }
         boolean first = last == null;
-        long now = holdfast.clock().nanoTime();
+        long now = engine.clock().nanoTime();
         note(received.status(), null, null, now);
         Outcome outcome = outcome(StopReason.SUCCEEDED, now);
         R response = handedOut(received.response());
@@ -346,36 +345,35 @@ final class CallState<R> {
                 now - attemptStart);
         last = tried;
         if (decision == null && LOG.isDebugEnabled()) {
-            LOG.debug("{} {} attempt {}: {}", holdfast.service().id(), operation.id(), tried.number(), status);
+            LOG.debug("{} {} attempt {}: {}", engine.service().id(), operation.id(), tried.number(), status);
         } else if (decision != null && LOG.isDebugEnabled()) {
             LOG.debug(
                     "{} {} attempt {}: {} {} by {}",
-                    holdfast.service().id(),
+                    engine.service().id(),
                     operation.id(),
                     tried.number(),
                     status == null ? Objects.requireNonNull(fault).getClass().getSimpleName() : status,
                     decision.kind().id(),
                     decision.rule());
         }
-        tell(listener ->
-                listener.onAttempt(new AttemptEvent(holdfast.service().id(), operation.id(), tried.attempt())));
+        tell(listener -> listener.onAttempt(new AttemptEvent(engine.service().id(), operation.id(), tried.attempt())));
     }
 
     private Step<R> pause(Duration wait, Decision decision) {
         Tried tried = Objects.requireNonNull(last);
         if (page == null) {
-            page = holdfast.accounts().open();
+            page = engine.accounts().open();
         }
         page.again(decision, wait);
         port.pausing();
         tried.pausedFor(wait);
         tell(listener -> listener.onRetryScheduled(
-                new RetryEvent(holdfast.service().id(), operation.id(), tried.number() + 1, wait, decision)));
+                new RetryEvent(engine.service().id(), operation.id(), tried.number() + 1, wait, decision)));
         return new Step.Pause<>(wait);
     }
 
     private Step<R> raise(StopReason reason, Throwable thrown) {
-        Outcome outcome = outcome(reason, holdfast.clock().nanoTime());
+        Outcome outcome = outcome(reason, engine.clock().nanoTime());
         for (Throwable earlier : faults == null ? List.<Throwable>of() : faults) {
             if (earlier != thrown) {
                 thrown.addSuppressed(earlier);
@@ -387,14 +385,14 @@ final class CallState<R> {
 
     private Outcome outcome(StopReason reason, long now) {
         Outcome outcome = new Outcome(
-                holdfast.service().id(),
+                engine.service().id(),
                 operation.id(),
                 Tried.attempts(last),
                 reason,
                 Duration.ofNanos(now - progress.startNanos()));
         if (!outcome.succeeded()) {
             if (page == null) {
-                page = holdfast.accounts().open();
+                page = engine.accounts().open();
             }
             page.stopped(reason);
         }
@@ -406,7 +404,7 @@ final class CallState<R> {
     }
 
     private void tell(Consumer<HoldfastListener> event) {
-        HoldfastListener listener = holdfast.listener();
+        HoldfastListener listener = engine.listener();
         if (listener == HoldfastListener.NONE) {
             return;
         }

@@ -1,7 +1,6 @@
 package dev.holdfast.core.call;
 
 import dev.holdfast.core.CallOptions;
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.RequestRebuild;
 import dev.holdfast.core.credential.Credential;
@@ -35,8 +34,8 @@ final class Renewals {
     }
 
     /** Null where the caller's request goes as it is: most calls. */
-    static @Nullable Renewals of(Holdfast holdfast, Operation operation, CallOptions options) {
-        CredentialSource source = operation.anonymous() ? null : holdfast.credentials();
+    static @Nullable Renewals of(CallEngine engine, Operation operation, CallOptions options) {
+        CredentialSource source = operation.anonymous() ? null : engine.credentials();
         return source == null && options.rebuild() == null ? null : new Renewals(source, options.rebuild());
     }
 

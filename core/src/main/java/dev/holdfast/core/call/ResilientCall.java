@@ -1,6 +1,5 @@
 package dev.holdfast.core.call;
 
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.gate.Gate;
 import dev.holdfast.core.gate.Ticket;
 import dev.holdfast.core.retry.StopReason;
@@ -29,7 +28,7 @@ public final class ResilientCall<R> {
     private static final AtomicReferenceFieldUpdater<ResilientCall, @Nullable ReentrantLock> LOCK =
             AtomicReferenceFieldUpdater.newUpdater(ResilientCall.class, ReentrantLock.class, "lock");
 
-    private final Holdfast holdfast;
+    private final CallEngine engine;
     private final Port<R> port;
     private final CallState<R> state;
 
@@ -47,14 +46,14 @@ public final class ResilientCall<R> {
     /**
      * A call that has not started; its deadline runs from now.
      *
-     * @param holdfast the service and its policy
+     * @param engine what the calls of a {@code Holdfast} instance share
      * @param port the door's side of this call
      * @param plan what is known of the request
      */
-    public ResilientCall(Holdfast holdfast, Port<R> port, CallPlan plan) {
-        this.holdfast = holdfast;
+    public ResilientCall(CallEngine engine, Port<R> port, CallPlan plan) {
+        this.engine = engine;
         this.port = port;
-        this.state = new CallState<>(holdfast, port, plan);
+        this.state = new CallState<>(engine, port, plan);
     }
 
     /**
@@ -298,7 +297,7 @@ public final class ResilientCall<R> {
             lock.unlock();
         }
         try {
-            return holdfast.clock().await(latch, wait)
+            return engine.clock().await(latch, wait)
                     ? state.stopped(StopReason.CANCELLED, CallState.canceled())
                     : state.ready();
         } catch (InterruptedException e) {
@@ -324,7 +323,7 @@ public final class ResilientCall<R> {
         }
         Scheduler.Timer limit;
         try {
-            limit = holdfast.scheduler().bound(latch::countDown, lost -> latch.countDown(), await.left());
+            limit = engine.scheduler().bound(latch::countDown, lost -> latch.countDown(), await.left());
         } catch (RejectedExecutionException e) {
             return state.stopped(StopReason.CANCELLED, shutDown(e));
         }
@@ -466,7 +465,7 @@ public final class ResilientCall<R> {
 
         /** On a thread of the client's, one call after another. */
         private void later(Supplier<Step<R>> next) {
-            holdfast.wakeUps().add(() -> proceed(guarded(next)), port::handOver);
+            engine.wakeUps().add(() -> proceed(guarded(next)), port::handOver);
         }
 
         private Step<R> guarded(Supplier<Step<R>> next) {
@@ -530,7 +529,7 @@ public final class ResilientCall<R> {
                 exchange = null;
                 waits = !canceled;
                 if (waits) {
-                    timer = holdfast.scheduler().bound(() -> credentialSettled(await), this, await.left());
+                    timer = engine.scheduler().bound(() -> credentialSettled(await), this, await.left());
                 }
             } catch (RejectedExecutionException e) {
                 port.handOver(() -> end(state.stopped(StopReason.CANCELLED, shutDown(e))));
@@ -560,7 +559,7 @@ public final class ResilientCall<R> {
             try {
                 exchange = null;
                 if (!canceled) {
-                    timer = holdfast.scheduler().schedule(this, this, wait);
+                    timer = engine.scheduler().schedule(this, this, wait);
                     return;
                 }
             } catch (RejectedExecutionException e) {

@@ -13,7 +13,7 @@ public final class Classifier {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
 
     private final String service;
-    private final List<NamedRule> rules;
+    private final List<Rule> rules;
     private final BodyParser parser;
     private final ForeignCheck foreign;
     private final Catalogue catalogue;
@@ -27,8 +27,7 @@ public final class Classifier {
      * @param foreign the veto for foreign answers
      * @param catalogue the vendor's table
      */
-    public Classifier(
-            String service, List<NamedRule> rules, BodyParser parser, ForeignCheck foreign, Catalogue catalogue) {
+    public Classifier(String service, List<Rule> rules, BodyParser parser, ForeignCheck foreign, Catalogue catalogue) {
         this.service = service;
         this.rules = List.copyOf(rules);
         this.parser = parser;
@@ -42,7 +41,7 @@ public final class Classifier {
      * @param userRules rules in their order
      * @return a copy
      */
-    public Classifier withRules(List<NamedRule> userRules) {
+    public Classifier withRules(List<Rule> userRules) {
         return userRules.isEmpty() && rules.isEmpty()
                 ? this
                 : new Classifier(service, userRules, parser, foreign, catalogue);
@@ -78,9 +77,9 @@ public final class Classifier {
      */
     public Decision decide(
             Answer answer, ServiceError error, @Nullable String operation, @Nullable RequestView request) {
-        for (NamedRule named : rules) {
-            if (named.rule().matchesAnswer(answer.status(), error, operation, request)) {
-                return named.rule().decide(named.name(), error);
+        for (Rule rule : rules) {
+            if (rule.matchesAnswer(answer.status(), error, operation, request)) {
+                return rule.decide(error);
             }
         }
         ForeignCheck.Foreign stranger = foreign.check(answer, error, request);
@@ -101,9 +100,9 @@ public final class Classifier {
      */
     public Decision decide(Throwable fault, @Nullable String operation, @Nullable RequestView request) {
         Decision usual = FaultTable.decide(fault);
-        for (NamedRule named : rules) {
-            if (named.rule().matchesFault(usual.kind(), operation, request)) {
-                return named.rule().decide(named.name(), usual);
+        for (Rule rule : rules) {
+            if (rule.matchesFault(usual.kind(), operation, request)) {
+                return rule.decide(usual);
             }
         }
         return usual;

@@ -15,17 +15,39 @@ import org.jspecify.annotations.Nullable;
 public final class Rule {
     private static final String SOURCE = "the caller's own rule";
 
+    private final @Nullable String name;
     private final Condition when;
     private final Verdict verdict;
     private final Kind kind;
     private final @Nullable Pace pace;
 
-    private Rule(Condition when, Verdict verdict, Kind kind, @Nullable Pace pace) {
+    private Rule(@Nullable String name, Condition when, Verdict verdict, Kind kind, @Nullable Pace pace) {
+        this.name = name;
         // The caller may go on narrowing the condition for another rule.
         this.when = new Condition(when);
         this.verdict = verdict;
         this.kind = kind;
         this.pace = pace;
+    }
+
+    /**
+     * Returns this rule under a name.
+     *
+     * @param value appears in decisions as {@code user/name}
+     * @return a copy
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public Rule named(String value) {
+        return new Rule(required("name", value), when, verdict, kind, pace);
+    }
+
+    /**
+     * Returns the name that appears in decisions.
+     *
+     * @return the name, or null for a rule that has none yet
+     */
+    public @Nullable String name() {
+        return name;
     }
 
     /**
@@ -72,7 +94,7 @@ public final class Rule {
         return when.fault == fault && when.asksTheSame(operation, request);
     }
 
-    Decision decide(String name, ServiceError error) {
+    Decision decide(ServiceError error) {
         MessageTemplate template = when.message;
         String message = error.message();
         Map<String, String> captured = template == null || message == null ? null : template.capture(message);
@@ -83,10 +105,17 @@ public final class Rule {
     }
 
     /** What is known of the fault stays: whether the server did nothing, and the advice if the rule has none. */
-    Decision decide(String name, Decision usual) {
+    Decision decide(Decision usual) {
         DidNothing known = when.didNothing == null ? usual.didNothing() : when.didNothing;
         String sentence = when.advice == null ? usual.advice() : when.advice;
         return new Decision(verdict, kind, pace, null, known, "user/" + name, sentence, SOURCE, usual.error());
+    }
+
+    private static String required(String argument, String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(argument + " must not be blank, but is \"" + value + "\"");
+        }
+        return value;
     }
 
     /** What a rule looks at. Every method narrows it and returns the same object; a verdict ends it. Not safe for several threads. */
@@ -215,7 +244,8 @@ public final class Rule {
          * @return the rule
          */
         public Rule retry(Kind kind, Pace pace) {
-            return new Rule(this, Verdict.retry(), known(kind), Objects.requireNonNull(pace, "pace must not be null"));
+            return new Rule(
+                    null, this, Verdict.retry(), known(kind), Objects.requireNonNull(pace, "pace must not be null"));
         }
 
         /**
@@ -225,7 +255,7 @@ public final class Rule {
          * @return the rule
          */
         public Rule fail(Kind kind) {
-            return new Rule(this, Verdict.fail(), known(kind), null);
+            return new Rule(null, this, Verdict.fail(), known(kind), null);
         }
 
         /**
@@ -237,7 +267,7 @@ public final class Rule {
         public Rule reauthenticate(Verdict.Renewal what) {
             Objects.requireNonNull(what, "what must not be null");
             Kind kind = what == Verdict.Renewal.CREDENTIAL ? Kind.UNAUTHENTICATED : Kind.EXPIRED;
-            return new Rule(this, Verdict.reauthenticate(what), kind, null);
+            return new Rule(null, this, Verdict.reauthenticate(what), kind, null);
         }
 
         private boolean saysTheSame(ServiceError error) {
@@ -262,13 +292,6 @@ public final class Rule {
                 throw new IllegalArgumentException(argument + " is for answers, but this rule is for faults of kind "
                         + fault + ", which nobody answered");
             }
-        }
-
-        private static String required(String argument, String value) {
-            if (value == null || value.isBlank()) {
-                throw new IllegalArgumentException(argument + " must not be blank, but is \"" + value + "\"");
-            }
-            return value;
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.holdfast.core.jdk;
 
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Service;
+import dev.holdfast.core.call.CallEngine;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ClientChecks {
     private ClientChecks() {}
 
-    static void check(HttpClient client, Holdfast holdfast) {
-        Service service = holdfast.service();
+    static void check(HttpClient client, CallEngine engine) {
+        Service service = engine.service();
         if (client instanceof HoldfastHttpClient) {
             throw new IllegalArgumentException(
                     "client is wrapped already: each attempt would become a call with attempts of its own; wrap the plain client");
@@ -34,7 +34,7 @@ final class ClientChecks {
                     "client must not have an authenticator: it would answer a 401 with a request that the policy neither sees nor counts, "
                             + "and make an exception of a 401 without WWW-Authenticate; build a client without");
         }
-        URI address = holdfast.endpoint() == null ? service.baseUrl() : holdfast.endpoint();
+        URI address = engine.endpoint() == null ? service.baseUrl() : engine.endpoint();
         Proxy proxy = service.linkLocal() ? proxy(client, address) : null;
         if (proxy != null) {
             throw new IllegalArgumentException(

@@ -6,6 +6,8 @@ import dev.holdfast.core.Outcome;
 import dev.holdfast.core.Presence;
 import dev.holdfast.core.PresenceCheck;
 import dev.holdfast.core.Sender;
+import dev.holdfast.core.call.Access;
+import dev.holdfast.core.call.CallEngine;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -65,13 +67,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HoldfastHttpClient extends HttpClient {
     private final HttpClient client;
-    private final Holdfast holdfast;
+    private final CallEngine engine;
     private final RequestRules rules;
 
-    private HoldfastHttpClient(HttpClient client, Holdfast holdfast) {
+    private HoldfastHttpClient(HttpClient client, CallEngine engine) {
         this.client = client;
-        this.holdfast = holdfast;
-        this.rules = new RequestRules(client, holdfast);
+        this.engine = engine;
+        this.rules = new RequestRules(client, engine);
     }
 
     /**
@@ -85,9 +87,9 @@ public final class HoldfastHttpClient extends HttpClient {
      */
     public static HoldfastHttpClient wrap(HttpClient client, Holdfast holdfast) {
         Objects.requireNonNull(client, "client must not be null");
-        Objects.requireNonNull(holdfast, "holdfast must not be null");
-        ClientChecks.check(client, holdfast);
-        return new HoldfastHttpClient(client, holdfast);
+        CallEngine engine = Access.of(holdfast);
+        ClientChecks.check(client, engine);
+        return new HoldfastHttpClient(client, engine);
     }
 
     /**
@@ -148,7 +150,7 @@ public final class HoldfastHttpClient extends HttpClient {
      * @return a sender that uses this client. Safe for several threads
      */
     public Sender sender() {
-        return new JdkSender(this, holdfast);
+        return new JdkSender(this, engine);
     }
 
     /**
@@ -157,13 +159,13 @@ public final class HoldfastHttpClient extends HttpClient {
      * @return present if it answered, absent if nobody or somebody else did, unknown otherwise
      */
     public Presence probe() {
-        return holdfast.presence().ask(this::probeOnce);
+        return engine.presence().ask(this::probeOnce);
     }
 
     private Presence probeOnce() {
-        URI url = holdfast.service().baseUrl().resolve(holdfast.service().probePath());
+        URI url = engine.service().baseUrl().resolve(engine.service().probePath());
         try {
-            HttpResponse<Void> answer = wrap(client, holdfast.forProbe())
+            HttpResponse<Void> answer = new HoldfastHttpClient(client, engine.forProbe())
                     .send(
                             HttpRequest.newBuilder(url).build(),
                             CallOptions.none().quietly(),
@@ -208,7 +210,7 @@ public final class HoldfastHttpClient extends HttpClient {
         Objects.requireNonNull(options, "options must not be null");
         Objects.requireNonNull(request, "request must not be null");
         Objects.requireNonNull(handler, "responseBodyHandler must not be null");
-        return new JdkCall<>(client, holdfast, rules, request, handler, options);
+        return new JdkCall<>(client, engine, rules, request, handler, options);
     }
 
     @Override
@@ -258,6 +260,6 @@ public final class HoldfastHttpClient extends HttpClient {
 
     @Override
     public String toString() {
-        return "HoldfastHttpClient[" + holdfast.service().id() + "]";
+        return "HoldfastHttpClient[" + engine.service().id() + "]";
     }
 }

@@ -2,10 +2,10 @@ package dev.holdfast.core.jdk;
 
 import dev.holdfast.core.CallHistory;
 import dev.holdfast.core.CallOptions;
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Operation;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.call.Addressing;
+import dev.holdfast.core.call.CallEngine;
 import dev.holdfast.core.call.CallPlan;
 import dev.holdfast.core.call.ResilientCall;
 import dev.holdfast.core.error.RequestView;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A call, from the caller's request to the response with the body that the caller's handler made. */
 final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
-    private final Holdfast holdfast;
+    private final CallEngine engine;
     private final Operation operation;
     private final JdkPort<T> port;
     private final @Nullable IOException refusal;
@@ -35,27 +35,27 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
 
     JdkCall(
             HttpClient client,
-            Holdfast holdfast,
+            CallEngine engine,
             RequestRules rules,
             HttpRequest request,
             BodyHandler<T> handler,
             CallOptions options) {
-        this.holdfast = holdfast;
+        this.engine = engine;
         RequestView view = RequestRules.view(request);
-        this.operation = holdfast.service().operation(view);
+        this.operation = engine.service().operation(view);
         this.port = new JdkPort<>(client, rules, rules.prepare(request), handler);
         this.refusal = rules.refusal(port.request());
-        this.startNanos = holdfast.clock().nanoTime();
+        this.startNanos = engine.clock().nanoTime();
         boolean oneShot =
                 request.bodyPublisher().map(BodyPublisher::contentLength).orElse(0L) < 0;
         CallPlan plan =
                 new CallPlan(view, operation, gate(), oneShot, request.timeout().orElse(null), options);
-        this.call = new ResilientCall<>(holdfast, port, plan);
+        this.call = new ResilientCall<>(engine, port, plan);
     }
 
     private Gate gate() {
         URI url = port.request().uri();
-        return holdfast.gate(operation, Addressing.authority(url));
+        return engine.gate(operation, Addressing.authority(url));
     }
 
     HttpResponse<T> send() throws IOException, InterruptedException {
@@ -145,10 +145,10 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
     }
 
     private HttpResponse<T> response(JdkReply<T> reply, T value) {
-        Duration took = Duration.ofNanos(holdfast.clock().nanoTime() - startNanos);
+        Duration took = Duration.ofNanos(engine.clock().nanoTime() - startNanos);
         Outcome outcome = reply.outcome();
         int status = reply.info().statusCode();
-        String service = holdfast.service().id();
+        String service = engine.service().id();
         return new HoldfastResponse<>(
                 port.request(),
                 reply.info(),

@@ -1,9 +1,9 @@
 package dev.holdfast.core.jdk;
 
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
-import dev.holdfast.core.Sender;
 import dev.holdfast.core.ServiceException;
+import dev.holdfast.core.call.CallEngine;
+import dev.holdfast.core.call.EngineSender;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.HeaderFields;
 import java.io.IOException;
@@ -14,7 +14,13 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 
 /** Calls without the JDK client's types. */
-record JdkSender(HoldfastHttpClient client, Holdfast holdfast) implements Sender {
+final class JdkSender extends EngineSender {
+    private final HoldfastHttpClient client;
+
+    JdkSender(HoldfastHttpClient client, CallEngine engine) {
+        super(engine);
+        this.client = client;
+    }
 
     @Override
     public CompletableFuture<Answer> send(Message message) {
@@ -50,10 +56,5 @@ record JdkSender(HoldfastHttpClient client, Holdfast holdfast) implements Sender
                 HeaderFields.of(response.headers().map()),
                 body,
                 body.length < Answer.BODY_LIMIT));
-    }
-
-    @Override
-    public String toString() {
-        return "JdkSender[" + holdfast.service().id() + "]";
     }
 }

@@ -1,8 +1,8 @@
 package dev.holdfast.core.jdk;
 
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.call.Addressing;
+import dev.holdfast.core.call.CallEngine;
 import dev.holdfast.core.error.RequestView;
 import java.io.IOException;
 import java.net.Proxy;
@@ -22,10 +22,10 @@ final class RequestRules {
     private final Map<String, String> required;
     private final Set<String> forbidden = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    RequestRules(HttpClient client, Holdfast holdfast) {
-        Service service = holdfast.service();
+    RequestRules(HttpClient client, CallEngine engine) {
+        Service service = engine.service();
         this.client = client;
-        this.addressing = new Addressing(holdfast);
+        this.addressing = new Addressing(engine);
         this.linkLocal = service.linkLocal();
         this.required = service.requiredHeaders();
         this.forbidden.addAll(service.forbiddenHeaders());

@@ -26,8 +26,8 @@ class AddressingTest {
     }
 
     private static Addressing at(Service service, String endpoint) {
-        return new Addressing(
-                Holdfast.builder(service).endpoint(URI.create(endpoint)).build());
+        return new Addressing(Access.of(
+                Holdfast.builder(service).endpoint(URI.create(endpoint)).build()));
     }
 
     @ParameterizedTest
@@ -37,12 +37,12 @@ class AddressingTest {
         "http://169.254.169.254@evil.example/, false", "http://169.254.169.254.evil.example/, false"
     })
     void aServicesOwnHosts(String url, boolean allowed) {
-        assertThat(allows(new Addressing(Holdfast.of(LOCAL)), url)).isEqualTo(allowed);
+        assertThat(allows(new Addressing(Access.of(Holdfast.of(LOCAL))), url)).isEqualTo(allowed);
     }
 
     @Test
     void anAddressOfIpv6WithoutItsBrackets() {
-        assertThat(new Addressing(Holdfast.of(LOCAL)).allows("http", "fd00::1", -1))
+        assertThat(new Addressing(Access.of(Holdfast.of(LOCAL))).allows("http", "fd00::1", -1))
                 .isTrue();
         Addressing moved = at(LOCAL, "http://[::1]:8080");
         assertThat(moved.allows("http", "::1", 8080)).isTrue();
@@ -51,7 +51,7 @@ class AddressingTest {
 
     @Test
     void aServiceOverHttpsIsNotAskedOverHttp() {
-        Addressing control = new Addressing(Holdfast.of(CONTROL));
+        Addressing control = new Addressing(Access.of(Holdfast.of(CONTROL)));
         assertThat(allows(control, "https://us.example.com/x")).isTrue();
         assertThat(allows(control, "http://us.example.com/x")).isFalse();
         assertThat(allows(control, "https://example.com.evil/")).isFalse();
@@ -82,7 +82,7 @@ class AddressingTest {
 
     @Test
     void withoutAnEndpointNothingMoves() {
-        Addressing own = new Addressing(Holdfast.of(LOCAL));
+        Addressing own = new Addressing(Access.of(Holdfast.of(LOCAL)));
         URI url = URI.create("http://169.254.169.254/x#y");
         assertThat(own.target(url)).isSameAs(url);
         assertThat(own.endpoint()).isNull();

@@ -36,7 +36,7 @@ class CatalogueTest {
     void isReadOnceAndNotBeforeItIsNeeded() {
         Classifier classifier = new Classifier(
                 "x/y",
-                List.of(new NamedRule("mine", Rule.on(400).fail(Kind.CONFLICT))),
+                List.of(Rule.on(400).fail(Kind.CONFLICT).named("mine")),
                 BodyParser.lenient(),
                 (answer, error, request) ->
                         answer.status() == 502 ? new ForeignCheck.Foreign("proxy", false, "a", "s") : null,

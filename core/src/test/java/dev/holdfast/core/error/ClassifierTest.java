@@ -20,8 +20,8 @@ class ClassifierTest {
 
     @Test
     void rulesThenVetoThenCatalogueThenTheGeneralTable() {
-        NamedRule first = new NamedRule("first", Rule.on(401).code("Busy").fail(Kind.CONFLICT));
-        NamedRule second = new NamedRule("second", Rule.onAny().fail(Kind.BILLING));
+        Rule first = Rule.on(401).code("Busy").fail(Kind.CONFLICT).named("first");
+        Rule second = Rule.onAny().fail(Kind.BILLING).named("second");
         ForeignCheck foreign = (answer, error, request) -> new ForeignCheck.Foreign("proxy", false, "a", "s");
         assertThat(rule(List.of(first, second), foreign, CATALOGUE)).isEqualTo("user/first");
         assertThat(rule(List.of(second, first), foreign, CATALOGUE)).isEqualTo("user/second");
@@ -30,7 +30,7 @@ class ClassifierTest {
         assertThat(rule(List.of(), NOBODY, Catalogue.empty())).isEqualTo("default/401");
     }
 
-    private static String rule(List<NamedRule> rules, ForeignCheck foreign, Catalogue catalogue) {
+    private static String rule(List<Rule> rules, ForeignCheck foreign, Catalogue catalogue) {
         ServiceError error = ServiceError.of("Busy", "Disk 7 is busy");
         return new Classifier("test/service", rules, BodyParser.lenient(), foreign, catalogue)
                 .decide(Answer.of(401), error, null, null)
@@ -40,8 +40,8 @@ class ClassifierTest {
     @Test
     void userRulesMayBeAddedLater() {
         Classifier plain = new Classifier("test/service", List.of(), BodyParser.lenient(), NOBODY, CATALOGUE);
-        List<NamedRule> rules =
-                new ArrayList<>(List.of(new NamedRule("mine", Rule.onAny().fail(Kind.BILLING))));
+        List<Rule> rules =
+                new ArrayList<>(List.of(Rule.onAny().fail(Kind.BILLING).named("mine")));
         Classifier mine = plain.withRules(rules);
         rules.clear();
         assertThat(mine.decide(Answer.of(500), ServiceError.none(), null, null).rule())
@@ -60,12 +60,11 @@ class ClassifierTest {
         Classifier mine = new Classifier(
                 "test/service",
                 List.of(
-                        new NamedRule("answers", Rule.onAny().fail(Kind.BILLING)),
-                        new NamedRule(
-                                "faults",
-                                Rule.onFault(Kind.UNREACHABLE)
-                                        .operation("disks")
-                                        .fail(Kind.NOT_CONFIGURED))),
+                        Rule.onAny().fail(Kind.BILLING).named("answers"),
+                        Rule.onFault(Kind.UNREACHABLE)
+                                .operation("disks")
+                                .fail(Kind.NOT_CONFIGURED)
+                                .named("faults")),
                 BodyParser.lenient(),
                 NOBODY,
                 CATALOGUE);

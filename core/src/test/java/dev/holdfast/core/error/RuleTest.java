@@ -84,7 +84,7 @@ class RuleTest {
                 .didNothing()
                 .advice("Free the disk.")
                 .retry(Kind.NOT_CONFIGURED, Pace.STARTUP);
-        Decision decision = rule.decide("mine", ERROR);
+        Decision decision = rule.named("mine").decide(ERROR);
         assertThat(decision.rule()).isEqualTo("user/mine");
         assertThat(decision.verdict()).isEqualTo(Verdict.retry());
         assertThat(decision.kind()).isEqualTo(Kind.NOT_CONFIGURED);
@@ -96,26 +96,30 @@ class RuleTest {
 
     @Test
     void whatARuleDoesNotSayHasADefault() {
-        Decision decision = Rule.on(409).retry(Kind.THROTTLED).decide("mine", ERROR);
+        Decision decision = Rule.on(409).retry(Kind.THROTTLED).named("mine").decide(ERROR);
         assertThat(decision.pace()).isEqualTo(Pace.THROTTLE);
         assertThat(decision.didNothing()).isEqualTo(DidNothing.UNKNOWN);
         assertThat(decision.advice()).isNotBlank();
         assertThat(decision.error()).isEqualTo(ERROR);
-        assertThat(Rule.onAny().fail(Kind.BILLING).decide("mine", ERROR).pace()).isNull();
+        assertThat(Rule.onAny().fail(Kind.BILLING).named("mine").decide(ERROR).pace())
+                .isNull();
     }
 
     @Test
     void whatIsKnownOfAFaultStays() {
         Decision usual = FaultTable.decide(new ConnectException("refused"));
-        Decision silent =
-                Rule.onFault(Kind.UNREACHABLE).fail(Kind.NOT_CONFIGURED).decide("mine", usual);
+        Decision silent = Rule.onFault(Kind.UNREACHABLE)
+                .fail(Kind.NOT_CONFIGURED)
+                .named("mine")
+                .decide(usual);
         assertThat(silent.didNothing()).isEqualTo(DidNothing.YES);
         assertThat(silent.advice()).isEqualTo(usual.advice());
         assertThat(silent.verdict()).isEqualTo(Verdict.fail());
         Decision outspoken = Rule.onFault(Kind.UNREACHABLE)
                 .advice("Look.")
                 .retry(Kind.NOT_READY)
-                .decide("mine", FaultTable.decide(new IOException("lost")));
+                .named("mine")
+                .decide(FaultTable.decide(new IOException("lost")));
         assertThat(outspoken.advice()).isEqualTo("Look.");
         assertThat(outspoken.didNothing()).isEqualTo(DidNothing.UNKNOWN);
         assertThat(outspoken.pace()).isEqualTo(Pace.STARTUP);
@@ -124,7 +128,7 @@ class RuleTest {
     @ParameterizedTest
     @EnumSource(Verdict.Renewal.class)
     void mayReauthenticate(Verdict.Renewal what) {
-        Decision decision = Rule.on(401).reauthenticate(what).decide("mine", ERROR);
+        Decision decision = Rule.on(401).reauthenticate(what).named("mine").decide(ERROR);
         assertThat(decision.verdict()).isEqualTo(Verdict.reauthenticate(what));
         assertThat(decision.kind()).isEqualTo(what == Verdict.Renewal.CREDENTIAL ? Kind.UNAUTHENTICATED : Kind.EXPIRED);
     }
@@ -137,7 +141,7 @@ class RuleTest {
         Rule coded = condition.code("Other").advice("Later.").fail(Kind.CONFLICT);
         assertThat(matches(any)).isTrue();
         assertThat(matches(coded)).isFalse();
-        assertThat(any.decide("mine", ERROR).advice()).isNotEqualTo("Later.");
+        assertThat(any.named("mine").decide(ERROR).advice()).isNotEqualTo("Later.");
     }
 
     @ParameterizedTest
@@ -159,7 +163,7 @@ class RuleTest {
         refused(() -> Rule.onAny().method(blank), "method must not be blank, but is \"" + blank + "\"");
         refused(() -> Rule.onAny().advice(blank), "advice must not be blank, but is \"" + blank + "\"");
         refused(
-                () -> new NamedRule(blank, Rule.onAny().fail(Kind.CONFLICT)),
+                () -> Rule.onAny().fail(Kind.CONFLICT).named(blank),
                 "name must not be blank, but is \"" + blank + "\"");
     }
 
@@ -178,7 +182,6 @@ class RuleTest {
         missing(() -> Rule.onAny().retry(null), "kind");
         missing(() -> Rule.onAny().retry(Kind.CONFLICT, null), "pace");
         missing(() -> Rule.onAny().reauthenticate(null), "what");
-        missing(() -> new NamedRule("mine", null), "rule");
     }
 
     private static void refused(ThrowingCallable call, String sentence) {

@@ -9,6 +9,8 @@ import dev.holdfast.azure.DiskInspections;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Sender;
 import dev.holdfast.core.ServiceException;
+import dev.holdfast.core.call.Access;
+import dev.holdfast.core.call.EngineSender;
 import dev.holdfast.core.call.HostRefusedException;
 import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.error.Answer;
@@ -264,7 +266,7 @@ class InspectionTest {
                 .clock(bench.time)
                 .scheduler(scheduler)
                 .build();
-        Sender sender = new Sender() {
+        Sender sender = new EngineSender(Access.of(holdfast)) {
             @Override
             public CompletableFuture<Answer> send(Message message) {
                 if (message.method().equals("GET")) {
@@ -272,11 +274,6 @@ class InspectionTest {
                 }
                 HeaderFields headers = HeaderFields.of("Location", arm.url() + RESULTS + "/1");
                 return CompletableFuture.completedFuture(Answer.of(202, headers, new byte[0], true));
-            }
-
-            @Override
-            public Holdfast holdfast() {
-                return holdfast;
             }
         };
         return AzureVmInspector.inspections(sender, SUBSCRIPTION, "westeurope").run(VM, "diagnostic", SAS);

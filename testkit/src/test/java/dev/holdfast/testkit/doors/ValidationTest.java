@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.call.Access;
 import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.Rule;
@@ -79,10 +80,11 @@ class ValidationTest {
         Gates gates = Gates.isolated();
         GateSettings wide = GateSettings.OPEN.withConcurrency(7);
         Holdfast first = Holdfast.builder(AzureImds.SERVICE).gates(gates).build();
-        first.gate(AzureImds.SERVICE.operations().get(0), "127.0.0.1:80");
+        Access.of(first).gate(AzureImds.SERVICE.operations().get(0), "127.0.0.1:80");
         Holdfast second = first.toBuilder().gate("default", wide).build();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> second.gate(AzureImds.SERVICE.operations().get(0), "127.0.0.1:80"))
+                .isThrownBy(() ->
+                        Access.of(second).gate(AzureImds.SERVICE.operations().get(0), "127.0.0.1:80"))
                 .withMessageContaining("PT0.21S")
                 .withMessageContaining("concurrency=7");
     }
@@ -97,26 +99,25 @@ class ValidationTest {
                 .withoutBudget()
                 .build();
         Holdfast other = one.toBuilder().build();
-        assertThat(other.gate(AzureImds.SERVICE.operations().get(0), "a:80"))
-                .isSameAs(one.gate(AzureImds.SERVICE.operations().get(0), "a:80"));
+        assertThat(Access.of(other).gate(AzureImds.SERVICE.operations().get(0), "a:80"))
+                .isSameAs(Access.of(one).gate(AzureImds.SERVICE.operations().get(0), "a:80"));
         assertThat(other.policy()).hasToString(one.policy().toString());
         assertThat(other.endpoint()).isEqualTo(one.endpoint());
-        assertThat(other.clock()).isSameAs(time);
-        assertThat(other.budget()).isFalse();
+        assertThat(Access.of(other).clock()).isSameAs(time);
+        assertThat(Access.of(other).budget()).isFalse();
     }
 
     @Test
     void aClockThatIsASchedulerEndsTheWaitsToo() {
         VirtualTime time = VirtualTime.skipping();
-        assertThat(Holdfast.builder(AzureImds.SERVICE).clock(time).build().scheduler())
-                .isSameAs(time);
+        assertThat(scheduler(Holdfast.builder(AzureImds.SERVICE).clock(time))).isSameAs(time);
         Scheduler own = VirtualTime.skipping();
-        assertThat(Holdfast.builder(AzureImds.SERVICE)
-                        .clock(time)
-                        .scheduler(own)
-                        .build()
-                        .scheduler())
+        assertThat(scheduler(Holdfast.builder(AzureImds.SERVICE).clock(time).scheduler(own)))
                 .isSameAs(own);
-        assertThat(Holdfast.builder(AzureImds.SERVICE).build().scheduler()).isSameAs(Scheduler.shared());
+        assertThat(scheduler(Holdfast.builder(AzureImds.SERVICE))).isSameAs(Scheduler.shared());
+    }
+
+    private static Scheduler scheduler(Holdfast.Builder builder) {
+        return Access.of(builder.build()).scheduler();
     }
 }
