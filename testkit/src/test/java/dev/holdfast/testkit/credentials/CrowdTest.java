@@ -37,11 +37,10 @@ import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thousand callers whose credential and whose token for it have both expired: each is asked for once, however long the answer takes. */
 @Timeout(120)
@@ -81,9 +80,18 @@ class CrowdTest {
         return requests.stream().map(ReceivedRequest::toString).toList();
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {50, 6_000})
-    void onHuawei(long millis) throws Exception {
+    @Test
+    void onHuawei() throws Exception {
+        onHuawei(50);
+    }
+
+    @Test
+    @Tag("nightly")
+    void onHuaweiAfterSixSeconds() throws Exception {
+        onHuawei(6_000);
+    }
+
+    private void onHuawei(long millis) throws Exception {
         try (HuaweiMetadataEmulator metadata =
                         new HuaweiMetadataEmulator(bench.time).enforcingTokens().start();
                 HuaweiIMetalEmulator imetal = new HuaweiIMetalEmulator(bench.time)
@@ -121,9 +129,18 @@ class CrowdTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {50, 6_000})
-    void onAlibaba(long millis) throws Exception {
+    @Test
+    void onAlibaba() throws Exception {
+        onAlibaba(50);
+    }
+
+    @Test
+    @Tag("nightly")
+    void onAlibabaAfterSixSeconds() throws Exception {
+        onAlibaba(6_000);
+    }
+
+    private void onAlibaba(long millis) throws Exception {
         try (AlibabaMetadataEmulator metadata =
                         new AlibabaMetadataEmulator(bench.time).hardened().start();
                 AlibabaSlbEmulator slb =
@@ -160,9 +177,18 @@ class CrowdTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {50, 6_000})
-    void onIbm(long millis) throws Exception {
+    @Test
+    void onIbm() throws Exception {
+        onIbm(50);
+    }
+
+    @Test
+    @Tag("nightly")
+    void onIbmAfterSixSeconds() throws Exception {
+        onIbm(6_000);
+    }
+
+    private void onIbm(long millis) throws Exception {
         try (IbmVpcMetadataEmulator vpc = new IbmVpcMetadataEmulator(bench.time).start()) {
             Holdfast plain = at(IbmVpcMetadata.SERVICE, vpc.url()).build();
             CachingCredentialSource identity = IbmVpcMetadata.identityTokens(HoldfastOkHttp.sender(bench.client, plain))
@@ -189,9 +215,18 @@ class CrowdTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {50, 6_000})
-    void onAzure(long millis) throws Exception {
+    @Test
+    void onAzure() throws Exception {
+        onAzure(50);
+    }
+
+    @Test
+    @Tag("nightly")
+    void onAzureAfterSixSeconds() throws Exception {
+        onAzure(6_000);
+    }
+
+    private void onAzure(long millis) throws Exception {
         try (AzureImdsEmulator imds = new AzureImdsEmulator(bench.time).start();
                 AzureVmInspectorEmulator arm =
                         new AzureVmInspectorEmulator(bench.time).trusting(imds).start()) {
