@@ -1,10 +1,8 @@
-package dev.holdfast.testkit.laws;
+package dev.holdfast.core.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.time.VirtualTime;
-import dev.holdfast.testkit.credentials.Tokens;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

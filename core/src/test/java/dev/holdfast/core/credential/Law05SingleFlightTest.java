@@ -1,10 +1,7 @@
-package dev.holdfast.testkit.credentials;
+package dev.holdfast.core.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.credential.CachingCredentialSource;
-import dev.holdfast.core.credential.Credential;
-import dev.holdfast.core.credential.CredentialException;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.DidNothing;
 import dev.holdfast.core.error.Kind;

@@ -1,12 +1,7 @@
-package dev.holdfast.testkit.credentials;
+package dev.holdfast.core.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.credential.CachingCredentialSource;
-import dev.holdfast.core.credential.Credential;
-import dev.holdfast.core.credential.CredentialFetch;
-import dev.holdfast.core.credential.RequestSigner;
-import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.core.time.VirtualTime;
 import java.time.Duration;
@@ -22,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -89,7 +83,7 @@ class Law05StressTest {
         }
         start.countDown();
         for (Future<?> one : all) {
-            one.get(60, TimeUnit.SECONDS);
+            one.get();
         }
         threads.shutdownNow();
         issuer.threads.shutdown();
@@ -104,7 +98,7 @@ class Law05StressTest {
             CompletableFuture<Credential> coming = source.current();
             Credential credential;
             try {
-                credential = coming.get(30, TimeUnit.SECONDS);
+                credential = coming.get();
             } catch (ExecutionException none) {
                 time.advance(Duration.ofMillis(random.nextInt(50)));
                 continue;
@@ -121,8 +115,7 @@ class Law05StressTest {
                 CompletableFuture<Credential> other = source.replace(credential, Law05SingleFlightTest.REFUSED);
                 refusedForGood.add(mine);
                 try {
-                    int next = Integer.parseInt(
-                            other.get(30, TimeUnit.SECONDS).secret().value());
+                    int next = Integer.parseInt(other.get().secret().value());
                     if (next <= mine) {
                         faults.add("replaced " + mine + " by " + next);
                     }
