@@ -1,6 +1,7 @@
 package dev.holdfast.core;
 
 import dev.holdfast.core.error.Decision;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public record Attempt(
         @Nullable Integer status,
         @Nullable String fault,
         @Nullable Decision decision,
-        Duration pause) {
+        Duration pause)
+        implements Serializable {
 
     /**
      * Checks that nothing is missing.

@@ -7,7 +7,7 @@ package dev.holdfast.core;
 public final class CallHistory extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final transient Outcome outcome;
+    private final Outcome outcome;
 
     private CallHistory(Outcome outcome) {
         super(outcome.toString(), null, false, false);

@@ -2,6 +2,7 @@ package dev.holdfast.core;
 
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.retry.StopReason;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why there was no further one
  * @param total how long the call took
  */
-public record Outcome(String service, String operation, List<Attempt> attempts, StopReason reason, Duration total) {
+public record Outcome(String service, String operation, List<Attempt> attempts, StopReason reason, Duration total)
+        implements Serializable {
 
     /**
      * Checks the parts and copies the attempts.

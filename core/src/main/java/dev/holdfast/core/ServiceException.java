@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * A call ended with an answer that is no success. Its message names status, code, the vendor's sentence, the advice and the request ids,
- * never a header or a body.
+ * never a header or a body. Java serialisation keeps decision, outcome and error.
  */
 public final class ServiceException extends IOException {
     private static final long serialVersionUID = 1;
@@ -15,8 +15,8 @@ public final class ServiceException extends IOException {
     /** The answer's HTTP status. */
     private final int status;
 
-    private final transient Decision decision;
-    private final transient Outcome outcome;
+    private final Decision decision;
+    private final Outcome outcome;
 
     /**
      * An exception for the last answer of a call.

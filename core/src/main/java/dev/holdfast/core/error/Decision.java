@@ -1,5 +1,6 @@
 package dev.holdfast.core.error;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ public record Decision(
         String rule,
         String advice,
         String source,
-        ServiceError error) {
+        ServiceError error)
+        implements Serializable {
 
     /**
      * Checks that nothing is missing and that a pace goes with a retry and with nothing else.

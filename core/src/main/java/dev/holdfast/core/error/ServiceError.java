@@ -1,5 +1,6 @@
 package dev.holdfast.core.error;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,8 @@ public record ServiceError(
         Map<String, String> requestIds,
         List<Further> further,
         Map<String, String> captured,
-        boolean parsed) {
+        boolean parsed)
+        implements Serializable {
 
     /** The longest message kept, in characters. */
     public static final int MESSAGE_LIMIT = 2048;
@@ -47,7 +49,7 @@ public record ServiceError(
     public record Further(
             @Nullable String code,
             @Nullable String message,
-            @Nullable String target) {
+            @Nullable String target) implements Serializable {
 
         /**
          * Cuts what is too long.

@@ -1,7 +1,9 @@
 package dev.holdfast.core.error;
 
+import java.io.Serializable;
+
 /** What to do about an error. */
-public sealed interface Verdict {
+public sealed interface Verdict extends Serializable {
 
     /** Come back later: the same request may succeed. */
     record Retry() implements Verdict {}
