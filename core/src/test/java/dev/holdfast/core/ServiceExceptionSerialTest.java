@@ -42,7 +42,7 @@ class ServiceExceptionSerialTest {
                 Answer.of(
                         429,
                         HeaderFields.of("Retry-After", "2", "x-request-id", "abc-1", "x-trace-id", "t-2"),
-                        "{\"error\":\"too_many\",\"error_description\":\"slow down\"}"),
+                        "{\"code\":\"too_many\",\"message\":\"slow down\"}"),
                 RequestView.of("GET", "/token"));
         Decision last = busy.withError(busy.error()
                 .withTarget("quota")
@@ -62,7 +62,9 @@ class ServiceExceptionSerialTest {
         assertThat(read).hasMessage(thrown.getMessage());
         assertThat(read.status()).isEqualTo(429);
         assertThat(read.decision()).isEqualTo(thrown.decision());
+        assertThat(read.decision().rule()).isEqualTo("test/plain/busy");
         assertThat(read.error()).isEqualTo(thrown.error());
+        assertThat(read.error().code()).isEqualTo("too_many");
         assertThat(read.error().requestIds())
                 .containsExactly(Map.entry("x-request-id", "abc-1"), Map.entry("x-trace-id", "t-2"));
         assertThat(read.outcome()).isEqualTo(thrown.outcome());

@@ -1,0 +1,61 @@
+package dev.holdfast.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.holdfast.core.retry.Replay;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CallOptionsTest {
+    private static final RequestRebuild REBUILD = (draft, attempt) -> draft.setHeader("X-Attempt", "" + attempt);
+
+    @Test
+    void withoutAnyTheServicesOwnSettingsCount() {
+        CallOptions none = CallOptions.none();
+        assertThat(none.replay()).isNull();
+        assertThat(none.deadline()).isNull();
+        assertThat(none.quiet()).isFalse();
+        assertThat(none.rebuild()).isNull();
+    }
+
+    @Test
+    void eachOptionKeepsTheOthers() {
+        CallOptions all = new CallOptions(Replay.NEVER, Duration.ofSeconds(3), true, REBUILD);
+        CallOptions none = CallOptions.none();
+        assertThat(none.withReplay(Replay.NEVER)
+                        .withDeadline(Duration.ofSeconds(3))
+                        .quietly()
+                        .withRebuild(REBUILD))
+                .isEqualTo(all);
+        assertThat(none.withRebuild(REBUILD)
+                        .quietly()
+                        .withDeadline(Duration.ofSeconds(3))
+                        .withReplay(Replay.NEVER))
+                .isEqualTo(all);
+        assertThat(none).isEqualTo(new CallOptions(null, null, false, null));
+    }
+
+    @Test
+    void aDeadlineThatIsNoneIsRefusedWithASentence() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CallOptions.none().withDeadline(Duration.ZERO))
+                .withMessage("deadline must be above zero, but is PT0S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CallOptions.none().withDeadline(Duration.ofNanos(-1)))
+                .withMessage("deadline must be above zero, but is PT-0.000000001S");
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        CallOptions none = CallOptions.none();
+        assertThatNullPointerException().isThrownBy(() -> none.withReplay(null)).withMessage("replay must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> none.withDeadline(null))
+                .withMessage("deadline must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> none.withRebuild(null))
+                .withMessage("rebuild must not be null");
+    }
+}
