@@ -1,21 +1,22 @@
-package dev.holdfast.testkit.gate;
+package dev.holdfast.core.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.testkit.laws.Bench;
+import dev.holdfast.core.call.CallBench;
+import dev.holdfast.core.call.FakeAnswer;
+import dev.holdfast.core.call.FakeCall;
+import dev.holdfast.core.call.Way;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import okhttp3.Call;
-import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rate limiter spreads evenly: never two attempts within one interval, in the order of arrival. */
@@ -24,7 +25,7 @@ class LimiterSpreadTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 
     @RegisterExtension
-    final Bench bench = Bench.skipping();
+    final CallBench bench = CallBench.skipping();
 
     @Test
     void callsAtOnceGoOneIntervalApartInTheirOrder() throws Exception {
@@ -61,7 +62,7 @@ class LimiterSpreadTest {
             asked.add(queue.enter(LONG));
         }
         queue.time.advance(LONG);
-        assertThat(queue.admitted).isEqualTo(asked);
+        assertThat(queue.admitted).as("seed %d", seed).isEqualTo(asked);
         assertThat(Collections.min(queue.gaps())).isGreaterThanOrEqualTo(INTERVAL);
     }
 
@@ -92,25 +93,46 @@ class LimiterSpreadTest {
         }
     }
 
+    /**
+     * Two windows of the limiter lie between the second call and the third, but only one interval: without the half rate in Gate.letIn the third
+     * would go 1.05 intervals after the second.
+     */
     @Test
-    void callsOverRealSocketsTakeOneIntervalLessThanTheyAre() throws Exception {
-        bench.script.always(Bench.ok());
-        Call.Factory calls = bench.wrap(limited());
+    void theHalfRateCountsFromTheCallBeforeAndNotFromAWindow() throws Exception {
+        Queue queue = new Queue(Queue.every(INTERVAL));
+        queue.time.advance(Duration.ofMillis(190));
+        queue.enter(LONG);
+        queue.time.advance(Duration.ofMillis(10));
+        queue.enter(LONG);
+        queue.time.advance(Duration.ofMillis(100));
+        queue.gate.throttled();
+        queue.enter(LONG);
+        queue.time.advance(LONG);
+        assertThat(queue.moments())
+                .containsExactly(Duration.ofMillis(190), Duration.ofMillis(390), Duration.ofMillis(790));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callsTakeOneIntervalLessThanTheyAre(Way way) throws Exception {
+        bench.service.always(FakeAnswer.ok());
+        Holdfast holdfast = limited().build();
         for (int i = 0; i < 11; i++) {
-            try (Response response = calls.newCall(bench.get(Bench.INSTANCE)).execute()) {
-                assertThat(response.code()).isEqualTo(200);
-                assertThat(bench.time.elapsed()).isEqualTo(INTERVAL.multipliedBy(i));
-            }
+            FakeCall call = bench.call(holdfast).start(way);
+            assertThat(call.close()).isEqualTo(200);
+            assertThat(bench.time.elapsed()).isEqualTo(INTERVAL.multipliedBy(i));
         }
     }
 
-    @Test
-    void anAnswerOf429HalvesTheRate() throws Exception {
-        bench.answers(Bench.status(429)).script.always(Bench.ok());
-        Call.Factory calls = bench.wrap(limited().maxAttempts(1));
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerOf429HalvesTheRate(Way way) throws Exception {
+        bench.service.answers(FakeAnswer.status(429));
+        bench.service.always(FakeAnswer.ok());
+        Holdfast holdfast = limited().maxAttempts(1).build();
         List<Duration> moments = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            calls.newCall(bench.get(Bench.INSTANCE)).execute().close();
+            bench.call(holdfast).start(way).close();
             moments.add(bench.time.elapsed());
         }
         for (int i = 2; i < 6; i++) {
@@ -119,6 +141,6 @@ class LimiterSpreadTest {
     }
 
     private Holdfast.Builder limited() {
-        return bench.here(Holdfast.builder(AzureImds.SERVICE)).gate("default", Queue.every(INTERVAL));
+        return bench.holdfast().gate("default", Queue.every(INTERVAL));
     }
 }

@@ -1,15 +1,14 @@
-package dev.holdfast.testkit.gate;
+package dev.holdfast.core.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.azure.AzureImds;
+import dev.holdfast.core.CallOptions;
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.gate.Gate;
-import dev.holdfast.core.gate.GateKey;
-import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.gate.Gates;
-import dev.holdfast.testkit.laws.Bench;
+import dev.holdfast.core.call.CallBench;
+import dev.holdfast.core.call.FakeAnswer;
+import dev.holdfast.core.call.Way;
+import dev.holdfast.core.error.RequestView;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.Retry;
@@ -19,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import okhttp3.Call;
-import okhttp3.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,10 +26,10 @@ class SharedGatesTest {
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
     @RegisterExtension
-    final Bench bench = Bench.skipping();
+    final CallBench bench = CallBench.skipping();
 
-    private Holdfast.Builder azure(Gates gates, GateSettings settings) {
-        return bench.here(Holdfast.builder(AzureImds.SERVICE)).gates(gates).gate("default", settings);
+    private Holdfast.Builder sharing(Gates gates, GateSettings settings) {
+        return bench.holdfast().gates(gates).gate("default", settings);
     }
 
     private Gates gates() {
@@ -56,38 +53,42 @@ class SharedGatesTest {
 
     @Test
     void conflictingSettingsOfTwoHoldfasts() throws Exception {
-        bench.script.always(Bench.ok());
+        bench.service.always(FakeAnswer.ok());
         Gates gates = gates();
-        bench.call(azure(gates, Queue.every(INTERVAL))).execute().close();
-        Call other = bench.call(azure(gates, GateSettings.OPEN));
-        assertThatThrownBy(other::execute)
+        bench.call(sharing(gates, Queue.every(INTERVAL))).start(Way.BLOCKING).close();
+        Holdfast other = sharing(gates, GateSettings.OPEN).build();
+        assertThatThrownBy(() -> bench.gate(other, CallBench.READ))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PT0.2S")
                 .hasMessageContaining(GateSettings.OPEN.toString());
-        assertThat(bench.requests()).isOne();
     }
 
     @Test
     void twoHoldfastsWithTheSameSettingsShareOneRate() throws Exception {
-        bench.script.always(Bench.ok());
+        bench.service.always(FakeAnswer.ok());
         Gates gates = gates();
-        Call.Factory one = bench.wrap(azure(gates, Queue.every(INTERVAL)));
-        Call.Factory two = bench.wrap(azure(gates, Queue.every(INTERVAL)).maxAttempts(2));
-        for (Call.Factory calls : List.of(one, two, one, two)) {
-            calls.newCall(bench.get(Bench.INSTANCE)).execute().close();
+        Holdfast one = sharing(gates, Queue.every(INTERVAL)).build();
+        Holdfast two = sharing(gates, Queue.every(INTERVAL)).maxAttempts(2).build();
+        for (Holdfast holdfast : List.of(one, two, one, two)) {
+            bench.call(holdfast).start(Way.BLOCKING).close();
         }
         assertThat(bench.time.elapsed()).isEqualTo(INTERVAL.multipliedBy(3));
     }
 
     @Test
     void anotherCategoryHasAGateOfItsOwn() throws Exception {
-        bench.script.always(Bench.ok());
-        Call.Factory calls = bench.wrap(azure(gates(), Queue.every(INTERVAL)).gate("identity", Queue.every(INTERVAL)));
-        for (String target : List.of(Bench.INSTANCE, Bench.TOKEN)) {
-            Request request = bench.get(target);
-            calls.newCall(request).execute().close();
+        bench.service.always(FakeAnswer.ok());
+        Holdfast holdfast = sharing(gates(), Queue.every(INTERVAL))
+                .gate("writes", Queue.every(INTERVAL))
+                .build();
+        for (RequestView request : List.of(CallBench.READ, CallBench.WRITE)) {
+            bench.call(holdfast, request, CallOptions.none())
+                    .start(Way.BLOCKING)
+                    .close();
         }
         assertThat(bench.time.elapsed()).isZero();
+        bench.call(holdfast).start(Way.BLOCKING).close();
+        assertThat(bench.time.elapsed()).isEqualTo(INTERVAL);
     }
 
     @Test
@@ -105,15 +106,20 @@ class SharedGatesTest {
 
     @Test
     void theUsersRetryRegistryGetsEventsAndCounts() throws Exception {
-        bench.answers(Bench.status(503), Bench.status(503), Bench.ok(), Bench.ok(), Bench.status(404));
+        bench.service.answers(
+                FakeAnswer.status(503),
+                FakeAnswer.status(503),
+                FakeAnswer.ok(),
+                FakeAnswer.ok(),
+                FakeAnswer.status(404));
         RetryRegistry registry = RetryRegistry.ofDefaults();
-        Call.Factory calls = bench.wrap(bench.azure().retryRegistry(registry));
-        Retry retry = registry.find("azure/imds").orElseThrow();
+        Holdfast holdfast = bench.unbounded().retryRegistry(registry).build();
+        Retry retry = registry.find("test/service").orElseThrow();
         List<String> events = new CopyOnWriteArrayList<>();
         retry.getEventPublisher()
                 .onEvent(event -> events.add(event.getEventType().name()));
         for (int i = 0; i < 3; i++) {
-            calls.newCall(bench.get(Bench.INSTANCE)).execute().close();
+            bench.call(holdfast).start(Way.BLOCKING).close();
         }
         Retry.Metrics counts = retry.getMetrics();
         assertThat(counts.getNumberOfSuccessfulCallsWithRetryAttempt()).isOne();
@@ -125,11 +131,11 @@ class SharedGatesTest {
     @Test
     void aRegistryWithAnInstanceOfThatNameOfItsOwnIsRefused() {
         RetryRegistry registry = RetryRegistry.ofDefaults();
-        registry.retry("azure/imds");
-        assertThatThrownBy(() -> bench.azure().retryRegistry(registry).build())
+        registry.retry("test/service");
+        assertThatThrownBy(() -> bench.holdfast().retryRegistry(registry).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("retryRegistry")
-                .hasMessageContaining("\"azure/imds\"")
+                .hasMessageContaining("\"test/service\"")
                 .hasMessageContaining("maxAttempts 3");
     }
 }

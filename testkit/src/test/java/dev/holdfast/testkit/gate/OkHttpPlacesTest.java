@@ -1,6 +1,7 @@
 package dev.holdfast.testkit.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
@@ -8,13 +9,13 @@ import dev.holdfast.core.Outcome;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.gate.GateSettings;
+import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.retry.StopReason;
+import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.laws.Bench;
 import dev.holdfast.testkit.laws.Once;
-import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import okhttp3.Call;
@@ -22,16 +23,13 @@ import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One place at a gate for one at once: whichever way the first call ends, the second gets the place then and not before. */
-class ConcurrencyLimitTest {
+/** What OkHttp must do for a gate: give the place back with the body, and the connection before a wait. The gate's own rules are tested in core. */
+class OkHttpPlacesTest {
     @RegisterExtension
     final Bench bench = Bench.manual();
 
     private Holdfast.Builder single() {
-        return bench.here(Holdfast.builder(AzureImds.SERVICE))
-                .gate("default", GateSettings.OPEN.withConcurrency(1))
-                .withoutBudget()
-                .backoff(Pace.TRANSIENT, Backoff.fixed(Duration.ofSeconds(100)));
+        return bench.azure().gate("default", GateSettings.OPEN.withConcurrency(1));
     }
 
     private Call newCall(Call.Factory calls) {
@@ -69,18 +67,6 @@ class ConcurrencyLimitTest {
         first.body().source().readUtf8();
         second.get().close();
         first.close();
-    }
-
-    @Test
-    void copiedBeforeAWait() throws Exception {
-        bench.answers(Bench.status(503)).script.always(Bench.ok());
-        Call.Factory calls = bench.wrap(single());
-        Once first = Once.of(newCall(calls));
-        bench.time.awaitWaiters(1);
-        newCall(calls).execute().close();
-        assertThat(first.hasEnded()).isFalse();
-        bench.time.advance(Duration.ofSeconds(100));
-        first.get().close();
     }
 
     @Test
@@ -126,7 +112,7 @@ class ConcurrencyLimitTest {
             if (inside.getCount() > 0) {
                 inside.countDown();
                 try {
-                    assertThat(late.await(10, TimeUnit.SECONDS)).isTrue();
+                    late.await();
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }
@@ -145,19 +131,44 @@ class ConcurrencyLimitTest {
         second.get().close();
     }
 
-    /** Without handing out as the last thing in CallState.succeeded, the place of the first call would be lost for ever. */
     @Test
-    void aConsumerOfEventsThatThrows() throws Exception {
-        bench.answers(Bench.status(503)).script.always(Bench.ok());
-        RetryRegistry registry = RetryRegistry.ofDefaults();
-        Call.Factory calls = bench.wrap(single().retryRegistry(registry));
-        registry.retry("azure/imds").getEventPublisher().onSuccess(event -> {
-            throw new IllegalStateException("broken consumer");
-        });
-        Once first = Once.of(newCall(calls));
+    void theConnectionOfACopyIsGivenBack() throws Exception {
+        bench.answers(Bench.status(503));
+        Call.Factory calls = bench.wrap(bench.azure()
+                .gate("default", GateSettings.OPEN.withRate(1, Duration.ofSeconds(10)))
+                .backoff(Pace.TRANSIENT, Backoff.fixed(Duration.ofSeconds(1)))
+                .deadline(Duration.ofSeconds(8)));
+        Once call = Once.of(newCall(calls));
         bench.time.awaitWaiters(1);
-        bench.time.advance(Duration.ofSeconds(100));
-        assertThat(first.await().thrown).hasRootCauseMessage("broken consumer");
-        newCall(calls).execute().close();
+        bench.time.advance(Duration.ofSeconds(1));
+        try (Response last = call.get()) {
+            assertThat(last.code()).isEqualTo(503);
+            assertThat(HoldfastOkHttp.isCopy(last)).isTrue();
+            assertThat(HoldfastOkHttp.outcomeOf(last).reason()).isEqualTo(StopReason.GATE_REFUSED);
+            assertThat(bench.client.connectionPool().idleConnectionCount())
+                    .as("connections given back")
+                    .isEqualTo(bench.client.connectionPool().connectionCount())
+                    .isOne();
+            assertThat(last.body().string()).contains("some sentence");
+        }
+        assertThat(bench.requests()).isOne();
+    }
+
+    @Test
+    void conflictingSettingsOfTwoHoldfastsSendNothing() throws Exception {
+        bench.script.always(Bench.ok());
+        Gates gates = Gates.isolated(bench.time, bench.time);
+        GateSettings narrow = GateSettings.OPEN.withRate(1, Duration.ofMillis(200));
+        bench.call(sharing(gates, narrow)).execute().close();
+        Call other = bench.call(sharing(gates, GateSettings.OPEN));
+        assertThatThrownBy(other::execute)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT0.2S")
+                .hasMessageContaining(GateSettings.OPEN.toString());
+        assertThat(bench.requests()).isOne();
+    }
+
+    private Holdfast.Builder sharing(Gates gates, GateSettings settings) {
+        return bench.here(Holdfast.builder(AzureImds.SERVICE)).gates(gates).gate("default", settings);
     }
 }

@@ -1,24 +1,19 @@
-package dev.holdfast.testkit.gate;
+package dev.holdfast.core.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.CallOptions;
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Outcome;
-import dev.holdfast.core.gate.Gate;
-import dev.holdfast.core.gate.Gates;
-import dev.holdfast.core.gate.Ticket;
+import dev.holdfast.core.call.CallBench;
+import dev.holdfast.core.call.FakeAnswer;
+import dev.holdfast.core.call.FakeCall;
+import dev.holdfast.core.call.Way;
 import dev.holdfast.core.retry.StopReason;
-import dev.holdfast.testkit.laws.Bench;
-import dev.holdfast.testkit.laws.Once;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import okhttp3.Call;
-import okhttp3.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,43 +22,38 @@ class Law15NoDebtTest {
     private static final Duration INTERVAL = Duration.ofMillis(210);
 
     @RegisterExtension
-    final Bench bench = Bench.manual();
+    final CallBench bench = CallBench.manual();
 
-    private Request within(Duration deadline) {
-        return bench.get(Bench.INSTANCE)
-                .newBuilder()
-                .tag(CallOptions.class, CallOptions.none().withDeadline(deadline))
-                .build();
+    private FakeCall within(Holdfast holdfast, Duration deadline) {
+        return bench.call(holdfast, CallBench.READ, CallOptions.none().withDeadline(deadline));
     }
 
     @Test
     void afterAThousandHastyAndAThousandCancelledTheNextWaitsOnePeriodAtMost() throws Exception {
-        bench.script.always(Bench.ok());
-        Call.Factory calls = bench.wrap(bench.here(Holdfast.builder(AzureImds.SERVICE))
+        bench.service.always(FakeAnswer.ok());
+        Holdfast holdfast = bench.holdfast()
                 .deadline(Duration.ofMinutes(30))
-                .gate("default", Queue.every(INTERVAL)));
-        Once.enqueued(calls.newCall(bench.get(Bench.INSTANCE))).close();
-        List<Once> hasty = new ArrayList<>();
-        List<Call> cancelled = new ArrayList<>();
-        List<Once> ends = new ArrayList<>();
+                .gate("default", Queue.every(INTERVAL))
+                .build();
+        bench.call(holdfast).start(Way.ASYNC).close();
+        List<FakeCall> hasty = new ArrayList<>();
+        List<FakeCall> cancelled = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            hasty.add(Once.of(calls.newCall(within(Duration.ofMillis(100)))));
-            Call call = calls.newCall(within(Duration.ofMinutes(30)));
-            cancelled.add(call);
-            ends.add(Once.of(call));
+            hasty.add(within(holdfast, Duration.ofMillis(100)).start(Way.ASYNC));
+            cancelled.add(within(holdfast, Duration.ofMinutes(30)).start(Way.ASYNC));
         }
-        for (Once each : hasty) {
-            assertThat(Outcome.of(each.await().thrown).reason()).isEqualTo(StopReason.GATE_REFUSED);
+        for (FakeCall each : hasty) {
+            assertThat(each.reason()).isEqualTo(StopReason.GATE_REFUSED);
         }
-        cancelled.forEach(Call::cancel);
-        for (Once each : ends) {
-            assertThat(Outcome.of(each.await().thrown).reason()).isEqualTo(StopReason.CANCELLED);
+        cancelled.forEach(FakeCall::cancel);
+        for (FakeCall each : cancelled) {
+            assertThat(each.reason()).isEqualTo(StopReason.CANCELLED);
         }
         assertThat(bench.time.pending()).isZero();
 
-        Once next = Once.of(calls.newCall(within(Duration.ofSeconds(1))));
+        FakeCall next = within(holdfast, Duration.ofSeconds(1)).start(Way.ASYNC);
         bench.time.advance(INTERVAL);
-        next.get().close();
+        assertThat(next.close()).isEqualTo(200);
         assertThat(bench.requests()).isEqualTo(2);
         assertThat(bench.time.elapsed()).isEqualTo(INTERVAL);
     }

@@ -1,10 +1,5 @@
-package dev.holdfast.testkit.gate;
+package dev.holdfast.core.gate;
 
-import dev.holdfast.core.gate.Gate;
-import dev.holdfast.core.gate.GateKey;
-import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.gate.Gates;
-import dev.holdfast.core.gate.Ticket;
 import dev.holdfast.core.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;

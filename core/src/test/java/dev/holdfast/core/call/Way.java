@@ -1,0 +1,7 @@
+package dev.holdfast.core.call;
+
+/** The two drivers of a call. */
+public enum Way {
+    BLOCKING,
+    ASYNC
+}
