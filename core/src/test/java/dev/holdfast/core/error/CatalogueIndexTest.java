@@ -267,4 +267,22 @@ class CatalogueIndexTest {
         assertThat(rule(catalogue, 503, "Unheard", "please retry")).isEqualTo("default");
         assertThat(rule(catalogue, 503, null, "please retry")).isEqualTo("default");
     }
+
+    /** A code may stand in a success with another meaning than in an error: an error status's row says nothing of it. */
+    @ParameterizedTest
+    @CsvSource({"200, ", "204, ", "299, ", "199, row", "300, row", "409, row", "500, row"})
+    void aFailureBehindASuccessIsNotDecidedByTheRowOfAnErrorStatus(int status, String expected) {
+        Catalogue catalogue = Tables.of("row|-|503|Busy|Disk {0} is busy|retry|unavailable|-|yes");
+        assertThat(rule(catalogue, status, "Busy", "Disk 7 is busy")).isEqualTo(expected);
+    }
+
+    /** It is decided by rows of its own status, and by those of any status. */
+    @ParameterizedTest
+    @CsvSource({"200", "2xx", "*"})
+    void aFailureBehindASuccessIsDecidedByRowsThatMeanIt(String own) {
+        Catalogue catalogue = Tables.of(
+                "other|-|503|Busy|Disk {0} is busy|retry|unavailable|-|yes",
+                "own|-|" + own + "|Busy|Disk {0} is busy|fail|conflict|-|yes");
+        assertThat(rule(catalogue, 200, "Busy", "Disk 7 is busy")).isEqualTo("own");
+    }
 }

@@ -115,6 +115,7 @@ class RetryEngineTest {
         "SAFE, NO, true",
         "SAFE, UNKNOWN, true",
         "IF_REFUSED, YES, true",
+        "IF_REFUSED, UNKNOWN, true",
         "IF_REFUSED, NO, false",
         "NEVER, YES, false",
         "NEVER, NO, false",
