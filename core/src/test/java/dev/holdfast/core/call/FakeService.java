@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The far end of all fake transports of one test: answers in the order in which it was told, and remembers what was done to it. */
@@ -17,6 +18,7 @@ public final class FakeService {
     private final LinkedBlockingQueue<FakeRequest> arrivals = new LinkedBlockingQueue<>();
     private final List<FakeResponse> responses = new CopyOnWriteArrayList<>();
     private final List<FakeResponse> discarded = new CopyOnWriteArrayList<>();
+    private final AtomicInteger handOvers = new AtomicInteger();
     private volatile Runnable preparing = () -> {};
     final ExecutorService threads = Executors.newCachedThreadPool(FakeService::thread);
 
@@ -24,6 +26,16 @@ public final class FakeService {
         Thread thread = new Thread(task, "fake-client");
         thread.setDaemon(true);
         return thread;
+    }
+
+    void handOver(Runnable task) {
+        handOvers.incrementAndGet();
+        threads.execute(task);
+    }
+
+    /** How often a call asked for a thread of the client. */
+    public int handOvers() {
+        return handOvers.get();
     }
 
     public void answers(FakeAnswer... answers) {

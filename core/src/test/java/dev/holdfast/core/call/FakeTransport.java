@@ -57,7 +57,7 @@ final class FakeTransport implements Port<FakeResponse> {
 
     @Override
     public void handOver(Runnable task) {
-        service.threads.execute(task);
+        service.handOver(task);
     }
 
     private final class FakeExchange implements Exchange<FakeResponse> {

@@ -91,8 +91,8 @@ class WaitsTest {
         bench.service.always(FakeAnswer.status(503));
         for (Way way : Way.values()) {
             for (int seed = 1; seed <= SEEDS; seed++) {
-                Outcome outcome = outcome(
-                        way, patient().backoff(Pace.TRANSIENT, backoff).random(Randomness.seeded(seed)));
+                Outcome outcome =
+                        outcome(way, patient().backoff(Pace.TRANSIENT, backoff).random(Randomness.seeded(seed)));
                 List<Duration> pauses = pauses(outcome);
                 assertThat(pauses).hasSize(5);
                 assertThat(pauses.get(4)).isZero();
