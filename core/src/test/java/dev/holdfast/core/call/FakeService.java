@@ -94,7 +94,7 @@ public final class FakeService {
         return List.copyOf(discarded);
     }
 
-    /** The responses whose connection nobody gave back. */
+    /** The responses whose connection was not given back. */
     public List<FakeResponse> open() {
         return responses.stream().filter(response -> !response.isClosed()).toList();
     }

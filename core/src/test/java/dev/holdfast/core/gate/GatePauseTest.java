@@ -82,7 +82,7 @@ class GatePauseTest {
     /** A hint beyond the cap ends its own call; without the comparison in CallState.tellGate it would hold back every other call as well. */
     @ParameterizedTest
     @EnumSource
-    void aHintBeyondTheCapHoldsNobodyElseBack(Way way) throws Exception {
+    void aHintBeyondTheCapHoldsNoOtherCallBack(Way way) throws Exception {
         Holdfast holdfast = once().hintCap(Duration.ofSeconds(60)).build();
         bench.service.answers(FakeAnswer.status(429, "Retry-After", "61"), FakeAnswer.ok());
         assertThat(bench.call(holdfast).start(way).reason()).isEqualTo(StopReason.ATTEMPTS);

@@ -54,7 +54,7 @@ class GateSchedulerTest {
         return ticket;
     }
 
-    /** Guards the catch in Gate.wakeAt: nothing would ever wake those who wait. */
+    /** Guards the catch in Gate.wakeAt: nothing would ever wake the tickets that wait. */
     @Test
     void goneWhenTheNextHasToBeWokenLater() {
         Gate gate = gate(Queue.every(INTERVAL).withConcurrency(1));

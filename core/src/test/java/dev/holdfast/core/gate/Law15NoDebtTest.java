@@ -90,7 +90,7 @@ class Law15NoDebtTest {
         Ticket patient = new Ticket(() -> {});
         assertThat(gate.enter(patient, hour.multipliedBy(2))).isEqualTo(Gate.Entry.WAITS);
         assertThat(limiter.getMetrics().getAvailablePermissions())
-                .as("one booking, for who waits")
+                .as("one booking, for the ticket that waits")
                 .isNegative();
         gate.leave(patient);
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Those who stand before a gate, without any HTTP, and the virtual moments at which they were let in. */
+/** Tickets before a gate, without any HTTP, and the virtual moments at which they were let in. */
 final class Queue {
     static final GateKey KEY = new GateKey("test/service", "127.0.0.1:80", "default");
 
@@ -26,7 +26,7 @@ final class Queue {
         return GateSettings.OPEN.withRate(1, interval);
     }
 
-    /** One who wants to make an attempt. */
+    /** Wants to make an attempt. */
     final class Place {
         private final Ticket ticket = new Ticket(this::settled);
         volatile @Nullable Duration at;
@@ -41,7 +41,7 @@ final class Queue {
         }
     }
 
-    /** As a call does it: by the short way if nobody waits, otherwise with a place in the queue. */
+    /** As a call does it: by the short way if no ticket waits, otherwise with a place in the queue. */
     Place enter(Duration left) {
         Place place = new Place();
         Gate.Entry entry = gate.tryEnter() ? Gate.Entry.ADMITTED : gate.enter(place.ticket, left);

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who shares a gate, and what a user's registries of resilience4j see of it. */
+/** Holdfasts that share a gate, and what a user's registries of resilience4j see of it. */
 class SharedGatesTest {
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
