@@ -1,18 +1,19 @@
 package dev.holdfast.core;
 
+import dev.holdfast.core.call.Access;
+import dev.holdfast.core.call.EngineSender;
 import dev.holdfast.core.error.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A sender in the test's hands: it keeps what was sent, and the test answers. */
-final class FakeSender implements Sender {
+final class FakeSender extends EngineSender {
     final List<Message> sent = new ArrayList<>();
-    private final Holdfast holdfast;
     private CompletableFuture<Answer> next = new CompletableFuture<>();
 
     FakeSender(Holdfast holdfast) {
-        this.holdfast = holdfast;
+        super(Access.of(holdfast));
     }
 
     /** The next request is answered so at once. */
@@ -29,10 +30,5 @@ final class FakeSender implements Sender {
     public CompletableFuture<Answer> send(Message request) {
         sent.add(request);
         return next;
-    }
-
-    @Override
-    public Holdfast holdfast() {
-        return holdfast;
     }
 }

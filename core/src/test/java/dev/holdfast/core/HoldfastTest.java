@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.call.Access;
+import dev.holdfast.core.call.CallEngine;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.credential.RequestSigner;
@@ -133,10 +135,10 @@ class HoldfastTest {
     void settingsThatContradictAnOpenGateNameBoth() {
         GateSettings wide = GateSettings.OPEN.withConcurrency(7);
         Holdfast first = Holdfast.builder(SERVICE).gates(Gates.isolated()).build();
-        first.gate(FIRST, "127.0.0.1:80");
+        Access.of(first).gate(FIRST, "127.0.0.1:80");
         Holdfast second = first.toBuilder().gate("default", wide).build();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> second.gate(FIRST, "127.0.0.1:80"))
+                .isThrownBy(() -> Access.of(second).gate(FIRST, "127.0.0.1:80"))
                 .withMessageContaining("PT0.2S")
                 .withMessageContaining("concurrency=7");
     }
@@ -160,15 +162,15 @@ class HoldfastTest {
                 .withoutBudget()
                 .build();
         Holdfast other = one.toBuilder().build();
-        assertThat(other.gate(FIRST, "a:80")).isSameAs(one.gate(FIRST, "a:80"));
+        assertThat(Access.of(other).gate(FIRST, "a:80")).isSameAs(Access.of(one).gate(FIRST, "a:80"));
         assertThat(other.policy()).hasToString(one.policy().toString());
         assertThat(other.policy().maxAttempts()).isEqualTo(7);
         assertThat(other.endpoint()).isEqualTo(one.endpoint());
-        assertThat(other.clock()).isSameAs(time);
-        assertThat(other.random()).isSameAs(random);
-        assertThat(other.listener()).isSameAs(listener);
+        assertThat(Access.of(other).clock()).isSameAs(time);
+        assertThat(Access.of(other).random()).isSameAs(random);
+        assertThat(Access.of(other).listener()).isSameAs(listener);
         assertThat(other.credentials()).isSameAs(credentials);
-        assertThat(other.budget()).isFalse();
+        assertThat(Access.of(other).budget()).isFalse();
         assertThat(other.decide(Answer.of(404), TOKEN).rule())
                 .isEqualTo(one.decide(Answer.of(404), TOKEN).rule())
                 .contains("mine");
@@ -190,12 +192,17 @@ class HoldfastTest {
     @Test
     void aClockThatIsASchedulerEndsTheWaitsToo() {
         VirtualTime time = VirtualTime.skipping();
-        assertThat(Holdfast.builder(SERVICE).clock(time).build().scheduler()).isSameAs(time);
+        assertThat(Access.of(Holdfast.builder(SERVICE).clock(time).build()).scheduler())
+                .isSameAs(time);
         Scheduler own = VirtualTime.skipping();
-        assertThat(Holdfast.builder(SERVICE).clock(time).scheduler(own).build().scheduler())
+        assertThat(Access.of(Holdfast.builder(SERVICE)
+                                .clock(time)
+                                .scheduler(own)
+                                .build())
+                        .scheduler())
                 .isSameAs(own);
-        assertThat(Holdfast.of(SERVICE).scheduler()).isSameAs(Scheduler.shared());
-        assertThat(Holdfast.of(SERVICE).clock()).isSameAs(Clock.system());
+        assertThat(Access.of(Holdfast.of(SERVICE)).scheduler()).isSameAs(Scheduler.shared());
+        assertThat(Access.of(Holdfast.of(SERVICE)).clock()).isSameAs(Clock.system());
     }
 
     @Test
@@ -206,11 +213,11 @@ class HoldfastTest {
                 .gate("write", GateSettings.OPEN.withConcurrency(2))
                 .build();
         Operation write = SERVICE.operations().get(0);
-        Gate gate = holdfast.gate(FIRST, "a:80");
-        assertThat(holdfast.gate(FIRST, "a:80")).isSameAs(gate);
-        assertThat(holdfast.gate(FIRST, "b:80")).isNotSameAs(gate);
+        Gate gate = Access.of(holdfast).gate(FIRST, "a:80");
+        assertThat(Access.of(holdfast).gate(FIRST, "a:80")).isSameAs(gate);
+        assertThat(Access.of(holdfast).gate(FIRST, "b:80")).isNotSameAs(gate);
         assertThat(gate.settings()).isEqualTo(SERVICE.gate("default"));
-        assertThat(holdfast.gate(write, "a:80").settings()).isEqualTo(GateSettings.OPEN.withConcurrency(2));
+        assertThat(Access.of(holdfast).gate(write, "a:80").settings()).isEqualTo(GateSettings.OPEN.withConcurrency(2));
     }
 
     @Test
@@ -243,8 +250,8 @@ class HoldfastTest {
         Holdfast holdfast = Holdfast.builder(service)
                 .rule("mine", Rule.on(200).code("hidden").retry(Kind.UNAVAILABLE))
                 .build();
-        assertThat(holdfast.inspect(Answer.of(200), TOKEN).kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(holdfast.inspect(Answer.of(200), RequestView.of("GET", "/other")))
+        assertThat(Access.of(holdfast).inspect(Answer.of(200), TOKEN).kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(Access.of(holdfast).inspect(Answer.of(200), RequestView.of("GET", "/other")))
                 .isNull();
     }
 
@@ -272,7 +279,7 @@ class HoldfastTest {
                 .endpoint(URI.create("http://127.0.0.1:9"))
                 .rule("mine", Rule.on(404).retry(Kind.NOT_READY))
                 .build();
-        Holdfast probe = holdfast.forProbe();
+        CallEngine probe = Access.of(holdfast).forProbe();
         assertThat(probe.policy().maxAttempts()).isOne();
         assertThat(probe.policy().deadline()).isEqualTo(PresenceCheck.LIMIT);
         assertThat(probe.policy().attemptTimeout()).isEqualTo(PresenceCheck.LIMIT);
@@ -282,7 +289,7 @@ class HoldfastTest {
         assertThat(probe.listener()).isSameAs(HoldfastListener.NONE);
         assertThat(probe.endpoint()).isEqualTo(holdfast.endpoint());
         assertThat(probe.decide(Answer.of(404), TOKEN).isRetry()).isFalse();
-        assertThat(probe.gate(FIRST, "a:80")).isNotSameAs(holdfast.gate(FIRST, "a:80"));
+        assertThat(probe.gate(FIRST, "a:80")).isNotSameAs(Access.of(holdfast).gate(FIRST, "a:80"));
         assertThat(holdfast.credentials()).isSameAs(credentials);
     }
 

@@ -104,12 +104,12 @@ public final class CallBench implements BeforeEachCallback, AfterEachCallback {
     public FakeCall call(Holdfast holdfast, RequestView request, CallOptions options, @Nullable Duration callersLimit) {
         CallPlan plan = new CallPlan(
                 request, SERVICE.operation(request), gate(holdfast, request), false, callersLimit, options);
-        return new FakeCall(new ResilientCall<>(holdfast, new FakeTransport(service, request), plan));
+        return new FakeCall(new ResilientCall<>(Access.of(holdfast), new FakeTransport(service, request), plan));
     }
 
     /** The gate that a request passes. */
     public Gate gate(Holdfast holdfast, RequestView request) {
-        return holdfast.gate(SERVICE.operation(request), AUTHORITY);
+        return Access.of(holdfast).gate(SERVICE.operation(request), AUTHORITY);
     }
 
     public int requests() {
