@@ -5,7 +5,7 @@ import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.gate.Gates;
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.core.time.Scheduler;

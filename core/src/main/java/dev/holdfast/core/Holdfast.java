@@ -10,8 +10,8 @@ import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.RequestView;
 import dev.holdfast.core.error.Rule;
+import dev.holdfast.core.gate.GateRegistry;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.retry.RetryAccounts;
 import dev.holdfast.core.retry.RetryPolicy;
 import dev.holdfast.core.time.Clock;
@@ -158,7 +158,7 @@ public final class Holdfast {
         private @Nullable Scheduler scheduler;
         private RandomGenerator random = Randomness.threadLocal();
         private @Nullable RetryRegistry retryRegistry;
-        private @Nullable Gates gates;
+        private @Nullable GateRegistry gates;
         private final Map<String, GateSettings> gateSettings = new HashMap<>();
         private boolean budget = true;
         private @Nullable CredentialSource credentials;
@@ -188,8 +188,10 @@ public final class Holdfast {
         private CallSettings settings() {
             Scheduler waits =
                     scheduler != null ? scheduler : clock instanceof Scheduler both ? both : Scheduler.shared();
-            Gates limits =
-                    gates != null ? gates : clock == Clock.system() ? Gates.shared() : Gates.isolated(clock, waits);
+            GateRegistry limits = gates;
+            if (limits == null) {
+                limits = clock == Clock.system() ? Gates.shared().registry() : new GateRegistry(clock, waits, null);
+            }
             return new CallSettings(
                     endpoint,
                     listener,
@@ -392,7 +394,7 @@ public final class Holdfast {
          * @return this
          */
         public Builder gates(Gates value) {
-            gates = Objects.requireNonNull(value, "gates must not be null");
+            gates = Objects.requireNonNull(value, "gates must not be null").registry();
             return this;
         }
 

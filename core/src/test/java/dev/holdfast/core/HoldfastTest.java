@@ -22,7 +22,6 @@ import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.Verdict;
 import dev.holdfast.core.gate.Gate;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.core.time.Scheduler;

@@ -2,8 +2,8 @@ package dev.holdfast.core.call;
 
 import dev.holdfast.core.HoldfastListener;
 import dev.holdfast.core.credential.CredentialSource;
+import dev.holdfast.core.gate.GateRegistry;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.retry.RetryAccounts;
 import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Scheduler;
@@ -33,7 +33,7 @@ public record CallSettings(
         Scheduler scheduler,
         RandomGenerator random,
         RetryAccounts accounts,
-        Gates gates,
+        GateRegistry gates,
         Map<String, GateSettings> gateSettings,
         boolean budget,
         @Nullable CredentialSource credentials) {
@@ -51,7 +51,7 @@ public record CallSettings(
                 scheduler,
                 random,
                 accounts,
-                Gates.isolated(clock, scheduler),
+                new GateRegistry(clock, scheduler, null),
                 gateSettings,
                 budget,
                 null);

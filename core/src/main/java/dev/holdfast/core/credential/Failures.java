@@ -1,7 +1,6 @@
 package dev.holdfast.core.credential;
 
 import dev.holdfast.core.time.Clock;
-import dev.holdfast.core.time.Moment;
 import dev.holdfast.core.time.Randomness;
 import java.time.Duration;
 import java.util.random.RandomGenerator;

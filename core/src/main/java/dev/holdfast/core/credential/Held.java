@@ -2,7 +2,6 @@ package dev.holdfast.core.credential;
 
 import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Durations;
-import dev.holdfast.core.time.Moment;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;

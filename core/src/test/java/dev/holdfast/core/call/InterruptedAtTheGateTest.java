@@ -2,9 +2,9 @@ package dev.holdfast.core.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.gate.Gates;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.core.time.Scheduler;
 import java.util.concurrent.CountDownLatch;

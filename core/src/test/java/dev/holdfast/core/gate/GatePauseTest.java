@@ -41,11 +41,10 @@ class GatePauseTest {
         return holdfast;
     }
 
-    private Gates gatesPausedFor(Duration pause) {
-        Gates gates = Gates.isolated(bench.time, bench.time);
-        gates.gate(new GateKey("test/service", CallBench.AUTHORITY, "default"), GateSettings.OPEN)
-                .pause(pause);
-        return gates;
+    private Holdfast pausedFor(Duration pause, Holdfast.Builder builder) {
+        Holdfast paused = builder.build();
+        bench.gate(paused, CallBench.READ).pause(pause);
+        return paused;
     }
 
     @Test
@@ -72,7 +71,7 @@ class GatePauseTest {
     @ParameterizedTest
     @EnumSource
     void aCallThatCannotWaitSoLongIsRefusedAtOnce(Way way) throws Exception {
-        FakeCall refused = bench.call(once().deadline(Duration.ofSeconds(9)).gates(gatesPausedFor(HINT)))
+        FakeCall refused = bench.call(pausedFor(HINT, once().deadline(Duration.ofSeconds(9))))
                 .start(way);
         assertThat(refused.thrown()).isInstanceOf(GateRefusedException.class);
         assertThat(refused.reason()).isEqualTo(StopReason.GATE_REFUSED);
@@ -110,11 +109,10 @@ class GatePauseTest {
     @EnumSource
     void aPauseBeforeTheFirstAttemptIsPartOfTheDeadline(Way way) throws Exception {
         bench.service.answers(FakeAnswer.status(503));
-        FakeCall call = bench.call(once().maxAttempts(3)
-                        .backoff(Pace.TRANSIENT, Backoff.fixed(Duration.ofSeconds(17)))
-                        .deadline(Duration.ofSeconds(27))
-                        .gates(gatesPausedFor(HINT.plusSeconds(1))))
-                .start(way);
+        Holdfast.Builder builder = once().maxAttempts(3)
+                .backoff(Pace.TRANSIENT, Backoff.fixed(Duration.ofSeconds(17)))
+                .deadline(Duration.ofSeconds(27));
+        FakeCall call = bench.call(pausedFor(HINT.plusSeconds(1), builder)).start(way);
         bench.time.awaitWaiters(1);
         bench.time.advance(Duration.ofSeconds(16));
         Outcome outcome = call.outcome();

@@ -39,7 +39,7 @@ class GateSchedulerTest {
     private final List<Ticket> told = new ArrayList<>();
 
     private Gate gate(GateSettings settings) {
-        return Gates.isolated(time, scheduler).gate(Queue.KEY, settings);
+        return new GateRegistry(time, scheduler, null).gate(Queue.KEY, settings);
     }
 
     private Ticket ticket() {

@@ -2,6 +2,7 @@ package dev.holdfast.core.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.call.CallBench;
 import dev.holdfast.core.call.FakeAnswer;

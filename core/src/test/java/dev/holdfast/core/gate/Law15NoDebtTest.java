@@ -9,6 +9,8 @@ import dev.holdfast.core.call.FakeAnswer;
 import dev.holdfast.core.call.FakeCall;
 import dev.holdfast.core.call.Way;
 import dev.holdfast.core.retry.StopReason;
+import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.time.Scheduler;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
@@ -77,7 +79,7 @@ class Law15NoDebtTest {
     void whoCannotBeServedInTimeIsRefusedWithoutABookingAndWithoutATimer() {
         Duration hour = Duration.ofHours(1);
         RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
-        Gate gate = Gates.in(registry).gate(Queue.KEY, Queue.every(hour));
+        Gate gate = new GateRegistry(Clock.system(), Scheduler.shared(), registry).gate(Queue.KEY, Queue.every(hour));
         RateLimiter limiter = registry.find(Queue.KEY.toString()).orElseThrow();
         assertThat(gate.tryEnter()).isTrue();
         for (int i = 0; i < 3; i++) {

@@ -19,7 +19,7 @@ final class Queue {
     final List<Place> turnedAway = new CopyOnWriteArrayList<>();
 
     Queue(GateSettings settings) {
-        gate = Gates.isolated(time, time).gate(KEY, settings);
+        gate = new GateRegistry(time, time, null).gate(KEY, settings);
     }
 
     static GateSettings every(Duration interval) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.CallOptions;
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.call.CallBench;
 import dev.holdfast.core.call.FakeAnswer;
 import dev.holdfast.core.call.Way;
 import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.time.Scheduler;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.Retry;
@@ -39,7 +42,7 @@ class SharedGatesTest {
     @Test
     void conflictingSettingsAreNamedBoth() {
         GateKey key = Queue.KEY;
-        Gates gates = gates();
+        GateRegistry gates = new GateRegistry(bench.time, bench.time, null);
         GateSettings first = GateSettings.OPEN.withConcurrency(4);
         Gate gate = gates.gate(key, first);
         assertThat(gates.gate(key, GateSettings.OPEN.withConcurrency(4))).isSameAs(gate);
@@ -94,7 +97,8 @@ class SharedGatesTest {
     @Test
     void theLimiterStandsInTheUsersRegistry() {
         RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
-        Gate gate = Gates.in(registry).gate(Queue.KEY, Queue.every(Duration.ofHours(1)));
+        Gate gate = new GateRegistry(Clock.system(), Scheduler.shared(), registry)
+                .gate(Queue.KEY, Queue.every(Duration.ofHours(1)));
         RateLimiter limiter = registry.find(Queue.KEY.toString()).orElseThrow();
         List<Object> events = new ArrayList<>();
         limiter.getEventPublisher().onSuccess(events::add);

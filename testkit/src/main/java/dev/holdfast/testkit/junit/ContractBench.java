@@ -6,7 +6,7 @@ import dev.holdfast.core.Service;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.gate.Gates;
+import dev.holdfast.core.Gates;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.emulator.PromptSockets;
 import java.io.IOException;

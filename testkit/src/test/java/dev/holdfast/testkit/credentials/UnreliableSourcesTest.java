@@ -14,7 +14,7 @@ import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.credential.SigningView;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.gate.Gates;
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.laws.Bench;

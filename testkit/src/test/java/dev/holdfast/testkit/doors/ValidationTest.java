@@ -12,7 +12,7 @@ import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.error.Rule;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.gate.Gates;
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.core.time.VirtualTime;
 import java.net.URI;

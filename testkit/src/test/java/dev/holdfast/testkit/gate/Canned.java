@@ -5,7 +5,7 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.gate.Gates;
+import dev.holdfast.core.Gates;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.io.IOException;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import dev.holdfast.core.Outcome;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.gate.Gates;
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.laws.Bench;

@@ -1,5 +1,7 @@
-package dev.holdfast.core.time;
+package dev.holdfast.core.credential;
 
+import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,7 +12,7 @@ import java.time.Instant;
  * @param wall by the wall clock
  * @param nanos by the monotonic clock
  */
-public record Moment(Instant wall, long nanos) {
+record Moment(Instant wall, long nanos) {
 
     /**
      * Now.
@@ -18,7 +20,7 @@ public record Moment(Instant wall, long nanos) {
      * @param clock the clock
      * @return the moment
      */
-    public static Moment now(Clock clock) {
+    static Moment now(Clock clock) {
         return new Moment(clock.now(), clock.nanoTime());
     }
 
@@ -28,7 +30,7 @@ public record Moment(Instant wall, long nanos) {
      * @param clock the same clock
      * @return zero or more; where the wall clock was set forward by hand, too much
      */
-    public Duration age(Clock clock) {
+    Duration age(Clock clock) {
         Duration steady = Duration.ofNanos(Math.max(0, clock.nanoTime() - nanos));
         return Durations.max(Duration.between(wall, clock.now()), steady);
     }
