@@ -9,7 +9,6 @@ import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.BodyTree;
 import dev.holdfast.core.error.BodyTree.Node;
-import dev.holdfast.core.time.HttpDate;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -69,10 +68,7 @@ record RoleCredentials(Sender sender, @Nullable String role) implements Credenti
                     id,
                     secret,
                     token,
-                    Lifetimes.until(
-                            expires,
-                            HttpDate.parse(answer.headers().first("Date")),
-                            sender.clock().now()));
+                    Lifetimes.until(expires, answer.serverTime(), sender.clock().now()));
         } catch (IllegalArgumentException e) {
             throw unusable(answer, String.valueOf(e.getMessage()));
         }

@@ -3,7 +3,6 @@ package dev.holdfast.azure;
 import dev.holdfast.core.backoff.RetryAfter;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -43,6 +42,7 @@ final class ArmHints {
         }
         long number = Long.parseLong(matcher.group(1));
         boolean minutes = Character.toLowerCase(matcher.group(2).charAt(0)) == 'm';
-        return Durations.max(LEAST, minutes ? Duration.ofMinutes(number) : Duration.ofSeconds(number));
+        Duration asked = minutes ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
+        return asked.compareTo(LEAST) < 0 ? LEAST : asked;
     }
 }

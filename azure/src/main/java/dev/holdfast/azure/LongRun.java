@@ -3,7 +3,6 @@ package dev.holdfast.azure;
 import dev.holdfast.core.Sender;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.time.Durations;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -118,8 +117,12 @@ final class LongRun {
     private Duration wait(Answer answer) {
         Duration hint =
                 ArmHints.read(answer, ServiceError.none(), sender.clock().now());
-        Duration cap = Durations.max(LEAST, sender.policy().hintCap());
-        return hint == null ? USUAL : Durations.min(Durations.max(LEAST, hint), cap);
+        if (hint == null) {
+            return USUAL;
+        }
+        Duration cap = sender.policy().hintCap();
+        Duration wait = hint.compareTo(cap) > 0 ? cap : hint;
+        return wait.compareTo(LEAST) < 0 ? LEAST : wait;
     }
 
     private void pause(Duration wait) {

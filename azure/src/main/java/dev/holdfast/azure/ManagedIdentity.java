@@ -10,7 +10,6 @@ import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.BodyTree;
 import dev.holdfast.core.error.BodyTree.Node;
-import dev.holdfast.core.time.HttpDate;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -137,8 +136,7 @@ public final class ManagedIdentity {
         if (end == null) {
             throw new IllegalArgumentException("it does not say how long the token is good for");
         }
-        return Lifetimes.until(
-                Instant.ofEpochSecond(end), HttpDate.parse(answer.headers().first("Date")), now);
+        return Lifetimes.until(Instant.ofEpochSecond(end), answer.serverTime(), now);
     }
 
     private static @Nullable Long number(@Nullable String text) {

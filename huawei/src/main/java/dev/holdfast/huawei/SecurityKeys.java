@@ -9,7 +9,6 @@ import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.BodyTree;
 import dev.holdfast.core.error.BodyTree.Node;
-import dev.holdfast.core.time.HttpDate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -40,10 +39,7 @@ record SecurityKeys(Sender sender) implements CredentialFetch {
                     access,
                     secret,
                     token,
-                    Lifetimes.until(
-                            expires,
-                            HttpDate.parse(answer.headers().first("Date")),
-                            sender.clock().now()));
+                    Lifetimes.until(expires, answer.serverTime(), sender.clock().now()));
         } catch (IllegalArgumentException e) {
             throw new CompletionException(new CredentialException(
                     NAME + ": answered " + answer.status() + " without a usable key: " + e.getMessage(), null));

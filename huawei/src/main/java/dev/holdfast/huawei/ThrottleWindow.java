@@ -1,9 +1,9 @@
 package dev.holdfast.huawei;
 
+import dev.holdfast.core.backoff.RetryAfter;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.HintReader;
 import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +55,7 @@ enum ThrottleWindow implements HintReader {
             Matcher matcher = value == null ? null : USED_UP.matcher(value);
             if (matcher != null && matcher.find()) {
                 Duration pause = pause(matcher);
-                longest = longest == null ? pause : Durations.max(longest, pause);
+                longest = longest == null || pause.compareTo(longest) > 0 ? pause : longest;
             }
         }
         return longest;
@@ -72,7 +72,7 @@ enum ThrottleWindow implements HintReader {
                     case "hour" -> 3_600;
                     default -> 86_400;
                 };
-        Duration window = Durations.min(Duration.ofSeconds(seconds), Durations.FOREVER);
-        return Durations.max(LEAST, window.dividedBy(calls));
+        Duration spacing = RetryAfter.capped(Duration.ofSeconds(seconds)).dividedBy(calls);
+        return spacing.compareTo(LEAST) < 0 ? LEAST : spacing;
     }
 }

@@ -8,8 +8,6 @@ import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.BodyTree;
 import dev.holdfast.core.error.BodyTree.Node;
-import dev.holdfast.core.time.Durations;
-import dev.holdfast.core.time.HttpDate;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -61,13 +59,12 @@ final class IdentityCalls {
         Duration seconds = seconds(said.text("expires_in"));
         Instant expires = instant(said.text("expires_at"));
         Instant created = instant(said.text("created_at"));
-        Instant serverTime =
-                created != null ? created : HttpDate.parse(answer.headers().first("Date"));
+        Instant serverTime = created != null ? created : answer.serverTime();
         Duration until = expires == null ? null : Lifetimes.until(expires, serverTime, now);
         if (until == null) {
             return seconds == null ? fallback : seconds;
         }
-        return seconds == null ? until : Durations.min(seconds, until);
+        return seconds == null || seconds.compareTo(until) > 0 ? until : seconds;
     }
 
     private static @Nullable Duration seconds(@Nullable String text) {

@@ -1,12 +1,10 @@
 package dev.holdfast.ibm;
 
+import dev.holdfast.core.backoff.RetryAfter;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.time.Durations;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,19 +33,11 @@ final class RateLimitReset {
         }
         long reset = Long.parseLong(digits);
         if (reset < YEAR_2001_SECONDS) {
-            return Durations.min(Duration.ofSeconds(reset), Durations.FOREVER);
+            return RetryAfter.capped(Duration.ofSeconds(reset));
         }
         Instant then = reset < YEAR_2001_MILLIS ? Instant.ofEpochSecond(reset) : Instant.ofEpochMilli(reset);
-        Duration left = Duration.between(serverTime(answer, now), then);
-        return left.isNegative() ? null : Durations.min(left, Durations.FOREVER);
-    }
-
-    private static Instant serverTime(Answer answer, Instant now) {
-        String date = answer.headers().first("Date");
-        try {
-            return date == null ? now : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip()));
-        } catch (DateTimeException unreadable) {
-            return now;
-        }
+        Instant serverTime = answer.serverTime();
+        Duration left = Duration.between(serverTime == null ? now : serverTime, then);
+        return left.isNegative() ? null : RetryAfter.capped(left);
     }
 }

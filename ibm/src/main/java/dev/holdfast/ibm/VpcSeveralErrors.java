@@ -1,13 +1,12 @@
 package dev.holdfast.ibm;
 
 import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyParser;
-import dev.holdfast.core.error.Classifier;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which of several errors in one answer decides; IBM's own clients look at the first only. Each is judged by the catalogue as if it stood
@@ -24,17 +23,15 @@ final class VpcSeveralErrors {
         if (all.size() == 1) {
             return all.get(0);
         }
-        Classifier catalogue = new Classifier(
-                "ibm/vpc-metadata", List.of(), BodyParser.lenient(), (a, e, r) -> null, IbmVpcMetadata.CATALOGUE);
-        String byStatus =
-                catalogue.decide(answer, ServiceError.none(), OPERATION, null).rule();
+        Decision byStatus = IbmVpcMetadata.CATALOGUE.find(answer, ServiceError.none(), OPERATION);
         boolean statusSpeaks = answer.status() == 429 || answer.status() >= 500;
         int deciding = 0;
         int best = Integer.MAX_VALUE;
         for (int i = 0; i < all.size(); i++) {
-            Decision alone = catalogue.decide(answer, all.get(i), OPERATION, null);
-            boolean unknown = alone.rule().equals(byStatus);
-            int rank = statusSpeaks ? rankUnderStatus(alone, unknown) : rank(alone, unknown);
+            Decision alone = IbmVpcMetadata.CATALOGUE.find(answer, all.get(i), OPERATION);
+            boolean known = alone != null && (byStatus == null || !alone.rule().equals(byStatus.rule()));
+            Decision row = known ? alone : null;
+            int rank = statusSpeaks ? rankUnderStatus(row) : rank(row);
             if (rank < best) {
                 best = rank;
                 deciding = i;
@@ -43,18 +40,19 @@ final class VpcSeveralErrors {
         return all.get(deciding).withFurther(others(all, deciding));
     }
 
-    private static int rank(Decision alone, boolean unknown) {
-        if (unknown) {
+    /** The row is null where only the status is known. */
+    private static int rank(@Nullable Decision row) {
+        if (row == null) {
             return 3;
         }
-        return alone.verdict() instanceof Verdict.Fail ? 0 : alone.isRetry() ? 2 : 1;
+        return row.verdict() instanceof Verdict.Fail ? 0 : row.isRetry() ? 2 : 1;
     }
 
-    private static int rankUnderStatus(Decision alone, boolean unknown) {
-        if (unknown) {
+    private static int rankUnderStatus(@Nullable Decision row) {
+        if (row == null) {
             return 1;
         }
-        return alone.isRetry() ? 0 : 2;
+        return row.isRetry() ? 0 : 2;
     }
 
     private static List<ServiceError.Further> others(List<ServiceError> all, int deciding) {

@@ -62,10 +62,19 @@ public final class RetryAfter implements HintReader {
         if (then == null) {
             return null;
         }
-        String serverTime = answer.headers().first("Date");
-        Instant since = serverTime == null ? null : HttpDate.parse(serverTime);
+        Instant since = answer.serverTime();
         Duration left = Duration.between(since == null ? now : since, then);
         return left.isNegative() ? null : Durations.min(left, Durations.FOREVER);
+    }
+
+    /**
+     * Cuts a wait to the longest that this library computes with, so that sums of it do not overflow.
+     *
+     * @param wait what a server asks for
+     * @return the wait, at most 36,500 days
+     */
+    public static Duration capped(Duration wait) {
+        return Durations.min(wait, Durations.FOREVER);
     }
 
     private static @Nullable Duration number(@Nullable String value, long unitMillis) {

@@ -11,7 +11,6 @@ import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.Verdict;
-import dev.holdfast.core.time.HttpDate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +125,7 @@ final class Renewals {
     }
 
     private static boolean corrected(CredentialSource source, Answer answer) {
-        Instant serverTime = HttpDate.parse(answer.headers().first("Date"));
+        Instant serverTime = answer.serverTime();
         return serverTime != null && source.correctClock(serverTime);
     }
 

@@ -1,7 +1,10 @@
 package dev.holdfast.core.error;
 
+import dev.holdfast.core.time.HttpDate;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Status, headers and a bounded view of the body, free of any HTTP client's types. Immutable.
@@ -91,6 +94,15 @@ public final class Answer {
      */
     public HeaderFields headers() {
         return headers;
+    }
+
+    /**
+     * Returns the server's own time.
+     *
+     * @return the header {@code Date}, or null if it is missing or unreadable
+     */
+    public @Nullable Instant serverTime() {
+        return HttpDate.parse(headers.first("Date"));
     }
 
     /**

@@ -111,9 +111,15 @@ public final class Catalogue {
         return index().rows();
     }
 
-    /** Null where no row is about it. */
-    @Nullable
-    Decision find(Answer answer, ServiceError error, @Nullable String operation) {
+    /**
+     * Returns what the table says of an error.
+     *
+     * @param answer the response
+     * @param error what the response says
+     * @param operation the operation's id, or null where it is not known
+     * @return the decision of the row that fits best, or null if no row fits
+     */
+    public @Nullable Decision find(Answer answer, ServiceError error, @Nullable String operation) {
         return index().find(answer.status(), error, reading.read(answer, error), operation);
     }
 
