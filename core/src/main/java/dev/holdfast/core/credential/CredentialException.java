@@ -25,7 +25,13 @@ public final class CredentialException extends IOException {
         this.tooSoon = tooSoon;
     }
 
-    static CredentialException tooSoon(String source) {
+    /**
+     * Returns the exception for a replacement that was rejected a moment after it was fetched.
+     *
+     * @param source the source's name
+     * @return a new exception, for which {@link #isTooSoon()} is true
+     */
+    public static CredentialException tooSoon(String source) {
         return new CredentialException(
                 source + " was refused and replaced a moment ago; not asking again yet", null, true);
     }

@@ -78,8 +78,9 @@ public final class Classifier {
     public Decision decide(
             Answer answer, ServiceError error, @Nullable String operation, @Nullable RequestView request) {
         for (Rule rule : rules) {
-            if (rule.matchesAnswer(answer.status(), error, operation, request)) {
-                return rule.decide(error);
+            Decision decided = rule.decide(answer.status(), error, operation, request);
+            if (decided != null) {
+                return decided;
             }
         }
         ForeignCheck.Foreign stranger = foreign.check(answer, error, request);
@@ -101,8 +102,9 @@ public final class Classifier {
     public Decision decide(Throwable fault, @Nullable String operation, @Nullable RequestView request) {
         Decision usual = FaultTable.decide(fault);
         for (Rule rule : rules) {
-            if (rule.matchesFault(usual.kind(), operation, request)) {
-                return rule.decide(usual);
+            Decision decided = rule.decideFault(usual, operation, request);
+            if (decided != null) {
+                return decided;
             }
         }
         return usual;

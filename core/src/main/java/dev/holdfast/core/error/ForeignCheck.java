@@ -41,7 +41,14 @@ public interface ForeignCheck {
      * @param source document and date
      */
     record Foreign(String id, boolean retry, String advice, String source) {
-        Decision decide(String service, ServiceError error) {
+        /**
+         * Makes the decision.
+         *
+         * @param service the service's id
+         * @param error what the parser read
+         * @return a failure, or a retry at the transient pace
+         */
+        public Decision decide(String service, ServiceError error) {
             Verdict verdict = retry ? Verdict.retry() : Verdict.fail();
             return new Decision(
                     verdict,

@@ -83,6 +83,32 @@ public final class Rule {
         return new Condition(StatusMatch.ANY, Objects.requireNonNull(fault, "fault must not be null"));
     }
 
+    /**
+     * Decides about a response.
+     *
+     * @param status the response's status
+     * @param error what the response says
+     * @param operation the operation's id, or null where it is not known
+     * @param request the request, or null where it is not known
+     * @return the decision, or null if this rule is not about the response
+     */
+    public @Nullable Decision decide(
+            int status, ServiceError error, @Nullable String operation, @Nullable RequestView request) {
+        return matchesAnswer(status, error, operation, request) ? decide(error) : null;
+    }
+
+    /**
+     * Decides about an attempt without a response.
+     *
+     * @param usual the decision without this rule
+     * @param operation the operation's id, or null where it is not known
+     * @param request the request, or null where it is not known
+     * @return the decision, or null if this rule is not about the fault
+     */
+    public @Nullable Decision decideFault(Decision usual, @Nullable String operation, @Nullable RequestView request) {
+        return matchesFault(usual.kind(), operation, request) ? decide(usual) : null;
+    }
+
     boolean matchesAnswer(int status, ServiceError error, @Nullable String operation, @Nullable RequestView request) {
         return when.fault == null
                 && when.status.matches(status)
