@@ -163,13 +163,22 @@ class SdkHmacSha256Test {
         assertThat(SdkHmacSha256.INSTANCE.isDated()).isTrue();
     }
 
+    /** The signatures were computed outside of Java, by the vendor's description of the algorithm. */
     @Test
     void aBodyThatIsReadOnceGoesUnsignedIfTheCallerSaysSo() {
         AttemptView unsigned = view("https://h.example/a", Map.of("X-Sdk-Content-Sha256", "UNSIGNED-PAYLOAD"));
         SdkHmacSha256.INSTANCE.sign(unsigned, KEY, NOW);
+        assertThat(unsigned.header("Authorization"))
+                .isEqualTo("SDK-HMAC-SHA256 Access=EXAMPLEACCESSKEY, "
+                        + "SignedHeaders=host;x-sdk-content-sha256;x-sdk-date, "
+                        + "Signature=fd20311202d327d1fedd20a95c726eb7d20077f6803bd0048f9f05a4595b5d8b");
+        assertThat(unsigned.header("X-Sdk-Content-Sha256")).isEqualTo("UNSIGNED-PAYLOAD");
         AttemptView signed = view("https://h.example/a", Map.of("X-Sdk-Content-Sha256", unsigned.bodySha256()));
         SdkHmacSha256.INSTANCE.sign(signed, KEY, NOW);
-        assertThat(unsigned.header("Authorization")).isNotEqualTo(signed.header("Authorization"));
+        assertThat(signed.header("Authorization"))
+                .isEqualTo("SDK-HMAC-SHA256 Access=EXAMPLEACCESSKEY, "
+                        + "SignedHeaders=host;x-sdk-content-sha256;x-sdk-date, "
+                        + "Signature=0e30edcdb9301dfe82855521c1f7ad506f8fa268498a59671e489ac16c2ded0a");
     }
 
     @Test
