@@ -1,7 +1,6 @@
 package dev.holdfast.testkit.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.holdfast.core.CallOptions;
 import dev.holdfast.core.Holdfast;
@@ -27,7 +26,6 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -128,12 +126,5 @@ class CallOptionsTest {
         for (int i = 0; i < bench.requests(); i++) {
             assertThat(bench.script.next().getBody().utf8()).isEqualTo("approve");
         }
-    }
-
-    @Test
-    void aDeadlineThatIsNoneIsRefusedWithASentence() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> CallOptions.none().withDeadline(Duration.ZERO))
-                .withMessage("deadline must be above zero, but is PT0S");
     }
 }
