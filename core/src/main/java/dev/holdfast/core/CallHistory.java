@@ -1,15 +1,17 @@
 package dev.holdfast.core;
 
+import java.io.Serializable;
+
 /**
- * Carries the outcome on an exception that is not ours: it stands among the suppressed ones, so that the original type reaches the
- * caller. Without a stack trace of its own.
+ * Carries the outcome on an exception that is not Holdfast's own. It stands among the suppressed exceptions, so that the original type
+ * reaches the caller. It has no stack trace. The outcome is a {@link Serializable}, because this package is below the one of {@code Outcome}.
  */
 public final class CallHistory extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final Outcome outcome;
+    private final Serializable outcome;
 
-    private CallHistory(Outcome outcome) {
+    private CallHistory(Serializable outcome) {
         super(outcome.toString(), null, false, false);
         this.outcome = outcome;
     }
@@ -20,7 +22,7 @@ public final class CallHistory extends Exception {
      * @param thrown the exception; one that takes no suppressed exceptions stays as it is
      * @param outcome the outcome
      */
-    public static void attach(Throwable thrown, Outcome outcome) {
+    public static void attach(Throwable thrown, Serializable outcome) {
         for (Throwable suppressed : thrown.getSuppressed()) {
             if (suppressed instanceof CallHistory) {
                 return;
@@ -30,11 +32,11 @@ public final class CallHistory extends Exception {
     }
 
     /**
-     * The outcome.
+     * Returns the outcome.
      *
-     * @return what the call went through
+     * @return what the call went through, an {@code Outcome}
      */
-    public Outcome outcome() {
+    public Serializable outcome() {
         return outcome;
     }
 }

@@ -56,7 +56,7 @@ public record Outcome(String service, String operation, List<Attempt> attempts, 
             }
             for (Throwable suppressed : t.getSuppressed()) {
                 if (suppressed instanceof CallHistory history) {
-                    return history.outcome();
+                    return (Outcome) history.outcome();
                 }
             }
         }
