@@ -188,9 +188,9 @@ public final class Holdfast {
         private CallSettings settings() {
             Scheduler waits =
                     scheduler != null ? scheduler : clock instanceof Scheduler both ? both : Scheduler.shared();
-            GateRegistry limits = gates;
-            if (limits == null) {
-                limits = clock == Clock.system() ? Gates.shared().registry() : new GateRegistry(clock, waits, null);
+            GateRegistry registry = gates;
+            if (registry == null) {
+                registry = clock == Clock.system() ? Gates.shared().registry() : new GateRegistry(clock, waits, null);
             }
             return new CallSettings(
                     endpoint,
@@ -199,7 +199,7 @@ public final class Holdfast {
                     waits,
                     random,
                     retryRegistry == null ? RetryAccounts.none() : RetryAccounts.of(service.id(), retryRegistry),
-                    limits,
+                    registry,
                     Map.copyOf(gateSettings),
                     budget,
                     credentials);

@@ -38,7 +38,7 @@ public final class GateRegistry {
      * @throws IllegalArgumentException if it was made with other settings; both are named
      */
     public Gate gate(GateKey key, GateSettings settings) {
-        Gate gate = gates.computeIfAbsent(key, k -> new Gate(settings, limiter(k, settings), clock, scheduler));
+        Gate gate = gates.computeIfAbsent(key, k -> new Gate(settings, spacing(k, settings), clock, scheduler));
         if (!gate.settings().equals(settings)) {
             throw new IllegalArgumentException("the gate " + key + " is open with " + gate.settings()
                     + ", so it cannot be asked for with " + settings + "; use the same settings, or Gates.isolated()");
@@ -46,7 +46,7 @@ public final class GateRegistry {
         return gate;
     }
 
-    private @Nullable GateLimiter limiter(GateKey key, GateSettings settings) {
+    private @Nullable GateLimiter spacing(GateKey key, GateSettings settings) {
         Duration interval = settings.interval();
         return interval == null ? null : new GateLimiter(key, interval, clock, registry);
     }
