@@ -138,10 +138,10 @@ final class DemoReport {
         List<Attempt> attempts = new ArrayList<>();
         Duration at = Duration.ZERO;
         for (Attempt a : outcome.attempts()) {
-            attempts.add(new Attempt(a.number(), at, a.took(), a.status(), a.fault(), a.decision(), a.pause()));
+            attempts.add(a.withStartedAfter(at));
             at = at.plus(a.pause());
         }
-        return new Outcome(outcome.service(), outcome.operation(), attempts, outcome.reason(), at);
+        return outcome.withAttempts(attempts).withTotal(at);
     }
 
     private static String seconds(Duration duration) {

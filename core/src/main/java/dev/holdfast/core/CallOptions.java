@@ -11,31 +11,24 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * request.newBuilder().tag(CallOptions.class, CallOptions.none().withReplay(Replay.SAFE))
  * }</pre>
- *
- * @param replay when this request may be sent again; null for what its operation says
- * @param deadline how long this call may take, beside every other bound; null for no further bound
- * @param quiet whether nothing about this call is logged above DEBUG
- * @param rebuild rebuilds the request before each attempt, or null where it stays as it is
  */
-public record CallOptions(
-        @Nullable Replay replay,
-        @Nullable Duration deadline,
-        boolean quiet,
-        @Nullable RequestRebuild rebuild) {
+public final class CallOptions {
     private static final CallOptions NONE = new CallOptions(null, null, false, null);
 
-    /**
-     * Checks the deadline.
-     *
-     * @param replay when this request may be sent again; null for what its operation says
-     * @param deadline how long this call may take, beside every other bound; null for no further bound
-     * @param quiet whether nothing about this call is logged above DEBUG
-     * @param rebuild rebuilds the request before each attempt, or null where it stays as it is
-     */
-    public CallOptions {
+    private final @Nullable Replay replay;
+    private final @Nullable Duration deadline;
+    private final boolean quiet;
+    private final @Nullable RequestRebuild rebuild;
+
+    private CallOptions(
+            @Nullable Replay replay, @Nullable Duration deadline, boolean quiet, @Nullable RequestRebuild rebuild) {
         if (deadline != null && (deadline.isZero() || deadline.isNegative())) {
             throw new IllegalArgumentException("deadline must be above zero, but is " + deadline);
         }
+        this.replay = replay;
+        this.deadline = deadline;
+        this.quiet = quiet;
+        this.rebuild = rebuild;
     }
 
     /**
@@ -86,5 +79,61 @@ public record CallOptions(
      */
     public CallOptions withRebuild(RequestRebuild hook) {
         return new CallOptions(replay, deadline, quiet, Objects.requireNonNull(hook, "rebuild must not be null"));
+    }
+
+    /**
+     * When this request may be sent again.
+     *
+     * @return the replay, or null for what its operation says
+     */
+    public @Nullable Replay replay() {
+        return replay;
+    }
+
+    /**
+     * How long this call may take, beside every other bound.
+     *
+     * @return the deadline, or null for no further bound
+     */
+    public @Nullable Duration deadline() {
+        return deadline;
+    }
+
+    /**
+     * Whether nothing about this call is logged above DEBUG.
+     *
+     * @return true if it is quiet
+     */
+    public boolean quiet() {
+        return quiet;
+    }
+
+    /**
+     * What rebuilds the request before each attempt.
+     *
+     * @return the hook, or null where the request stays as it is
+     */
+    public @Nullable RequestRebuild rebuild() {
+        return rebuild;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CallOptions that
+                && replay == that.replay
+                && Objects.equals(deadline, that.deadline)
+                && quiet == that.quiet
+                && Objects.equals(rebuild, that.rebuild);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(replay, deadline, quiet, rebuild);
+    }
+
+    @Override
+    public String toString() {
+        return "CallOptions[replay=" + replay + ", deadline=" + deadline + ", quiet=" + quiet + ", rebuild=" + rebuild
+                + "]";
     }
 }

@@ -15,31 +15,34 @@ import org.jspecify.annotations.Nullable;
  * attempt as {@code status kind hint +wait}, the hint only where the server gave one, and the advice where it did not succeed:
  *
  * <pre>azure/imds instance: succeeded after 3 attempts in 20.4s [410 updating +9.8s, 410 updating +10.0s, 200]</pre>
- *
- * @param service the service's id
- * @param operation the operation's id
- * @param attempts the attempts in order; empty where none was made
- * @param reason why there was no further one
- * @param total how long the call took
  */
-public record Outcome(String service, String operation, List<Attempt> attempts, StopReason reason, Duration total)
-        implements Serializable {
+public final class Outcome implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final String service;
+    private final String operation;
+    private final List<Attempt> attempts;
+    private final StopReason reason;
+    private final Duration total;
+
+    private Outcome(String service, String operation, List<Attempt> attempts, StopReason reason, Duration total) {
+        this.service = Objects.requireNonNull(service, "service must not be null");
+        this.operation = Objects.requireNonNull(operation, "operation must not be null");
+        this.attempts = List.copyOf(attempts);
+        this.reason = Objects.requireNonNull(reason, "reason must not be null");
+        this.total = Objects.requireNonNull(total, "total must not be null");
+    }
 
     /**
-     * Checks the parts and copies the attempts.
+     * The outcome of a call that made no attempt and took no time.
      *
      * @param service the service's id
      * @param operation the operation's id
-     * @param attempts the attempts in order; empty where none was made
-     * @param reason why there was no further one
-     * @param total how long the call took
+     * @param reason why there was no further attempt
+     * @return the outcome
      */
-    public Outcome {
-        Objects.requireNonNull(service, "service must not be null");
-        Objects.requireNonNull(operation, "operation must not be null");
-        Objects.requireNonNull(reason, "reason must not be null");
-        Objects.requireNonNull(total, "total must not be null");
-        attempts = List.copyOf(attempts);
+    public static Outcome of(String service, String operation, StopReason reason) {
+        return new Outcome(service, operation, List.of(), reason, Duration.ZERO);
     }
 
     /**
@@ -73,8 +76,73 @@ public record Outcome(String service, String operation, List<Attempt> attempts, 
      * @return the outcome
      */
     public static Outcome cleanSuccess(String service, String operation, int status, Duration took) {
-        Attempt only = new Attempt(1, Duration.ZERO, took, status, null, null, Duration.ZERO);
+        Attempt only = Attempt.answered(1, Duration.ZERO, took, status);
         return new Outcome(service, operation, List.of(only), StopReason.SUCCEEDED, took);
+    }
+
+    /**
+     * The same with other attempts.
+     *
+     * @param newAttempts the attempts in order
+     * @return a copy
+     */
+    public Outcome withAttempts(List<Attempt> newAttempts) {
+        return new Outcome(service, operation, newAttempts, reason, total);
+    }
+
+    /**
+     * The same with another duration.
+     *
+     * @param newTotal how long the call took
+     * @return a copy
+     */
+    public Outcome withTotal(Duration newTotal) {
+        return new Outcome(service, operation, attempts, reason, newTotal);
+    }
+
+    /**
+     * The service that was called.
+     *
+     * @return its id
+     */
+    public String service() {
+        return service;
+    }
+
+    /**
+     * The operation that the request was recognised as.
+     *
+     * @return its id
+     */
+    public String operation() {
+        return operation;
+    }
+
+    /**
+     * The attempts in order.
+     *
+     * @return an unmodifiable list; empty where none was made
+     */
+    public List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /**
+     * Why there was no further attempt.
+     *
+     * @return the reason
+     */
+    public StopReason reason() {
+        return reason;
+    }
+
+    /**
+     * How long the call took.
+     *
+     * @return the time
+     */
+    public Duration total() {
+        return total;
     }
 
     /**
@@ -111,6 +179,21 @@ public record Outcome(String service, String operation, List<Attempt> attempts, 
      */
     public String json() {
         return OutcomeText.json(this);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Outcome that
+                && service.equals(that.service)
+                && operation.equals(that.operation)
+                && attempts.equals(that.attempts)
+                && reason == that.reason
+                && total.equals(that.total);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(service, operation, attempts, reason, total);
     }
 
     @Override

@@ -141,8 +141,14 @@ public final class Outcomes {
             @Nullable Throwable fault,
             @Nullable Decision decision,
             StopReason reason) {
-        String faultName = fault == null ? null : fault.getClass().getSimpleName();
-        Attempt attempt = new Attempt(1, Duration.ZERO, Duration.ZERO, status, faultName, decision, Duration.ZERO);
-        return new Outcome(service.id(), service.operation(request).id(), List.of(attempt), reason, Duration.ZERO);
+        Attempt attempt = status != null
+                ? Attempt.answered(1, Duration.ZERO, Duration.ZERO, status)
+                : Attempt.unanswered(
+                        1,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        fault == null ? null : fault.getClass().getSimpleName());
+        return Outcome.of(service.id(), service.operation(request).id(), reason)
+                .withAttempts(List.of(attempt.withDecision(decision)));
     }
 }

@@ -384,12 +384,9 @@ final class CallState<R> {
     }
 
     private Outcome outcome(StopReason reason, long now) {
-        Outcome outcome = new Outcome(
-                engine.service().id(),
-                operation.id(),
-                Tried.attempts(last),
-                reason,
-                Duration.ofNanos(now - progress.startNanos()));
+        Outcome outcome = Outcome.of(engine.service().id(), operation.id(), reason)
+                .withAttempts(Tried.attempts(last))
+                .withTotal(Duration.ofNanos(now - progress.startNanos()));
         if (!outcome.succeeded()) {
             if (page == null) {
                 page = engine.accounts().open();

@@ -45,14 +45,12 @@ final class Tried {
     }
 
     Attempt attempt() {
-        return new Attempt(
-                number,
-                Duration.ofNanos(startedAfterNanos),
-                Duration.ofNanos(tookNanos),
-                status == NO_STATUS ? null : status,
-                fault,
-                decision,
-                Duration.ofNanos(pauseNanos));
+        Duration start = Duration.ofNanos(startedAfterNanos);
+        Duration took = Duration.ofNanos(tookNanos);
+        Attempt attempt = status == NO_STATUS
+                ? Attempt.unanswered(number, start, took, fault)
+                : Attempt.answered(number, start, took, status);
+        return attempt.withDecision(decision).withPause(Duration.ofNanos(pauseNanos));
     }
 
     /** All attempts in order. */

@@ -169,16 +169,10 @@ final class CatalogueIndex {
         boolean something = pair.stream().anyMatch(row -> row.didNothing() == DidNothing.NO);
         String advice = "Every documented meaning of code " + one.code() + " with status " + status
                 + " gets this verdict, but this sentence is not documented: read it before acting.";
-        return new Decision(
-                one.verdict(),
-                kind,
-                pace,
-                null,
-                same ? one.didNothing() : something ? DidNothing.NO : DidNothing.UNKNOWN,
-                name + "/" + one.code() + "@" + status,
-                advice,
-                one.source(),
-                error);
+        return Decision.of(one.verdict(), kind, name + "/" + one.code() + "@" + status, advice, one.source())
+                .withPace(pace)
+                .withDidNothing(same ? one.didNothing() : something ? DidNothing.NO : DidNothing.UNKNOWN)
+                .withError(error);
     }
 
     private static @Nullable Entry otherStatus(List<Entry> bucket, Said message, @Nullable String operation) {

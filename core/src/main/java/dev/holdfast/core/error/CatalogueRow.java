@@ -37,6 +37,9 @@ public record CatalogueRow(
     }
 
     Decision decide(String rule, ServiceError error) {
-        return new Decision(verdict, kind, pace, null, didNothing, rule, advice, source, error);
+        return Decision.of(verdict, kind, rule, advice, source)
+                .withPace(pace)
+                .withDidNothing(didNothing)
+                .withError(error);
     }
 }

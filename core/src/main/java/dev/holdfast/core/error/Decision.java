@@ -7,56 +7,135 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What to do about an answer and why. Immutable.
- *
- * @param verdict retry, fail or reauthenticate
- * @param kind why
- * @param pace how fast to come back; null unless the verdict is a retry
- * @param hint the server's own word on when to come back, validated; null where it said nothing usable. It is not yet capped: a
- *     policy that finds it too long ends the call
- * @param didNothing whether the server surely did nothing
- * @param rule the id of what decided, such as {@code azure/imds/lb-not-available}
- * @param advice one sentence for an operator
- * @param source where the rule comes from: document and date
- * @param error what the answer said
  */
-public record Decision(
-        Verdict verdict,
-        Kind kind,
-        @Nullable Pace pace,
-        @Nullable Duration hint,
-        DidNothing didNothing,
-        String rule,
-        String advice,
-        String source,
-        ServiceError error)
-        implements Serializable {
+public final class Decision implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final Verdict verdict;
+    private final Kind kind;
+    private final @Nullable Pace pace;
+    private final @Nullable Duration hint;
+    private final DidNothing didNothing;
+    private final String rule;
+    private final String advice;
+    private final String source;
+    private final ServiceError error;
+
+    Decision(
+            Verdict verdict,
+            Kind kind,
+            @Nullable Pace pace,
+            @Nullable Duration hint,
+            DidNothing didNothing,
+            String rule,
+            String advice,
+            String source,
+            ServiceError error) {
+        this.verdict = Objects.requireNonNull(verdict, "verdict must not be null");
+        this.kind = Objects.requireNonNull(kind, "kind must not be null");
+        this.pace = !(verdict instanceof Verdict.Retry) ? null : pace == null ? kind.pace() : pace;
+        this.hint = hint;
+        this.didNothing = Objects.requireNonNull(didNothing, "didNothing must not be null");
+        this.rule = Objects.requireNonNull(rule, "rule must not be null");
+        this.advice = Objects.requireNonNull(advice, "advice must not be null");
+        this.source = Objects.requireNonNull(source, "source must not be null");
+        this.error = Objects.requireNonNull(error, "error must not be null");
+    }
 
     /**
-     * Checks that nothing is missing and that a pace goes with a retry and with nothing else.
+     * A decision: at the pace of its kind where it is a retry, without a hint, about an answer that says nothing, and without knowing whether the
+     * server did something.
      *
      * @param verdict retry, fail or reauthenticate
      * @param kind why
-     * @param pace how fast to come back; null unless the verdict is a retry
-     * @param hint the server's own word on when to come back, validated; null where it said nothing usable. It is not yet capped: a policy that finds it too long ends the call
-     * @param didNothing whether the server surely did nothing
      * @param rule the id of what decided, such as {@code azure/imds/lb-not-available}
      * @param advice one sentence for an operator
      * @param source where the rule comes from: document and date
-     * @param error what the answer said
+     * @return the decision
      */
-    public Decision {
-        Objects.requireNonNull(verdict, "verdict must not be null");
-        Objects.requireNonNull(kind, "kind must not be null");
-        Objects.requireNonNull(didNothing, "didNothing must not be null");
-        Objects.requireNonNull(rule, "rule must not be null");
-        Objects.requireNonNull(advice, "advice must not be null");
-        Objects.requireNonNull(source, "source must not be null");
-        Objects.requireNonNull(error, "error must not be null");
-        if (verdict instanceof Verdict.Retry) {
-            pace = pace == null ? kind.pace() : pace;
-        } else {
-            pace = null;
-        }
+    public static Decision of(Verdict verdict, Kind kind, String rule, String advice, String source) {
+        return new Decision(verdict, kind, null, null, DidNothing.UNKNOWN, rule, advice, source, ServiceError.none());
+    }
+
+    /**
+     * What to do.
+     *
+     * @return retry, fail or reauthenticate
+     */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /**
+     * Why.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * How fast to come back.
+     *
+     * @return the pace, or null unless the verdict is a retry
+     */
+    public @Nullable Pace pace() {
+        return pace;
+    }
+
+    /**
+     * The server's own word on when to come back, validated. It is not yet capped: a policy that finds it too long ends the call.
+     *
+     * @return the hint, or null where it said nothing usable
+     */
+    public @Nullable Duration hint() {
+        return hint;
+    }
+
+    /**
+     * Whether the server surely did nothing.
+     *
+     * @return yes, no or unknown
+     */
+    public DidNothing didNothing() {
+        return didNothing;
+    }
+
+    /**
+     * What decided.
+     *
+     * @return its id, such as {@code azure/imds/lb-not-available}
+     */
+    public String rule() {
+        return rule;
+    }
+
+    /**
+     * What an operator should do.
+     *
+     * @return one sentence
+     */
+    public String advice() {
+        return advice;
+    }
+
+    /**
+     * Where the rule comes from.
+     *
+     * @return document and date
+     */
+    public String source() {
+        return source;
+    }
+
+    /**
+     * What the answer said.
+     *
+     * @return the error
+     */
+    public ServiceError error() {
+        return error;
     }
 
     /**
@@ -66,6 +145,26 @@ public record Decision(
      */
     public boolean isRetry() {
         return verdict instanceof Verdict.Retry;
+    }
+
+    /**
+     * The same at another pace.
+     *
+     * @param newPace the pace, or null for that of the kind; a verdict that is no retry has none all the same
+     * @return a copy
+     */
+    public Decision withPace(@Nullable Pace newPace) {
+        return new Decision(verdict, kind, newPace, hint, didNothing, rule, advice, source, error);
+    }
+
+    /**
+     * The same with what is known of the server's doing.
+     *
+     * @param newDidNothing whether the server surely did nothing
+     * @return a copy
+     */
+    public Decision withDidNothing(DidNothing newDidNothing) {
+        return new Decision(verdict, kind, pace, hint, newDidNothing, rule, advice, source, error);
     }
 
     /**
@@ -90,5 +189,31 @@ public record Decision(
         return error.equals(newError)
                 ? this
                 : new Decision(verdict, kind, pace, hint, didNothing, rule, advice, source, newError);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Decision that
+                && verdict.equals(that.verdict)
+                && kind == that.kind
+                && pace == that.pace
+                && Objects.equals(hint, that.hint)
+                && didNothing == that.didNothing
+                && rule.equals(that.rule)
+                && advice.equals(that.advice)
+                && source.equals(that.source)
+                && error.equals(that.error);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(verdict, kind, pace, hint, didNothing, rule, advice, source, error);
+    }
+
+    @Override
+    public String toString() {
+        return "Decision[verdict=" + verdict + ", kind=" + kind + ", pace=" + pace + ", hint=" + hint + ", didNothing="
+                + didNothing + ", rule=" + rule + ", advice=" + advice + ", source=" + source + ", error=" + error
+                + "]";
     }
 }

@@ -148,20 +148,12 @@ final class FaultTable {
     }
 
     private static Decision retry(String id, Kind kind, DidNothing nothing, String advice) {
-        return new Decision(
-                Verdict.retry(),
-                kind,
-                Pace.TRANSIENT,
-                null,
-                nothing,
-                "fault/" + id,
-                advice,
-                SOURCE,
-                ServiceError.none());
+        return Decision.of(Verdict.retry(), kind, "fault/" + id, advice, SOURCE)
+                .withPace(Pace.TRANSIENT)
+                .withDidNothing(nothing);
     }
 
     private static Decision fail(String id, Kind kind, DidNothing nothing, String advice) {
-        return new Decision(
-                Verdict.fail(), kind, null, null, nothing, "fault/" + id, advice, SOURCE, ServiceError.none());
+        return Decision.of(Verdict.fail(), kind, "fault/" + id, advice, SOURCE).withDidNothing(nothing);
     }
 }

@@ -50,16 +50,9 @@ public interface ForeignCheck {
          */
         public Decision decide(String service, ServiceError error) {
             Verdict verdict = retry ? Verdict.retry() : Verdict.fail();
-            return new Decision(
-                    verdict,
-                    Kind.INTERMEDIARY,
-                    retry ? Pace.TRANSIENT : null,
-                    null,
-                    DidNothing.UNKNOWN,
-                    service + "/foreign-" + id,
-                    advice,
-                    source,
-                    error);
+            return Decision.of(verdict, Kind.INTERMEDIARY, service + "/foreign-" + id, advice, source)
+                    .withPace(Pace.TRANSIENT)
+                    .withError(error);
         }
     }
 }

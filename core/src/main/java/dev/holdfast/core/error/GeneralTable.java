@@ -88,11 +88,13 @@ final class GeneralTable {
 
     private static Decision retry(
             int status, Kind kind, DidNothing nothing, String advice, ServiceError error, Pace pace) {
-        return new Decision(Verdict.retry(), kind, pace, null, nothing, "default/" + status, advice, SOURCE, error);
+        return decision(status, Verdict.retry(), kind, nothing, advice, error).withPace(pace);
     }
 
     private static Decision decision(
             int status, Verdict verdict, Kind kind, DidNothing nothing, String advice, ServiceError error) {
-        return new Decision(verdict, kind, null, null, nothing, "default/" + status, advice, SOURCE, error);
+        return Decision.of(verdict, kind, "default/" + status, advice, SOURCE)
+                .withDidNothing(nothing)
+                .withError(error);
     }
 }

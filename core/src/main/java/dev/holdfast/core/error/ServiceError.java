@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Code, target and request ids are cut to {@value #NAME_LIMIT} characters and hold no control characters, because they stand in log
  * lines and whoever answers must not be able to forge one.
- *
- * @param code the vendor's code, or null where the answer has none
- * @param message the vendor's sentence, cut to {@value #MESSAGE_LIMIT} characters, or null
- * @param target what the error is about, or null
- * @param requestIds all ids that a vendor's support asks for, in the order of their worth; may be empty
- * @param further errors beside or below the deciding one
- * @param captured values that stood in the message's placeholders, by name; empty until a template matched
- * @param parsed whether the body was an error document of a known shape
  */
-public record ServiceError(
-        @Nullable String code,
-        @Nullable String message,
-        @Nullable String target,
-        Map<String, String> requestIds,
-        List<Further> further,
-        Map<String, String> captured,
-        boolean parsed)
-        implements Serializable {
+public final class ServiceError implements Serializable {
+    private static final long serialVersionUID = 1;
+
 
     /** The longest message kept, in characters. */
     public static final int MESSAGE_LIMIT = 2048;
@@ -59,28 +46,33 @@ public record ServiceError(
          * @param target what it is about, or null
          */
         public Further {
-            message = cut(message, MESSAGE_LIMIT);
+            message = ErrorText.cut(message, MESSAGE_LIMIT);
         }
     }
 
-    /**
-     * Cuts what is too long and copies what could change.
-     *
-     * @param code the vendor's code, or null where the answer has none
-     * @param message the vendor's sentence, cut to {@value #MESSAGE_LIMIT} characters, or null
-     * @param target what the error is about, or null
-     * @param requestIds all ids that a vendor's support asks for, in the order of their worth; may be empty
-     * @param further errors beside or below the deciding one
-     * @param captured values that stood in the message's placeholders, by name; empty until a template matched
-     * @param parsed whether the body was an error document of a known shape
-     */
-    public ServiceError {
-        code = name(code);
-        message = cut(blankToNull(message), MESSAGE_LIMIT);
-        target = name(target);
-        requestIds = names(requestIds);
-        further = List.copyOf(further);
-        captured = copy(captured);
+    private final @Nullable String code;
+    private final @Nullable String message;
+    private final @Nullable String target;
+    private final Map<String, String> requestIds;
+    private final List<Further> further;
+    private final Map<String, String> captured;
+    private final boolean parsed;
+
+    private ServiceError(
+            @Nullable String code,
+            @Nullable String message,
+            @Nullable String target,
+            Map<String, String> requestIds,
+            List<Further> further,
+            Map<String, String> captured,
+            boolean parsed) {
+        this.code = ErrorText.name(code);
+        this.message = ErrorText.sentence(message);
+        this.target = ErrorText.name(target);
+        this.requestIds = ErrorText.names(requestIds);
+        this.further = List.copyOf(further);
+        this.captured = copy(captured);
+        this.parsed = parsed;
     }
 
     /**
@@ -100,7 +92,7 @@ public record ServiceError(
      * @return the error; it counts as parsed if one of the two is there
      */
     public static ServiceError of(@Nullable String code, @Nullable String message) {
-        boolean parsed = blankToNull(code) != null || blankToNull(message) != null;
+        boolean parsed = ErrorText.hasText(code) || ErrorText.hasText(message);
         return new ServiceError(code, message, null, Map.of(), List.of(), Map.of(), parsed);
     }
 
@@ -112,6 +104,69 @@ public record ServiceError(
      */
     public static ServiceError text(@Nullable String message) {
         return new ServiceError(null, message, null, Map.of(), List.of(), Map.of(), false);
+    }
+
+    /**
+     * The vendor's code.
+     *
+     * @return the code, or null where the answer has none
+     */
+    public @Nullable String code() {
+        return code;
+    }
+
+    /**
+     * The vendor's sentence.
+     *
+     * @return the sentence, cut to {@value #MESSAGE_LIMIT} characters, or null
+     */
+    public @Nullable String message() {
+        return message;
+    }
+
+    /**
+     * What the error is about.
+     *
+     * @return the target, or null
+     */
+    public @Nullable String target() {
+        return target;
+    }
+
+    /**
+     * All ids that a vendor's support asks for, in the order of their worth.
+     *
+     * @return an unmodifiable map; may be empty
+     */
+    public Map<String, String> requestIds() {
+        return requestIds;
+    }
+
+    /**
+     * Errors beside or below the deciding one.
+     *
+     * @return an unmodifiable list; may be empty
+     */
+    public List<Further> further() {
+        return further;
+    }
+
+    /**
+     * Values that stood in the message's placeholders, by name.
+     *
+     * @return an unmodifiable map; empty until a template matched
+     */
+    public Map<String, String> captured() {
+        return captured;
+    }
+
+    /**
+     * Whether the body was an error document of a known shape.
+     *
+     * @return true if it was
+     */
+    public boolean parsed() {
+        return parsed;
     }
 
     /**
@@ -202,59 +257,30 @@ public record ServiceError(
         return requestIds.isEmpty() ? null : requestIds.values().iterator().next();
     }
 
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    private static @Nullable String cut(@Nullable String text, int limit) {
-        if (text == null || text.length() <= limit) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
-    }
-
-    private static @Nullable String name(@Nullable String text) {
-        if (text == null || !hasControl(text)) {
-            return cut(blankToNull(text), NAME_LIMIT);
-        }
-        StringBuilder clean = new StringBuilder(text);
-        for (int i = 0; i < clean.length(); i++) {
-            if (Character.isISOControl(clean.charAt(i))) {
-                clean.setCharAt(i, ' ');
-            }
-        }
-        return cut(blankToNull(clean.toString()), NAME_LIMIT);
-    }
-
-    private static boolean hasControl(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Map<String, String> names(Map<String, String> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        if (ids.size() == 1) {
-            Map.Entry<String, String> only = ids.entrySet().iterator().next();
-            String id = name(only.getValue());
-            return id == null ? Map.of() : Map.of(only.getKey(), id);
-        }
-        Map<String, String> clean = new LinkedHashMap<>();
-        ids.forEach((key, id) -> {
-            String name = name(id);
-            if (name != null) {
-                clean.put(key, name);
-            }
-        });
-        return Collections.unmodifiableMap(clean);
-    }
-
     private static Map<String, String> copy(Map<String, String> map) {
         return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ServiceError that
+                && Objects.equals(code, that.code)
+                && Objects.equals(message, that.message)
+                && Objects.equals(target, that.target)
+                && requestIds.equals(that.requestIds)
+                && further.equals(that.further)
+                && captured.equals(that.captured)
+                && parsed == that.parsed;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(code, message, target, requestIds, further, captured, parsed);
+    }
+
+    @Override
+    public String toString() {
+        return "ServiceError[code=" + code + ", message=" + message + ", target=" + target + ", requestIds="
+                + requestIds + ", further=" + further + ", captured=" + captured + ", parsed=" + parsed + "]";
     }
 }

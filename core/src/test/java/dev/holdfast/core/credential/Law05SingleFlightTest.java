@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.DidNothing;
 import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.Verdict;
 import dev.holdfast.core.time.VirtualTime;
 import java.time.Duration;
@@ -21,16 +20,13 @@ import org.junit.jupiter.api.Test;
  */
 class Law05SingleFlightTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    static final Decision REFUSED = new Decision(
-            Verdict.reauthenticate(Verdict.Renewal.CREDENTIAL),
-            Kind.EXPIRED,
-            null,
-            null,
-            DidNothing.YES,
-            "test/refused",
-            "Renew it.",
-            "test",
-            ServiceError.none());
+    static final Decision REFUSED = Decision.of(
+                    Verdict.reauthenticate(Verdict.Renewal.CREDENTIAL),
+                    Kind.EXPIRED,
+                    "test/refused",
+                    "Renew it.",
+                    "test")
+            .withDidNothing(DidNothing.YES);
 
     private final VirtualTime time = VirtualTime.manual();
     private final Tokens tokens = new Tokens(HOUR);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,23 +39,51 @@ class DecisionTest {
 
     @Test
     void whatIsMissingIsNamed() {
-        ServiceError none = ServiceError.none();
         Verdict fail = Verdict.fail();
-        DidNothing no = DidNothing.NO;
-        assertThatThrownBy(() -> new Decision(null, Kind.UNKNOWN, null, null, no, "r", "a", "s", none))
-                .hasMessage("verdict must not be null");
-        assertThatThrownBy(() -> new Decision(fail, null, null, null, no, "r", "a", "s", none))
-                .hasMessage("kind must not be null");
-        assertThatThrownBy(() -> new Decision(fail, Kind.UNKNOWN, null, null, null, "r", "a", "s", none))
-                .hasMessage("didNothing must not be null");
-        assertThatThrownBy(() -> new Decision(fail, Kind.UNKNOWN, null, null, no, null, "a", "s", none))
+        Decision decision = decision(fail, Kind.UNKNOWN, null);
+        assertThatThrownBy(() -> Decision.of(null, Kind.UNKNOWN, "r", "a", "s")).hasMessage("verdict must not be null");
+        assertThatThrownBy(() -> Decision.of(fail, null, "r", "a", "s")).hasMessage("kind must not be null");
+        assertThatThrownBy(() -> decision.withDidNothing(null)).hasMessage("didNothing must not be null");
+        assertThatThrownBy(() -> Decision.of(fail, Kind.UNKNOWN, null, "a", "s"))
                 .hasMessage("rule must not be null");
-        assertThatThrownBy(() -> new Decision(fail, Kind.UNKNOWN, null, null, no, "r", null, "s", none))
+        assertThatThrownBy(() -> Decision.of(fail, Kind.UNKNOWN, "r", null, "s"))
                 .hasMessage("advice must not be null");
-        assertThatThrownBy(() -> new Decision(fail, Kind.UNKNOWN, null, null, no, "r", "a", null, none))
+        assertThatThrownBy(() -> Decision.of(fail, Kind.UNKNOWN, "r", "a", null))
                 .hasMessage("source must not be null");
-        assertThatThrownBy(() -> new Decision(fail, Kind.UNKNOWN, null, null, no, "r", "a", "s", null))
-                .hasMessage("error must not be null");
+        assertThatThrownBy(() -> decision.withError(null)).hasMessage("error must not be null");
+    }
+
+    @Test
+    void whatAFactoryDoesNotAskForIsUnknown() {
+        Decision decision = Decision.of(Verdict.retry(), Kind.NOT_READY, "r", "a", "s");
+        assertThat(decision.hint()).isNull();
+        assertThat(decision.didNothing()).isEqualTo(DidNothing.UNKNOWN);
+        assertThat(decision.error()).isEqualTo(ServiceError.none());
+        assertThat(decision.rule()).isEqualTo("r");
+        assertThat(decision.advice()).isEqualTo("a");
+        assertThat(decision.source()).isEqualTo("s");
+    }
+
+    @Test
+    void everyPartCountsAndIsShown() {
+        Decision one = Decision.of(Verdict.retry(), Kind.UNAVAILABLE, "r", "a", "s");
+        List<Decision> different = List.of(
+                one,
+                Decision.of(Verdict.fail(), Kind.UNAVAILABLE, "r", "a", "s"),
+                Decision.of(Verdict.retry(), Kind.UNREACHABLE, "r", "a", "s"),
+                Decision.of(Verdict.retry(), Kind.UNAVAILABLE, "r2", "a", "s"),
+                Decision.of(Verdict.retry(), Kind.UNAVAILABLE, "r", "a2", "s"),
+                Decision.of(Verdict.retry(), Kind.UNAVAILABLE, "r", "a", "s2"),
+                one.withPace(Pace.MAINTENANCE),
+                one.withHint(Duration.ofSeconds(3)),
+                one.withDidNothing(DidNothing.YES),
+                one.withError(ServiceError.of("A", "m")));
+        assertThat(different).doesNotHaveDuplicates();
+        Decision same = Decision.of(Verdict.retry(), Kind.UNAVAILABLE, "r", "a", "s");
+        assertThat(same).isEqualTo(one).hasSameHashCodeAs(one).isNotEqualTo("r");
+        assertThat(one.withHint(Duration.ofSeconds(3)))
+                .hasToString("Decision[verdict=Retry[], kind=UNAVAILABLE, pace=TRANSIENT, hint=PT3S, "
+                        + "didNothing=UNKNOWN, rule=r, advice=a, source=s, error=" + ServiceError.none() + "]");
     }
 
     @Test
@@ -75,7 +104,6 @@ class DecisionTest {
     }
 
     private static Decision decision(Verdict verdict, Kind kind, Pace pace) {
-        return new Decision(
-                verdict, kind, pace, null, DidNothing.UNKNOWN, "rule", "advice", "source", ServiceError.none());
+        return Decision.of(verdict, kind, "rule", "advice", "source").withPace(pace);
     }
 }

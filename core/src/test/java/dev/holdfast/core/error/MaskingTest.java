@@ -26,14 +26,11 @@ class MaskingTest {
     @Test
     void nothingOfALongTokenIsLeftWhereAnErrorIsCut() {
         String echo = "verify aksk signature fail, canonicalRequest:" + "x".repeat(500) + TOKEN;
-        ServiceError error = new ServiceError(
-                "C",
-                echo,
-                TOKEN,
-                Map.of("id", TOKEN),
-                List.of(new ServiceError.Further("D", echo, TOKEN)),
-                Map.of("v", TOKEN),
-                true);
+        ServiceError error = ServiceError.of("C", echo)
+                .withTarget(TOKEN)
+                .withRequestIds(Map.of("id", TOKEN))
+                .withFurther(List.of(new ServiceError.Further("D", echo, TOKEN)))
+                .withCaptured(Map.of("v", TOKEN));
         assertThat(error.message()).hasSize(ServiceError.MESSAGE_LIMIT).contains("eyJ+/=abcdefghij");
         assertThat(error.without(TOKEN).toString()).doesNotContain("eyJ", "abcdefghij");
     }

@@ -48,12 +48,37 @@ class ServiceErrorTest {
                 .withRequestIds(Map.of("id", "r"))
                 .withFurther(List.of(further))
                 .withCaptured(Map.of("name", "value"));
-        assertThat(error)
-                .isEqualTo(new ServiceError(
-                        "A", "m", "t", Map.of("id", "r"), List.of(further), Map.of("name", "value"), true));
+        assertThat(error.code()).isEqualTo("A");
+        assertThat(error.message()).isEqualTo("m");
+        assertThat(error.target()).isEqualTo("t");
+        assertThat(error.requestIds()).isEqualTo(Map.of("id", "r"));
+        assertThat(error.further()).containsExactly(further);
+        assertThat(error.captured()).isEqualTo(Map.of("name", "value"));
+        assertThat(error.parsed()).isTrue();
         assertThat(error.withCaptured(Map.of())).isSameAs(error);
         assertThat(ServiceError.none().withRequestIds(Map.of())).isSameAs(ServiceError.none());
         assertThat(ServiceError.none().requestId()).isNull();
+    }
+
+    @Test
+    void everyPartCountsAndIsShown() {
+        ServiceError one = ServiceError.of("A", "m");
+        List<ServiceError> different = List.of(
+                one,
+                ServiceError.of("B", "m"),
+                ServiceError.of("A", "n"),
+                ServiceError.of(null, "m"),
+                ServiceError.text("m"),
+                one.withTarget("t"),
+                one.withRequestIds(Map.of("id", "r")),
+                one.withFurther(List.of(new ServiceError.Further("B", null, null))),
+                one.withCaptured(Map.of("name", "value")));
+        assertThat(different).doesNotHaveDuplicates();
+        ServiceError same = ServiceError.of("A", "m");
+        assertThat(same).isEqualTo(one).hasSameHashCodeAs(one).isNotEqualTo("A");
+        assertThat(one.withRequestIds(Map.of("id", "r")))
+                .hasToString("ServiceError[code=A, message=m, target=null, requestIds={id=r}, further=[], captured={}, "
+                        + "parsed=true]");
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.DidNothing;
 import dev.holdfast.core.error.Kind;
 import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.Verdict;
 import dev.holdfast.core.time.Randomness;
 import java.time.Duration;
@@ -51,8 +50,10 @@ final class EngineBench {
     }
 
     static Decision decision(Verdict verdict, @Nullable Pace pace, @Nullable Duration hint, DidNothing nothing) {
-        return new Decision(
-                verdict, Kind.UNAVAILABLE, pace, hint, nothing, "rule", "advice", "source", ServiceError.none());
+        return Decision.of(verdict, Kind.UNAVAILABLE, "rule", "advice", "source")
+                .withPace(pace)
+                .withHint(hint)
+                .withDidNothing(nothing);
     }
 
     NextStep next(Decision decision) {
