@@ -1,8 +1,10 @@
 package dev.holdfast.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -17,6 +19,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.holdfast.core.HoldfastException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,12 +90,26 @@ class ArchitectureTest {
                             .and()
                             .haveNameNotMatching(TOP)
                             .should()
-                            .dependOnClassesThat()
-                            .resideInAnyPackage(above)
+                            .dependOnClassesThat(resideInAnyPackage(above).and(not(type(HoldfastException.class))))
                             .allowEmptyShould(true)
                             .check(HOUSE)));
         }
         return tests;
+    }
+
+    /** All of them extend one type to catch, which names an outcome and so stands in the front room. */
+    @Test
+    void belowTheFrontRoomOnlyExceptionsKnowTheOneToCatch() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOMS_OF_CORE
+                        .subList(ROOMS_OF_CORE.indexOf("dev.holdfast.core") + 1, ROOMS_OF_CORE.size())
+                        .toArray(String[]::new))
+                .and()
+                .areNotAssignableTo(HoldfastException.class)
+                .should()
+                .dependOnClassesThat(type(HoldfastException.class))
+                .check(HOUSE);
     }
 
     @Test

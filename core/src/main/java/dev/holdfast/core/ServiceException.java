@@ -2,14 +2,13 @@ package dev.holdfast.core;
 
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.ServiceError;
-import java.io.IOException;
 import java.util.Objects;
 
 /**
  * A call ended with an answer that is no success. Its message names status, code, the vendor's sentence, the advice and the request ids,
  * never a header or a body. Java serialisation keeps decision, outcome and error.
  */
-public final class ServiceException extends IOException {
+public final class ServiceException extends HoldfastException {
     private static final long serialVersionUID = 1;
 
     /** The answer's HTTP status. */
@@ -84,6 +83,7 @@ public final class ServiceException extends IOException {
      *
      * @return the outcome
      */
+    @Override
     public Outcome outcome() {
         return outcome;
     }

@@ -1,9 +1,9 @@
 package dev.holdfast.core.call;
 
-import java.io.IOException;
+import dev.holdfast.core.HoldfastException;
 
 /** A request is addressed to a host that is not the service's own; it was not sent, because it may carry a credential. */
-public final class HostRefusedException extends IOException {
+public final class HostRefusedException extends HoldfastException {
     private static final long serialVersionUID = 1;
 
     /**

@@ -1,10 +1,10 @@
 package dev.holdfast.core.credential;
 
-import java.io.IOException;
+import dev.holdfast.core.HoldfastException;
 import org.jspecify.annotations.Nullable;
 
 /** There is no credential to be had now. Its message names the source and the reason, never a credential. */
-public final class CredentialException extends IOException {
+public final class CredentialException extends HoldfastException {
     private static final long serialVersionUID = 1;
 
     /** Whether the source has replaced one a moment ago. */

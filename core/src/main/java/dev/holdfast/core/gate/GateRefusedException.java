@@ -1,9 +1,9 @@
 package dev.holdfast.core.gate;
 
-import java.io.IOException;
+import dev.holdfast.core.HoldfastException;
 
 /** The gate did not let an attempt through within its deadline; nothing was sent. */
-public final class GateRefusedException extends IOException {
+public final class GateRefusedException extends HoldfastException {
     private static final long serialVersionUID = 1;
 
     /**
