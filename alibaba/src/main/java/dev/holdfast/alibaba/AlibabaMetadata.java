@@ -70,14 +70,13 @@ public final class AlibabaMetadata {
             .build();
 
     /** 1 s to 6 h (alibabacloud.com, "View instance metadata", 2026). */
-    private static final MetadataTokens.Form TOKENS = new MetadataTokens.Form(
-            "alibaba/metadata-token",
-            "/latest/api/token",
-            "X-aliyun-ecs-metadata-token-ttl-seconds",
-            "X-aliyun-ecs-metadata-token",
-            Duration.ofSeconds(1),
-            Duration.ofHours(6),
-            Duration.ofHours(6));
+    private static final MetadataTokens.Form TOKENS = MetadataTokens.form("alibaba/metadata-token")
+            .path("/latest/api/token")
+            .lifetimeHeader("X-aliyun-ecs-metadata-token-ttl-seconds")
+            .tokenHeader("X-aliyun-ecs-metadata-token")
+            .shortestLifetime(Duration.ofSeconds(1))
+            .longestLifetime(Duration.ofHours(6))
+            .build();
 
     private AlibabaMetadata() {}
 
@@ -100,7 +99,7 @@ public final class AlibabaMetadata {
      * @throws IllegalArgumentException if it makes calls of another service
      */
     public static MetadataTokens tokens(Sender sender) {
-        return new MetadataTokens(Sender.of(SERVICE, sender), TOKENS);
+        return MetadataTokens.of(Sender.of(SERVICE, sender), TOKENS);
     }
 
     /**

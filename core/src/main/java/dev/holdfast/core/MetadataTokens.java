@@ -1,21 +1,14 @@
 package dev.holdfast.core;
 
 import dev.holdfast.core.credential.CachingCredentialSource;
-import dev.holdfast.core.credential.Credential;
-import dev.holdfast.core.credential.CredentialException;
-import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.credential.SigningView;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Kind;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,36 +22,31 @@ public final class MetadataTokens {
     private Duration lifetime;
     private boolean staticStability;
 
-    /**
-     * How one vendor's tokens are asked for and sent.
-     *
-     * @param name what the source is called in log lines and exceptions
-     * @param path where a token is asked for
-     * @param lifetimeHeader the header that says for how many seconds
-     * @param header the header that a token is sent in
-     * @param shortest the shortest lifetime that may be asked for
-     * @param longest the longest, which is asked for by default
-     * @param askedAgain after how long a service that has no tokens to give is asked again
-     */
-    public record Form(
-            String name,
-            String path,
-            String lifetimeHeader,
-            String header,
-            Duration shortest,
-            Duration longest,
-            Duration askedAgain) {}
+    private MetadataTokens(Sender sender, Form form) {
+        this.sender = Objects.requireNonNull(sender, "sender must not be null");
+        this.form = Objects.requireNonNull(form, "form must not be null");
+        this.lifetime = form.longestLifetime;
+    }
 
     /**
      * The settings of a source.
      *
      * @param sender makes calls of the metadata service; whether it has credentials does not matter
      * @param form how the vendor's tokens are asked for and sent
+     * @return a builder to change or to build
      */
-    public MetadataTokens(Sender sender, Form form) {
-        this.sender = Objects.requireNonNull(sender, "sender must not be null");
-        this.form = Objects.requireNonNull(form, "form must not be null");
-        this.lifetime = form.longest();
+    public static MetadataTokens of(Sender sender, Form form) {
+        return new MetadataTokens(sender, form);
+    }
+
+    /**
+     * Describes how one vendor's tokens are asked for and sent; done once, as a constant beside the service.
+     *
+     * @param name what the source is called in log lines and exceptions, such as {@code alibaba/metadata-token}
+     * @return a builder that wants to know the path, both headers and the range of lifetimes
+     */
+    public static Form.Builder form(String name) {
+        return new Form.Builder(Objects.requireNonNull(name, "name must not be null"));
     }
 
     /**
@@ -69,12 +57,11 @@ public final class MetadataTokens {
      * @throws IllegalArgumentException if it is not within that
      */
     public MetadataTokens lifetime(Duration value) {
-        if (value.compareTo(form.shortest()) < 0
-                || value.compareTo(form.longest()) > 0
+        if (value.compareTo(form.shortestLifetime) < 0
+                || value.compareTo(form.longestLifetime) > 0
                 || !value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
-            throw new IllegalArgumentException(
-                    "lifetime must be " + form.shortest().toSeconds() + " s to "
-                            + form.longest().toHours() + " h in whole seconds, but is " + value);
+            throw new IllegalArgumentException("lifetime must be " + Form.text(form.shortestLifetime) + " to "
+                    + Form.text(form.longestLifetime) + " in whole seconds, but is " + value);
         }
         lifetime = value;
         return this;
@@ -116,79 +103,186 @@ public final class MetadataTokens {
      * @return a new source
      */
     public CachingCredentialSource build() {
-        Fetch fetch = new Fetch(sender, form, lifetime, Set.copyOf(absent));
+        MetadataTokenFetch fetch = new MetadataTokenFetch(sender, form, lifetime, Set.copyOf(absent));
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(
-                        form.name(), (request, credential, now) -> fetch.apply(credential, request))
+                        form.name, (request, credential, now) -> fetch.apply(credential, request))
                 .clock(sender.clock())
                 .random(sender.random())
                 .fetch(fetch::fetch);
         return (staticStability ? source.staticStability() : source).build();
     }
 
-    /** One source's fetches. */
-    private static final class Fetch {
-        private final Sender sender;
-        private final Form form;
-        private final Duration lifetime;
-        private final Set<Integer> absent;
-        /** Stands for "none is needed here". No token can be equal to it. */
-        private final Credential none;
+    /** How one vendor's tokens are asked for and sent. Immutable. */
+    public static final class Form {
+        final String name;
+        final String path;
+        final String lifetimeHeader;
+        final String tokenHeader;
+        final Duration shortestLifetime;
+        final Duration longestLifetime;
+        final Duration askAgainAfter;
 
-        private volatile boolean strict;
-
-        Fetch(Sender sender, Form form, Duration lifetime, Set<Integer> absent) {
-            this.sender = sender;
-            this.form = form;
-            this.none = Credential.token(Secret.of("no token is needed here"), form.askedAgain());
-            this.lifetime = lifetime;
-            this.absent = absent;
-        }
-
-        void apply(Credential credential, SigningView request) {
-            if (!credential.isSameAs(none)) {
-                request.setHeader(form.header(), credential.secret().value());
+        private Form(Builder from) {
+            this.name = from.name;
+            this.path = needed(from.path, "path");
+            this.lifetimeHeader = needed(from.lifetimeHeader, "lifetimeHeader");
+            this.tokenHeader = needed(from.tokenHeader, "tokenHeader");
+            this.shortestLifetime = from.shortestLifetime;
+            this.longestLifetime = needed(from.longestLifetime, "longestLifetime");
+            this.askAgainAfter = from.askAgainAfter == null ? longestLifetime : from.askAgainAfter;
+            if (shortestLifetime.compareTo(longestLifetime) > 0) {
+                throw new IllegalArgumentException("shortestLifetime must not be above longestLifetime, which is "
+                        + longestLifetime + ", but is " + shortestLifetime);
             }
         }
 
-        CompletableFuture<Credential> fetch(@Nullable Credential refused) {
-            if (refused != null && refused.isSameAs(none)) {
-                strict = true;
+        private <T> T needed(@Nullable T value, String setting) {
+            if (value == null) {
+                throw new IllegalStateException(setting + " must be set for " + name + ", but is not");
             }
-            Sender.Message put = Sender.Message.of("PUT", sender.url(form.path()))
-                    .header(form.lifetimeHeader(), Long.toString(lifetime.toSeconds()));
-            return sender.send(put).handle(this::read);
+            return value;
         }
 
-        private Credential read(@Nullable Answer answer, @Nullable Throwable thrown) {
-            if (answer == null) {
-                Throwable failure =
-                        thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-                if (!strict && failure instanceof ServiceException said && meansAbsence(said)) {
-                    return none;
+        /** Whole hours as hours, all else as seconds. */
+        static String text(Duration time) {
+            return time.toSeconds() % 3600 == 0 ? time.toHours() + " h" : time.toSeconds() + " s";
+        }
+
+        /** Collects how a vendor's tokens are asked for and sent. Not safe for several threads. */
+        public static final class Builder {
+            private final String name;
+            private @Nullable String path;
+            private @Nullable String lifetimeHeader;
+            private @Nullable String tokenHeader;
+            private Duration shortestLifetime = Duration.ofSeconds(1);
+            private @Nullable Duration longestLifetime;
+            private @Nullable Duration askAgainAfter;
+
+            private Builder(String name) {
+                if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+                    throw new IllegalArgumentException(
+                            "name must be a text without control characters, but is \"" + name + "\"");
                 }
-                throw new CompletionException(failure);
+                this.name = name;
             }
-            Credential token = Credential.token(token(answer), lifetime);
-            // Whoever has tokens is not asked without one any more.
-            strict = true;
-            return token;
-        }
 
-        private boolean meansAbsence(ServiceException said) {
-            return absent.contains(said.status()) && said.decision().kind() != Kind.INTERMEDIARY;
-        }
-
-        private Secret token(Answer answer) {
-            String text = new String(answer.body(), StandardCharsets.UTF_8);
-            try {
-                if (text.startsWith("{") || text.startsWith("<")) {
-                    throw new IllegalArgumentException("token must be a text, but is a document (not shown)");
+            /**
+             * Where a token is asked for, by a PUT.
+             *
+             * @param value a path of the service, with or without a query
+             * @return this
+             * @throws IllegalArgumentException if it is none
+             */
+            public Builder path(String value) {
+                if (!isPath(value)) {
+                    throw new IllegalArgumentException(
+                            "path must begin with one / and be a path of a URL, but is \"" + value + "\"");
                 }
-                return Secret.token(text);
-            } catch (IllegalArgumentException e) {
-                throw new CompletionException(new CredentialException(
-                        form.name() + ": answered " + answer.status() + " without a usable token: " + e.getMessage(),
-                        null));
+                path = value;
+                return this;
+            }
+
+            private static boolean isPath(String value) {
+                try {
+                    URI target = new URI(value);
+                    return value.startsWith("/") && target.getRawAuthority() == null && target.getRawFragment() == null;
+                } catch (URISyntaxException e) {
+                    return false;
+                }
+            }
+
+            /**
+             * The header of that PUT which says for how many seconds the token is to be good.
+             *
+             * @param header its name
+             * @return this
+             * @throws IllegalArgumentException if no header can have this name
+             */
+            public Builder lifetimeHeader(String header) {
+                lifetimeHeader = headerName("lifetimeHeader", header);
+                return this;
+            }
+
+            /**
+             * The header that requests carry the token in.
+             *
+             * @param header its name
+             * @return this
+             * @throws IllegalArgumentException if no header can have this name
+             */
+            public Builder tokenHeader(String header) {
+                tokenHeader = headerName("tokenHeader", header);
+                return this;
+            }
+
+            /**
+             * The shortest lifetime that may be asked for; 1 s by default.
+             *
+             * @param value 1 s or more, in whole seconds
+             * @return this
+             * @throws IllegalArgumentException if it is not
+             */
+            public Builder shortestLifetime(Duration value) {
+                shortestLifetime = seconds("shortestLifetime", value);
+                return this;
+            }
+
+            /**
+             * The longest lifetime that may be asked for, which is asked for by default.
+             *
+             * @param value 1 s or more, in whole seconds
+             * @return this
+             * @throws IllegalArgumentException if it is not
+             */
+            public Builder longestLifetime(Duration value) {
+                longestLifetime = seconds("longestLifetime", value);
+                return this;
+            }
+
+            /**
+             * After how long a service that has no tokens to give is asked again; after the longest lifetime by default.
+             *
+             * @param value 1 s or more, in whole seconds
+             * @return this
+             * @throws IllegalArgumentException if it is not
+             */
+            public Builder askAgainAfter(Duration value) {
+                askAgainAfter = seconds("askAgainAfter", value);
+                return this;
+            }
+
+            private static String headerName(String setting, String value) {
+                boolean sound = !value.isEmpty() && value.chars().allMatch(Builder::isOfAName);
+                if (!sound) {
+                    throw new IllegalArgumentException(setting
+                            + " must be a header's name, of letters, digits and hyphens, but is \"" + value + "\"");
+                }
+                return value;
+            }
+
+            /** RFC 9110, section 5.6.2. */
+            private static boolean isOfAName(int c) {
+                return c > ' ' && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+            }
+
+            private static Duration seconds(String setting, Duration value) {
+                if (value.compareTo(Duration.ofSeconds(1)) < 0
+                        || !value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
+                    throw new IllegalArgumentException(
+                            setting + " must be 1 s or more in whole seconds, but is " + value);
+                }
+                return value;
+            }
+
+            /**
+             * Makes the description.
+             *
+             * @return how the vendor's tokens are asked for and sent
+             * @throws IllegalStateException if the path, a header or the longest lifetime is not set
+             * @throws IllegalArgumentException if the shortest lifetime is above the longest
+             */
+            public Form build() {
+                return new Form(this);
             }
         }
     }

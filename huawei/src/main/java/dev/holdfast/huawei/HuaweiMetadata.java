@@ -72,14 +72,14 @@ public final class HuaweiMetadata {
             .build();
 
     /** 60 s to 6 h (Huawei ECS guide ecs_03_2167, 2025-08-12); where there are none, asked again after a day, as huaweicloud-sdk-java-v3 does. */
-    private static final MetadataTokens.Form TOKENS = new MetadataTokens.Form(
-            "huawei/metadata-token",
-            "/meta-data/latest/api/token",
-            "X-Metadata-Token-Ttl-Seconds",
-            "X-Metadata-Token",
-            Duration.ofMinutes(1),
-            Duration.ofHours(6),
-            Duration.ofHours(24));
+    private static final MetadataTokens.Form TOKENS = MetadataTokens.form("huawei/metadata-token")
+            .path("/meta-data/latest/api/token")
+            .lifetimeHeader("X-Metadata-Token-Ttl-Seconds")
+            .tokenHeader("X-Metadata-Token")
+            .shortestLifetime(Duration.ofMinutes(1))
+            .longestLifetime(Duration.ofHours(6))
+            .askAgainAfter(Duration.ofHours(24))
+            .build();
 
     private HuaweiMetadata() {}
 
@@ -103,7 +103,7 @@ public final class HuaweiMetadata {
      * @throws IllegalArgumentException if it makes calls of another service
      */
     public static MetadataTokens tokens(Sender sender) {
-        return new MetadataTokens(Sender.of(SERVICE, sender), TOKENS);
+        return MetadataTokens.of(Sender.of(SERVICE, sender), TOKENS);
     }
 
     /**

@@ -1,0 +1,81 @@
+package dev.holdfast.core;
+
+import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.credential.CredentialException;
+import dev.holdfast.core.credential.Secret;
+import dev.holdfast.core.credential.SigningView;
+import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.error.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** The fetches of one source of metadata tokens. */
+final class MetadataTokenFetch {
+    private final Sender sender;
+    private final MetadataTokens.Form form;
+    private final Duration lifetime;
+    private final Set<Integer> absent;
+    /** Stands for "none is needed here". No token can be equal to it. */
+    private final Credential none;
+
+    private volatile boolean strict;
+
+    MetadataTokenFetch(Sender sender, MetadataTokens.Form form, Duration lifetime, Set<Integer> absent) {
+        this.sender = sender;
+        this.form = form;
+        this.none = Credential.token(Secret.of("no token is needed here"), form.askAgainAfter);
+        this.lifetime = lifetime;
+        this.absent = absent;
+    }
+
+    void apply(Credential credential, SigningView request) {
+        if (!credential.isSameAs(none)) {
+            request.setHeader(form.tokenHeader, credential.secret().value());
+        }
+    }
+
+    CompletableFuture<Credential> fetch(@Nullable Credential refused) {
+        if (refused != null && refused.isSameAs(none)) {
+            strict = true;
+        }
+        Sender.Message put = Sender.Message.of("PUT", sender.url(form.path))
+                .header(form.lifetimeHeader, Long.toString(lifetime.toSeconds()));
+        return sender.send(put).handle(this::read);
+    }
+
+    private Credential read(@Nullable Answer answer, @Nullable Throwable thrown) {
+        if (answer == null) {
+            Throwable failure =
+                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+            if (!strict && failure instanceof ServiceException said && meansAbsence(said)) {
+                return none;
+            }
+            throw new CompletionException(failure);
+        }
+        Credential token = Credential.token(token(answer), lifetime);
+        // A service that has tokens is not asked without one any more.
+        strict = true;
+        return token;
+    }
+
+    private boolean meansAbsence(ServiceException said) {
+        return absent.contains(said.status()) && said.decision().kind() != Kind.INTERMEDIARY;
+    }
+
+    private Secret token(Answer answer) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        try {
+            if (text.startsWith("{") || text.startsWith("<")) {
+                throw new IllegalArgumentException("token must be a text, but is a document (not shown)");
+            }
+            return Secret.token(text);
+        } catch (IllegalArgumentException e) {
+            throw new CompletionException(new CredentialException(
+                    form.name + ": answered " + answer.status() + " without a usable token: " + e.getMessage(), null));
+        }
+    }
+}
