@@ -22,8 +22,13 @@ class CallOptionsTest {
 
     @Test
     void eachOptionKeepsTheOthers() {
-        CallOptions all = new CallOptions(Replay.NEVER, Duration.ofSeconds(3), true, REBUILD);
         CallOptions none = CallOptions.none();
+        CallOptions all =
+                none.quietly().withRebuild(REBUILD).withReplay(Replay.NEVER).withDeadline(Duration.ofSeconds(3));
+        assertThat(all.replay()).isEqualTo(Replay.NEVER);
+        assertThat(all.deadline()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(all.quiet()).isTrue();
+        assertThat(all.rebuild()).isSameAs(REBUILD);
         assertThat(none.withReplay(Replay.NEVER)
                         .withDeadline(Duration.ofSeconds(3))
                         .quietly()
@@ -34,7 +39,9 @@ class CallOptionsTest {
                         .withDeadline(Duration.ofSeconds(3))
                         .withReplay(Replay.NEVER))
                 .isEqualTo(all);
-        assertThat(none).isEqualTo(new CallOptions(null, null, false, null));
+        assertThat(none.replay()).isNull();
+        assertThat(none.deadline()).isNull();
+        assertThat(none.quiet()).isFalse();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.holdfast.core.call.Access;
+import dev.holdfast.core.call.EngineSender;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.HeaderFields;
@@ -26,16 +28,11 @@ class MetadataTokenFormTest {
 
     private final List<Sender.Message> sent = new ArrayList<>();
 
-    private final Sender sender = new Sender() {
+    private final Sender sender = new EngineSender(Access.of(Holdfast.of(SERVICE))) {
         @Override
         public CompletableFuture<Answer> send(Message request) {
             sent.add(request);
             return CompletableFuture.completedFuture(Answer.of(200, HeaderFields.empty(), "t0ken"));
-        }
-
-        @Override
-        public Holdfast holdfast() {
-            return Holdfast.of(SERVICE);
         }
     };
 

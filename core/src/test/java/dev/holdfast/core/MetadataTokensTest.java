@@ -12,7 +12,6 @@ import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.DidNothing;
 import dev.holdfast.core.error.HeaderFields;
 import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.Verdict;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.core.time.VirtualTime;
@@ -31,14 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Session tokens of a metadata service: how they are asked for, and when a service without them is believed. */
 class MetadataTokensTest {
-    private static final MetadataTokens.Form FORM = new MetadataTokens.Form(
-            "test/token",
-            "/latest/token",
-            "X-Ttl",
-            "X-Token",
-            Duration.ofSeconds(1),
-            Duration.ofHours(6),
-            Duration.ofMinutes(10));
+    private static final MetadataTokens.Form FORM = MetadataTokens.form("test/token")
+            .path("/latest/token")
+            .lifetimeHeader("X-Ttl")
+            .tokenHeader("X-Token")
+            .shortestLifetime(Duration.ofSeconds(1))
+            .longestLifetime(Duration.ofHours(6))
+            .askAgainAfter(Duration.ofMinutes(10))
+            .build();
 
     private final VirtualTime time = VirtualTime.manual();
     private final FakeSender sender =
@@ -50,7 +49,7 @@ class MetadataTokensTest {
     }
 
     private MetadataTokens tokens() {
-        return new MetadataTokens(sender, FORM);
+        return MetadataTokens.of(sender, FORM);
     }
 
     private static Answer text(String body) {
@@ -58,8 +57,8 @@ class MetadataTokensTest {
     }
 
     private static ServiceException said(int status, Kind kind) {
-        Decision decision = new Decision(
-                Verdict.fail(), kind, null, null, DidNothing.YES, "test/plain/x", "Look.", "test", ServiceError.none());
+        Decision decision = Decision.of(Verdict.fail(), kind, "test/plain/x", "Look.", "test")
+                .withDidNothing(DidNothing.YES);
         return new ServiceException(status, decision, TestService.outcome(StopReason.FAILED));
     }
 

@@ -77,25 +77,24 @@ class OutcomeTest {
     @Test
     void itsAttemptsAreItsOwn() {
         List<Attempt> attempts = new ArrayList<>(FAILED.attempts());
-        Outcome outcome = new Outcome("test/plain", "token", attempts, StopReason.FAILED, Duration.ZERO);
+        Outcome outcome = Outcome.of("test/plain", "token", StopReason.FAILED).withAttempts(attempts);
         attempts.clear();
         assertThat(outcome.attempts()).hasSize(2).isUnmodifiable();
     }
 
     @Test
     void whatIsMissingIsNamed() {
-        Duration total = Duration.ZERO;
         assertThatNullPointerException()
-                .isThrownBy(() -> new Outcome(null, "o", List.of(), StopReason.FAILED, total))
+                .isThrownBy(() -> Outcome.of(null, "o", StopReason.FAILED))
                 .withMessage("service must not be null");
         assertThatNullPointerException()
-                .isThrownBy(() -> new Outcome("s", null, List.of(), StopReason.FAILED, total))
+                .isThrownBy(() -> Outcome.of("s", null, StopReason.FAILED))
                 .withMessage("operation must not be null");
         assertThatNullPointerException()
-                .isThrownBy(() -> new Outcome("s", "o", List.of(), null, total))
+                .isThrownBy(() -> Outcome.of("s", "o", null))
                 .withMessage("reason must not be null");
         assertThatNullPointerException()
-                .isThrownBy(() -> new Outcome("s", "o", List.of(), StopReason.FAILED, null))
+                .isThrownBy(() -> Outcome.of("s", "o", StopReason.FAILED).withTotal(null))
                 .withMessage("total must not be null");
     }
 
@@ -105,7 +104,7 @@ class OutcomeTest {
                 .isTrue();
         assertThat(TestService.answered(1, 200, BUSY, Duration.ZERO).succeeded())
                 .isFalse();
-        Attempt broken = new Attempt(1, Duration.ZERO, Duration.ZERO, null, "IOException", null, Duration.ZERO);
+        Attempt broken = Attempt.unanswered(1, Duration.ZERO, Duration.ZERO, "IOException");
         assertThat(broken.succeeded()).isFalse();
     }
 
@@ -121,13 +120,13 @@ class OutcomeTest {
     void anAttemptWithoutATimeIsRefused() {
         Duration none = Duration.ZERO;
         assertThatNullPointerException()
-                .isThrownBy(() -> new Attempt(1, null, none, 200, null, null, none))
+                .isThrownBy(() -> Attempt.answered(1, null, none, 200))
                 .withMessage("startedAfter must not be null");
         assertThatNullPointerException()
-                .isThrownBy(() -> new Attempt(1, none, null, 200, null, null, none))
+                .isThrownBy(() -> Attempt.answered(1, none, null, 200))
                 .withMessage("took must not be null");
         assertThatNullPointerException()
-                .isThrownBy(() -> new Attempt(1, none, none, 200, null, null, null))
+                .isThrownBy(() -> Attempt.answered(1, none, none, 200).withPause(null))
                 .withMessage("pause must not be null");
     }
 }

@@ -28,14 +28,8 @@ class OutcomeTextTest {
     private static Outcome faultThenSuccess() {
         return TestService.outcome(
                 StopReason.SUCCEEDED,
-                new Attempt(
-                        1,
-                        Duration.ZERO,
-                        Duration.ofMillis(999),
-                        null,
-                        "ConnectException",
-                        null,
-                        Duration.ofMillis(150)),
+                Attempt.unanswered(1, Duration.ZERO, Duration.ofMillis(999), "ConnectException")
+                        .withPause(Duration.ofMillis(150)),
                 TestService.answered(2, 200, null, Duration.ZERO));
     }
 

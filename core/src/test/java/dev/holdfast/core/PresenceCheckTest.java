@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.error.DidNothing;
 import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.ServiceError;
 import dev.holdfast.core.error.Verdict;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.core.time.VirtualTime;
@@ -117,17 +116,11 @@ class PresenceCheckTest {
 
     private static Outcome ended(Integer status, Kind kind, DidNothing didNothing, String rule) {
         Decision decision =
-                new Decision(Verdict.fail(), kind, null, null, didNothing, rule, "Look.", "test", ServiceError.none());
-        return TestService.outcome(
-                StopReason.FAILED,
-                new Attempt(
-                        1,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        status,
-                        status == null ? "IOException" : null,
-                        decision,
-                        Duration.ZERO));
+                Decision.of(Verdict.fail(), kind, rule, "Look.", "test").withDidNothing(didNothing);
+        Attempt attempt = status == null
+                ? Attempt.unanswered(1, Duration.ZERO, Duration.ZERO, "IOException")
+                : Attempt.answered(1, Duration.ZERO, Duration.ZERO, status);
+        return TestService.outcome(StopReason.FAILED, attempt.withDecision(decision));
     }
 
     @ParameterizedTest

@@ -76,16 +76,9 @@ class ServiceExceptionSerialTest {
     @ParameterizedTest
     @EnumSource
     void eachVerdictOfARenewalIsKept(Verdict.Renewal what) throws Exception {
-        Decision decision = new Decision(
-                Verdict.reauthenticate(what),
-                Kind.EXPIRED,
-                null,
-                null,
-                DidNothing.YES,
-                "test/plain/expired",
-                "Renew it.",
-                "test",
-                ServiceError.none());
+        Decision decision = Decision.of(
+                        Verdict.reauthenticate(what), Kind.EXPIRED, "test/plain/expired", "Renew it.", "test")
+                .withDidNothing(DidNothing.YES);
         ServiceException read = roundTrip(new ServiceException(
                 401,
                 decision,
@@ -98,8 +91,7 @@ class ServiceExceptionSerialTest {
     void theOutcomeOnAClientsExceptionIsKeptToo() throws Exception {
         ConnectException refused = new ConnectException("refused");
         Outcome outcome = TestService.outcome(
-                StopReason.DEADLINE,
-                new Attempt(1, Duration.ZERO, Duration.ofMillis(5), null, "ConnectException", null, Duration.ZERO));
+                StopReason.DEADLINE, Attempt.unanswered(1, Duration.ZERO, Duration.ofMillis(5), "ConnectException"));
         CallHistory.attach(refused, outcome);
         ConnectException read = roundTrip(refused);
         assertThat(Outcome.of(read)).isEqualTo(outcome);

@@ -42,11 +42,14 @@ final class TestService {
     }
 
     static Attempt answered(int number, int status, @Nullable Decision decision, Duration pause) {
-        return new Attempt(
-                number, Duration.ofMillis(100L * (number - 1)), Duration.ofMillis(50), status, null, decision, pause);
+        return Attempt.answered(number, Duration.ofMillis(100L * (number - 1)), Duration.ofMillis(50), status)
+                .withDecision(decision)
+                .withPause(pause);
     }
 
     static Outcome outcome(StopReason reason, Attempt... attempts) {
-        return new Outcome("test/plain", "token", List.of(attempts), reason, Duration.ofMillis(2_150));
+        return Outcome.of("test/plain", "token", reason)
+                .withAttempts(List.of(attempts))
+                .withTotal(Duration.ofMillis(2_150));
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceError implements Serializable {
     private static final long serialVersionUID = 1;
 
-
     /** The longest message kept, in characters. */
     public static final int MESSAGE_LIMIT = 2048;
 
