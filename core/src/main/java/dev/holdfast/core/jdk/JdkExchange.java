@@ -22,10 +22,21 @@ import java.util.function.IntPredicate;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt: one request of the JDK's client, ended by us where the client's own timeout no longer looks. */
+/**
+ * Sends one attempt as one request of the JDK's client, and bounds what the client's own timeout does not.
+ *
+ * <p>Until the headers of a response are there, the client's timer alone decides. The client knows whether it has a connection, and says so by the
+ * type: {@code HttpConnectTimeoutException} or {@code HttpTimeoutException}. The first means that the service has done nothing, so a write may
+ * be repeated; the second leaves that unknown. This class cannot see a connection. Its timer therefore gives no verdict in that phase, however
+ * late the client's verdict is. Its timer ends the body. It also ends an attempt of a client that ignores its timeout: {@link #SILENCE} later,
+ * and as unknown.
+ */
 final class JdkExchange<T> implements Port.Exchange<JdkReply<T>> {
-    /** The client's own timer ends at the headers, but knows a connection that does not come up from an answer that does not. */
+    /** Keeps the two timers apart in the usual case; nothing depends on which of them is first. */
     private static final Duration GRACE = Duration.ofMillis(50);
+
+    /** How long a client may stay silent after its own timeout was due. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final HttpClient client;
     private final HttpRequest request;
@@ -37,6 +48,7 @@ final class JdkExchange<T> implements Port.Exchange<JdkReply<T>> {
     private volatile @Nullable CompletableFuture<HttpResponse<AttemptBody<T>>> sent;
     private volatile @Nullable AttemptBody<T> body;
     private volatile boolean canceled;
+    private volatile boolean due;
 
     JdkExchange(
             HttpClient client,
@@ -107,6 +119,9 @@ final class JdkExchange<T> implements Port.Exchange<JdkReply<T>> {
         var unused = next.value().whenComplete((value, fault) -> timer.cancel(false));
         if (done.isCompletedExceptionally()) {
             next.abandon(canceled());
+        } else if (due) {
+            // These headers came after the timer, which does not fire again for their body.
+            JdkPort.ASYNC.execute(this::timedOut);
         }
         return next;
     }
@@ -152,15 +167,35 @@ final class JdkExchange<T> implements Port.Exchange<JdkReply<T>> {
         done.completeExceptionally(fault);
     }
 
-    private void timedOut() {
-        HttpTimeoutException late = new HttpTimeoutException("request timed out");
+    /** Ends the body. Where no headers came, the client says what it lacked. */
+    void timedOut() {
+        due = true;
         AttemptBody<T> came = body;
-        if (came == null || !came.isHeld()) {
+        if (came == null) {
+            CompletableFuture<Void> silence = new CompletableFuture<>();
+            var unused = silence.completeOnTimeout(null, SILENCE.toNanos(), TimeUnit.NANOSECONDS)
+                    .thenRunAsync(this::clientIsSilent, JdkPort.ASYNC);
+            var unusedToo = done.whenComplete((received, fault) -> silence.cancel(false));
+            return;
+        }
+        HttpTimeoutException late = late();
+        if (!came.isHeld()) {
             end(late);
         } else {
             // The status still decides; a caller who reads on gets what came, and then this.
             came.breakOff(late);
         }
+    }
+
+    /** Ends an attempt whose client ignores its own timeout. */
+    void clientIsSilent() {
+        if (body == null) {
+            end(late());
+        }
+    }
+
+    private static HttpTimeoutException late() {
+        return new HttpTimeoutException("request timed out");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.holdfast.core.jdk;
 
-import static java.net.http.HttpResponse.BodyHandlers.ofInputStream;
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -87,17 +86,6 @@ class TimeoutsTest {
                     .satisfies(thrown ->
                             assertThat(Outcome.of(thrown).decision().rule()).isEqualTo("fault/read-timeout"));
             assertThatThrownBy(() -> send(client(server, 1), true)).hasCauseInstanceOf(HttpTimeoutException.class);
-        }
-    }
-
-    @Test
-    void anErrorWhoseBodyStallsIsJudgedByItsStatus() throws Exception {
-        try (RawServer server = new RawServer(exchange -> exchange.send("HTTP/1.1 400" + HALF))) {
-            var response = client(server, 1).send(request().build(), ofInputStream());
-            assertThat(response.statusCode()).isEqualTo(400);
-            assertThatThrownBy(() -> response.body().readAllBytes())
-                    .isInstanceOf(IOException.class)
-                    .hasStackTraceContaining("timed out");
         }
     }
 
