@@ -1,11 +1,11 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.Gates;
 import dev.holdfast.core.time.Clock;
 import dev.holdfast.core.time.Randomness;
 import dev.holdfast.core.time.Scheduler;

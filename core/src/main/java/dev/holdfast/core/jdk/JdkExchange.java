@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Until the headers of a response are there, the client's timer alone decides. The client knows whether it has a connection, and says so by the
  * type: {@code HttpConnectTimeoutException} or {@code HttpTimeoutException}. The first means that the service has done nothing, so a write may
- * be repeated; the second leaves that unknown. This class cannot see a connection. Its timer therefore gives no verdict in that phase, however
- * late the client's verdict is. Its timer ends the body. It also ends an attempt of a client that ignores its timeout: {@link #SILENCE} later,
- * and as unknown.
+ * be repeated; the second leaves that unknown. This class cannot see a connection. Its timer therefore gives no verdict in that phase,
+ * unless the client ignores its own timeout: {@link #SILENCE} later the attempt ends as unknown, so that no write is repeated. Its timer ends
+ * the body.
  */
 final class JdkExchange<T> implements Port.Exchange<JdkReply<T>> {
     /** Keeps the two timers apart in the usual case; nothing depends on which of them is first. */

@@ -1,12 +1,12 @@
 package dev.holdfast.testkit.junit;
 
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.Service;
 import dev.holdfast.core.error.Answer;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.Gates;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.emulator.PromptSockets;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.holdfast.core.CallOptions;
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.credential.Credential;
@@ -14,7 +15,6 @@ import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.credential.SigningView;
 import dev.holdfast.core.error.Decision;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.Gates;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.laws.Bench;

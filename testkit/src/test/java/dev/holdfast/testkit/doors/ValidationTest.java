@@ -9,7 +9,6 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.call.Access;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.gate.GateSettings;
-
 import dev.holdfast.core.time.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
@@ -35,7 +34,8 @@ class ValidationTest {
         Access.of(first).gate(AzureImds.SERVICE.operations().get(0), "127.0.0.1:80");
         Holdfast second = first.toBuilder().gate("default", wide).build();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Access.of(second).gate(AzureImds.SERVICE.operations().get(0), "127.0.0.1:80"))
+                .isThrownBy(() ->
+                        Access.of(second).gate(AzureImds.SERVICE.operations().get(0), "127.0.0.1:80"))
                 .withMessageContaining("PT0.21S")
                 .withMessageContaining("concurrency=7");
     }

@@ -1,11 +1,11 @@
 package dev.holdfast.testkit.gate;
 
 import dev.holdfast.azure.AzureImds;
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.Gates;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.io.IOException;
 import java.time.Duration;

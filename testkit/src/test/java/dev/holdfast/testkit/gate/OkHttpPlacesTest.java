@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.azure.AzureImds;
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Outcome;
 import dev.holdfast.core.backoff.Backoff;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.Gates;
 import dev.holdfast.core.retry.StopReason;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.laws.Bench;

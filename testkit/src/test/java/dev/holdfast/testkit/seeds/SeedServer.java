@@ -1,9 +1,9 @@
 package dev.holdfast.testkit.seeds;
 
+import dev.holdfast.core.Gates;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.error.Pace;
 import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.Gates;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import dev.holdfast.testkit.emulator.PromptSockets;
 import java.io.IOException;
