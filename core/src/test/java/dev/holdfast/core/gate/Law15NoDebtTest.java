@@ -74,24 +74,24 @@ class Law15NoDebtTest {
         assertThat(queue.time.pending()).isZero();
     }
 
-    /** Guards Gate.leastWait, which is asked before the limiter is. */
+    /** Guards Gate.leastWait, which is asked before the rateLimiter is. */
     @Test
     void whoCannotBeServedInTimeIsRefusedWithoutABookingAndWithoutATimer() {
         Duration hour = Duration.ofHours(1);
         RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
         Gate gate = new GateRegistry(Clock.system(), Scheduler.shared(), registry).gate(Queue.KEY, Queue.every(hour));
-        RateLimiter limiter = registry.find(Queue.KEY.toString()).orElseThrow();
+        RateLimiter rateLimiter = registry.find(Queue.KEY.toString()).orElseThrow();
         assertThat(gate.tryEnter()).isTrue();
         for (int i = 0; i < 3; i++) {
             assertThat(gate.tryEnter()).isFalse();
             assertThat(gate.enter(new Ticket(() -> {}), Duration.ofMinutes(50))).isEqualTo(Gate.Entry.REFUSED);
         }
-        assertThat(limiter.getMetrics().getAvailablePermissions())
+        assertThat(rateLimiter.getMetrics().getAvailablePermissions())
                 .as("nothing booked")
                 .isZero();
         Ticket patient = new Ticket(() -> {});
         assertThat(gate.enter(patient, hour.multipliedBy(2))).isEqualTo(Gate.Entry.WAITS);
-        assertThat(limiter.getMetrics().getAvailablePermissions())
+        assertThat(rateLimiter.getMetrics().getAvailablePermissions())
                 .as("one booking, for the ticket that waits")
                 .isNegative();
         gate.leave(patient);

@@ -99,12 +99,12 @@ class SharedGatesTest {
         RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
         Gate gate = new GateRegistry(Clock.system(), Scheduler.shared(), registry)
                 .gate(Queue.KEY, Queue.every(Duration.ofHours(1)));
-        RateLimiter limiter = registry.find(Queue.KEY.toString()).orElseThrow();
+        RateLimiter rateLimiter = registry.find(Queue.KEY.toString()).orElseThrow();
         List<Object> events = new ArrayList<>();
-        limiter.getEventPublisher().onSuccess(events::add);
-        assertThat(limiter.getMetrics().getAvailablePermissions()).isEqualTo(10);
+        rateLimiter.getEventPublisher().onSuccess(events::add);
+        assertThat(rateLimiter.getMetrics().getAvailablePermissions()).isEqualTo(10);
         assertThat(gate.tryEnter()).isTrue();
-        assertThat(limiter.getMetrics().getAvailablePermissions()).isZero();
+        assertThat(rateLimiter.getMetrics().getAvailablePermissions()).isZero();
         assertThat(events).hasSize(1);
     }
 
