@@ -1,18 +1,18 @@
 package dev.holdfast.alibaba;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.MetadataTokens;
-import dev.holdfast.core.Operation;
-import dev.holdfast.core.Sender;
-import dev.holdfast.core.Service;
-import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.credential.CachingCredentialSource;
-import dev.holdfast.core.error.Catalogue;
-import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.Rule;
-import dev.holdfast.core.retry.Replay;
-import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.core.credential.MetadataTokens;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Rule;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.policy.RetrySafety;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.service.ServiceClient;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import java.util.Locale;
@@ -46,18 +46,18 @@ public final class AlibabaMetadata {
             .operation(Operation.named("token")
                     .path("/latest/api/token")
                     .methods("PUT")
-                    .anonymous()
-                    .replay(Replay.SAFE))
+                    .withoutCredentials()
+                    .retrySafety(RetrySafety.ALWAYS))
             .operation(Operation.named("credentials")
                     .methods("GET")
                     .when(request ->
                             request.path().toLowerCase(Locale.ROOT).contains("/meta-data/ram/security-credentials"))
-                    .replay(Replay.SAFE)
+                    .retrySafety(RetrySafety.ALWAYS)
                     .inspectSuccess())
-            .operation(Operation.named("metadata").methods("GET", "HEAD").replay(Replay.SAFE))
+            .operation(Operation.named("metadata").methods("GET", "HEAD").retrySafety(RetrySafety.ALWAYS))
             .parser(MetadataErrors::parse)
             .success(CredentialsDocument::failure)
-            .foreign(MetadataForeign::check)
+            .foreign(MetadataIntermediaries::check)
             .catalogue(Catalogue.resource(
                     "alibaba/metadata", () -> AlibabaMetadata.class.getResourceAsStream("metadata.tsv")))
             .policy(RetryPolicy.builder()
@@ -92,44 +92,44 @@ public final class AlibabaMetadata {
 
     /**
      * The tokens that metadata requests carry, for 6 h unless you say 1 s or more, and which a hardened instance insists on: {@code
-     * Holdfast.builder(AlibabaMetadata.SERVICE).credentials(AlibabaMetadata.tokens(sender).build())}.
+     * Holdfast.builder(AlibabaMetadata.SERVICE).credentials(AlibabaMetadata.tokens(service client).build())}.
      *
-     * @param sender makes calls of {@link #SERVICE}; whether it has credentials does not matter
+     * @param serviceClient makes calls of {@link #SERVICE}; whether it has credentials does not matter
      * @return a builder to change or to build
      * @throws IllegalArgumentException if it makes calls of another service
      */
-    public static MetadataTokens tokens(Sender sender) {
-        return MetadataTokens.of(Sender.of(SERVICE, sender), TOKENS);
+    public static MetadataTokens tokens(ServiceClient serviceClient) {
+        return MetadataTokens.of(ServiceClient.of(SERVICE, serviceClient), TOKENS);
     }
 
     /**
      * The temporary credentials of the instance's RAM role, whichever it is; they sign requests of {@link AlibabaSlb} and other RPC services.
      *
-     * @param sender makes calls of {@link #SERVICE}, with {@link #tokens} where the instance insists on them
-     * @return a builder to change or to build, on the clock of the sender
+     * @param serviceClient makes calls of {@link #SERVICE}, with {@link #tokens} where the instance insists on them
+     * @return a builder to change or to build, on the clock of the service client
      * @throws IllegalArgumentException if it makes calls of another service
      */
-    public static CachingCredentialSource.Builder roleCredentials(Sender sender) {
-        return source(new RoleCredentials(Sender.of(SERVICE, sender), null));
+    public static CachingCredentialSource.Builder roleCredentials(ServiceClient serviceClient) {
+        return source(new RoleCredentials(ServiceClient.of(SERVICE, serviceClient), null));
     }
 
     /**
      * The temporary credentials of a RAM role by its name, which saves asking for it.
      *
-     * @param sender makes calls of {@link #SERVICE}, with {@link #tokens} where the instance insists on them
+     * @param serviceClient makes calls of {@link #SERVICE}, with {@link #tokens} where the instance insists on them
      * @param role the role's name
-     * @return a builder to change or to build, on the clock of the sender
+     * @return a builder to change or to build, on the clock of the service client
      * @throws IllegalArgumentException if it makes calls of another service, or if this cannot be a role's name
      */
-    public static CachingCredentialSource.Builder roleCredentials(Sender sender, String role) {
-        return source(new RoleCredentials(Sender.of(SERVICE, sender), RoleCredentials.checked(role)));
+    public static CachingCredentialSource.Builder roleCredentials(ServiceClient serviceClient, String role) {
+        return source(new RoleCredentials(ServiceClient.of(SERVICE, serviceClient), RoleCredentials.checked(role)));
     }
 
     private static CachingCredentialSource.Builder source(RoleCredentials fetch) {
         return CachingCredentialSource.builder(RoleCredentials.NAME, Acs3HmacSha256.INSTANCE)
                 .fetch(fetch)
-                .clock(fetch.sender().clock())
-                .random(fetch.sender().random());
+                .timeSource(fetch.serviceClient().timeSource())
+                .random(fetch.serviceClient().random());
     }
 
     /**
@@ -146,13 +146,15 @@ public final class AlibabaMetadata {
                 .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
                 .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(5)))
                 .patience(Pace.STARTUP, Duration.ofSeconds(240))
-                .rule("boot-unreachable", Rule.onFault(Kind.UNREACHABLE).retry(Kind.UNREACHABLE, Pace.STARTUP));
+                .rule(
+                        "boot-unreachable",
+                        Rule.onFault(ErrorKind.UNREACHABLE).retry(ErrorKind.UNREACHABLE, Pace.STARTUP));
     }
 
     /**
      * For a person who waits.
      *
-     * <p>Waits: TRANSIENT 0.5–1, 1–2 s; THROTTLE 1–2, 2–4 s (3 attempts). Deadline 10 s, attempt timeout 2 s, hints up to 5 s.
+     * <p>Waits: TRANSIENT 0.5–1, 1–2 s; THROTTLE 1–2, 2–4 s (3 attempts). Deadline 10 s, attempt timeout 2 s, retry-after up to 5 s.
      *
      * @return a builder to change or to build
      */
@@ -162,13 +164,13 @@ public final class AlibabaMetadata {
                 .deadline(Duration.ofSeconds(10))
                 .attemptTimeout(Duration.ofSeconds(2))
                 .patience(Pace.STARTUP, Duration.ZERO)
-                .hintCap(Duration.ofSeconds(5));
+                .maxRetryAfter(Duration.ofSeconds(5));
     }
 
     /**
      * For work that nobody waits for.
      *
-     * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60 s and so on (8 attempts). Deadline 10 min, hints up to 5 min.
+     * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60 s and so on (8 attempts). Deadline 10 min, retry-after up to 5 min.
      *
      * @return a builder to change or to build
      */
@@ -178,6 +180,6 @@ public final class AlibabaMetadata {
                 .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(10)))
                 .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
                 .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
-                .hintCap(Duration.ofMinutes(5));
+                .maxRetryAfter(Duration.ofMinutes(5));
     }
 }

@@ -1,19 +1,19 @@
 package dev.holdfast.alibaba;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Operation;
-import dev.holdfast.core.Service;
-import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialFetch;
 import dev.holdfast.core.credential.RequestSigner;
 import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.error.Catalogue;
-import dev.holdfast.core.error.ForeignCheck;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.retry.Replay;
-import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.policy.RetrySafety;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.spi.ForeignCheck;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +36,7 @@ import okhttp3.OkHttpClient;
  * from 1 s, doubling (2026); quotas are counted by the minute (help.aliyun.com OpenAPI throttling)</td></tr>
  * <tr><td>MAINTENANCE</td><td>equal jitter 10 s: 5–10 s each; patience 120 s</td><td>AlibabaCloudDocs/slb: a region's maintenance takes minutes
  * (2021)</td></tr>
- * <tr><td>hint cap</td><td>120 s</td><td>darabonba RetryOptions maxDelay 120 000 ms; java-core cap 120 s (2026)</td></tr>
+ * <tr><td>retry-after cap</td><td>120 s</td><td>darabonba RetryOptions maxDelay 120 000 ms; java-core cap 120 s (2026)</td></tr>
  * <tr><td>deadline</td><td>180 s, unless you set one</td><td>six attempts and their waits; longer than the patience</td></tr>
  * <tr><td>attempt timeout</td><td>15 s</td><td>java-core HttpClientConfig: connect 5 s, read 10 s (2026)</td></tr>
  * </table>
@@ -76,16 +76,18 @@ public final class AlibabaSlb {
                 .requestIdHeaders("x-acs-request-id", "x-log-requestid")
                 .operation(Operation.named("read")
                         .when(RpcAction::isRead)
-                        .replay(Replay.SAFE)
+                        .retrySafety(RetrySafety.ALWAYS)
                         .category("read"))
                 .operation(Operation.named("write-with-token")
                         .when(RpcAction::hasClientToken)
-                        .replay(Replay.SAFE)
+                        .retrySafety(RetrySafety.ALWAYS)
                         .category("write"))
-                .operation(Operation.named("write").replay(Replay.IF_REFUSED).category("write"))
+                .operation(Operation.named("write")
+                        .retrySafety(RetrySafety.IF_NOT_PROCESSED)
+                        .category("write"))
                 .parser(RpcErrors::parse)
-                .foreign(ForeignCheck.webPages("x-acs-request-id", RpcHints.HEADER))
-                .hints(RpcHints.READER)
+                .foreign(ForeignCheck.webPages("x-acs-request-id", RpcRetryAfter.HEADER))
+                .hints(RpcRetryAfter.READER)
                 .catalogue(CATALOGUE)
                 .policy(RetryPolicy.builder()
                         .maxAttempts(6)
@@ -95,7 +97,7 @@ public final class AlibabaSlb {
                         .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(20)))
                         .backoff(Pace.MAINTENANCE, Backoff.equalJitter(Duration.ofSeconds(10), Duration.ofSeconds(10)))
                         .patience(Pace.MAINTENANCE, Duration.ofSeconds(120))
-                        .hintCap(Duration.ofSeconds(120))
+                        .maxRetryAfter(Duration.ofSeconds(120))
                         .build())
                 .build();
     }
@@ -149,7 +151,7 @@ public final class AlibabaSlb {
      * For a person who waits.
      *
      * <p>Waits: TRANSIENT 0.25–0.5, 0.5–1 s; THROTTLE 1–2, 2–4 s (3 attempts); maintenance is reported at once. Deadline 20 s, attempt timeout 8 s,
-     * hints up to 8 s.
+     * retry-after up to 8 s.
      *
      * @param region a region's id
      * @return a builder to change or to build
@@ -162,14 +164,14 @@ public final class AlibabaSlb {
                 .attemptTimeout(Duration.ofSeconds(8))
                 .patience(Pace.STARTUP, Duration.ZERO)
                 .patience(Pace.MAINTENANCE, Duration.ZERO)
-                .hintCap(Duration.ofSeconds(8));
+                .maxRetryAfter(Duration.ofSeconds(8));
     }
 
     /**
      * For work that nobody waits for. Lasts as long as terraform-provider-alicloud does with a load balancer that is being configured: five minutes.
      *
      * <p>Waits: TRANSIENT 1–2, 2–4, 4–8, 8–16, 16–32, 20–40 s and so on; THROTTLE 1.5–3, 3–6, 6–12, 12–24, 15–30 s and so on (16 attempts);
-     * MAINTENANCE 5–10 s each, for 10 min. Deadline 15 min, hints up to 5 min.
+     * MAINTENANCE 5–10 s each, for 10 min. Deadline 15 min, retry-after up to 5 min.
      *
      * @param region a region's id
      * @return a builder to change or to build
@@ -182,6 +184,6 @@ public final class AlibabaSlb {
                 .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(40)))
                 .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(3), Duration.ofSeconds(30)))
                 .patience(Pace.MAINTENANCE, Duration.ofMinutes(10))
-                .hintCap(Duration.ofMinutes(5));
+                .maxRetryAfter(Duration.ofMinutes(5));
     }
 }

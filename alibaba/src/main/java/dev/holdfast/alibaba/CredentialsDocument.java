@@ -1,10 +1,10 @@
 package dev.holdfast.alibaba;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class CredentialsDocument {
     private CredentialsDocument() {}
 
-    static @Nullable ServiceError failure(Answer answer, @Nullable RequestView request) {
-        Node document = BodyTree.read(answer).root();
+    static @Nullable ServiceError failure(ResponseView answer, @Nullable RequestView request) {
+        Node document = Document.read(answer).root();
         if (!document.isObject()) {
             return null;
         }

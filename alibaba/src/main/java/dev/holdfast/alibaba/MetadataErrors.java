@@ -1,9 +1,9 @@
 package dev.holdfast.alibaba;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
 
 /**
  * Reads the metadata service's refusals: an XHTML page whose title is the whole message (aliyun/aliyun-cli#525), the same as a text, or nothing. Of
@@ -12,8 +12,8 @@ import dev.holdfast.core.error.ServiceError;
 final class MetadataErrors {
     private MetadataErrors() {}
 
-    static ServiceError parse(Answer answer) {
-        BodyTree tree = BodyTree.read(answer);
+    static ServiceError parse(ResponseView answer) {
+        Document tree = Document.read(answer);
         Node root = tree.root();
         if (!root.exists()) {
             return ServiceError.text(tree.text());

@@ -1,14 +1,14 @@
 package dev.holdfast.alibaba;
 
-import dev.holdfast.core.Sender;
 import dev.holdfast.core.credential.Credential;
-import dev.holdfast.core.credential.CredentialException;
 import dev.holdfast.core.credential.CredentialFetch;
 import dev.holdfast.core.credential.Lifetimes;
 import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
+import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.ServiceClient;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role the role's name, or null
  */
-record RoleCredentials(Sender sender, @Nullable String role) implements CredentialFetch {
+record RoleCredentials(
+        ServiceClient serviceClient, @Nullable String role) implements CredentialFetch {
     static final String NAME = "alibaba/role-credentials";
 
     private static final String FOLDER = "/latest/meta-data/ram/security-credentials/";
@@ -39,16 +40,16 @@ record RoleCredentials(Sender sender, @Nullable String role) implements Credenti
 
     @Override
     public CompletableFuture<Credential> fetch(@Nullable Credential refused) {
-        CompletableFuture<Answer> document =
+        CompletableFuture<ResponseView> document =
                 role == null ? get("").thenCompose(answer -> get(discovered(answer))) : get(role);
         return document.thenApply(this::read);
     }
 
-    private CompletableFuture<Answer> get(String name) {
-        return sender.send(Sender.Message.of("GET", sender.url(FOLDER + name)));
+    private CompletableFuture<ResponseView> get(String name) {
+        return serviceClient.send(ServiceClient.Message.of("GET", serviceClient.url(FOLDER + name)));
     }
 
-    private static String discovered(Answer answer) {
+    private static String discovered(ResponseView answer) {
         String[] lines =
                 new String(answer.body(), StandardCharsets.UTF_8).strip().split("\\R", 2);
         if (!ROLE.matcher(lines[0]).matches()) {
@@ -57,8 +58,8 @@ record RoleCredentials(Sender sender, @Nullable String role) implements Credenti
         return lines[0];
     }
 
-    private Credential read(Answer answer) {
-        Node said = BodyTree.read(answer).root();
+    private Credential read(ResponseView answer) {
+        Node said = Document.read(answer).root();
         try {
             String id = Secret.token(text(said, "AccessKeyId")).value();
             Secret secret = Secret.of(text(said, "AccessKeySecret"));
@@ -68,13 +69,16 @@ record RoleCredentials(Sender sender, @Nullable String role) implements Credenti
                     id,
                     secret,
                     token,
-                    Lifetimes.until(expires, answer.serverTime(), sender.clock().now()));
+                    Lifetimes.until(
+                            expires,
+                            answer.serverTime(),
+                            serviceClient.timeSource().now()));
         } catch (IllegalArgumentException e) {
             throw unusable(answer, String.valueOf(e.getMessage()));
         }
     }
 
-    private static CompletionException unusable(Answer answer, String why) {
+    private static CompletionException unusable(ResponseView answer, String why) {
         return new CompletionException(new CredentialException(
                 NAME + ": answered " + answer.status() + " without usable credentials: " + why, null));
     }

@@ -1,6 +1,6 @@
 package dev.holdfast.alibaba;
 
-import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.response.RequestView;
 import org.jspecify.annotations.Nullable;
 
 /**

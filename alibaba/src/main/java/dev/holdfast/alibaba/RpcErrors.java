@@ -1,9 +1,9 @@
 package dev.holdfast.alibaba;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +25,8 @@ final class RpcErrors {
 
     private RpcErrors() {}
 
-    static ServiceError parse(Answer answer) {
-        BodyTree tree = BodyTree.read(answer);
+    static ServiceError parse(ResponseView answer) {
+        Document tree = Document.read(answer);
         Node root = tree.root();
         Node said = root.get("Error").isObject() ? root.get("Error") : root;
         String code = real(said, "Code", "errorCode", "errCode");
@@ -47,7 +47,7 @@ final class RpcErrors {
      * The code to look for. With a denial the permission is missing, so that neither time nor a fresh credential helps, whatever code a product chose; with
      * {@code x-acs-retry-after} it is a throttle, whatever the code.
      */
-    static @Nullable String lookedUp(Answer answer, ServiceError error) {
+    static @Nullable String lookedUp(ResponseView answer, ServiceError error) {
         String code = error.code();
         String lower = code == null ? "" : code.toLowerCase(Locale.ROOT);
         if (!error.further().isEmpty() && DENIED.equals(error.further().get(0).code())) {
@@ -55,7 +55,7 @@ final class RpcErrors {
                     lower.startsWith("nopermission") || lower.startsWith("forbidden") || lower.equals("notauthorized");
             return saysSo && answer.status() >= 400 && answer.status() < 500 ? code : NO_PERMISSION;
         }
-        boolean throttled = RpcHints.retryAfter(answer) != null && (code == null || !code.contains(THROTTLING));
+        boolean throttled = RpcRetryAfter.retryAfter(answer) != null && (code == null || !code.contains(THROTTLING));
         return throttled ? THROTTLING : code;
     }
 
@@ -74,7 +74,7 @@ final class RpcErrors {
     private static ServiceError withDenial(ServiceError error, Node denied) {
         Node detail = denied.isObject()
                 ? denied
-                : BodyTree.read(String.valueOf(denied.text())).root();
+                : Document.read(String.valueOf(denied.text())).root();
         String type = real(detail, "NoPermissionType");
         String policy = real(detail, "NoPermissionPolicyType", "PolicyType");
         String why = type == null || policy == null ? (type == null ? policy : type) : type + ", " + policy;
@@ -83,7 +83,7 @@ final class RpcErrors {
     }
 
     /** The header is what support asks for first; HostId tells which endpoint answered. */
-    private static Map<String, String> ids(Answer answer, Node root, Node said) {
+    private static Map<String, String> ids(ResponseView answer, Node root, Node said) {
         Map<String, String> ids = new LinkedHashMap<>();
         put(ids, "x-acs-request-id", answer.headers().first("x-acs-request-id"));
         String inside = real(said, "RequestId");

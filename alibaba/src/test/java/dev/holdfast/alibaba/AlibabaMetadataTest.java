@@ -4,12 +4,12 @@ import static dev.holdfast.alibaba.SeedRow.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Outcome;
-import dev.holdfast.core.Service;
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.service.Service;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.net.URI;
 import java.time.Duration;

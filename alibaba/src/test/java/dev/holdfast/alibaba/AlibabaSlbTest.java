@@ -3,14 +3,14 @@ package dev.holdfast.alibaba;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.core.Operation;
-import dev.holdfast.core.Service;
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.RetrySafety;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,20 +22,20 @@ class AlibabaSlbTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /?Action=DescribeLoadBalancers&RegionId=x, read, SAFE",
-        "POST, /?Format=JSON&Action=ListTagResources, read, SAFE",
-        "POST, /?Action=QueryX&ClientToken=t, read, SAFE",
-        "GET, /?Action=CreateLoadBalancer, write, IF_REFUSED",
-        "GET, /?Action=CreateLoadBalancer&ClientToken=, write, IF_REFUSED",
-        "POST, /?Action=CreateLoadBalancer&ClientToken=5f1, write-with-token, SAFE",
-        "POST, /?Action=DeleteLoadBalancerDescribeX, write, IF_REFUSED",
-        "GET, /, write, IF_REFUSED"
+        "GET, /?Action=DescribeLoadBalancers&RegionId=x, read, ALWAYS",
+        "POST, /?Format=JSON&Action=ListTagResources, read, ALWAYS",
+        "POST, /?Action=QueryX&ClientToken=t, read, ALWAYS",
+        "GET, /?Action=CreateLoadBalancer, write, IF_NOT_PROCESSED",
+        "GET, /?Action=CreateLoadBalancer&ClientToken=, write, IF_NOT_PROCESSED",
+        "POST, /?Action=CreateLoadBalancer&ClientToken=5f1, write-with-token, ALWAYS",
+        "POST, /?Action=DeleteLoadBalancerDescribeX, write, IF_NOT_PROCESSED",
+        "GET, /, write, IF_NOT_PROCESSED"
     })
-    void requestsAreSortedByAction(String method, String url, String id, Replay replay) {
+    void requestsAreSortedByAction(String method, String url, String id, RetrySafety retrySafety) {
         Operation operation = AlibabaSlb.SERVICE.operation(RequestView.of(method, url));
 
         assertThat(operation.id()).isEqualTo(id);
-        assertThat(operation.replay()).isEqualTo(replay);
+        assertThat(operation.retrySafety()).isEqualTo(retrySafety);
     }
 
     @Test
@@ -82,7 +82,7 @@ class AlibabaSlbTest {
         "503, retry, unavailable", "504, retry, unavailable", "505, fail, unsupported", "302, fail, intermediary"
     })
     void theStatusAloneDecides(int status, String verdict, String kind) {
-        Decision decision = AlibabaSlb.SERVICE.decide(Answer.of(status));
+        Decision decision = AlibabaSlb.SERVICE.decide(ResponseView.of(status));
 
         assertThat(decision.verdict().id()).isEqualTo(verdict);
         assertThat(decision.kind().id()).isEqualTo(kind);

@@ -2,11 +2,11 @@ package dev.holdfast.alibaba;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.Service;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.CatalogueRow;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.catalogue.CatalogueRow;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +42,7 @@ class CatalogueTest {
         assertThat(requests.keySet()).containsAll(row.operations());
         Set<String> operations = row.operations().isEmpty() ? requests.keySet() : row.operations();
         for (String operation : operations) {
-            Answer answer = rendered(row);
+            ResponseView answer = rendered(row);
 
             Decision decision = row.status().equals("200")
                     ? service.inspect(answer, requests.get(operation))
@@ -55,7 +55,7 @@ class CatalogueTest {
         }
     }
 
-    private static Answer rendered(CatalogueRow row) {
+    private static ResponseView rendered(CatalogueRow row) {
         int status = switch (row.status()) {
             case "*", "4xx" -> 418;
             case "5xx" -> 599;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Sender;
-import dev.holdfast.core.ServiceException;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
-import dev.holdfast.core.credential.CredentialException;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.outcome.ServiceException;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.ServiceClient;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.net.URI;
 import java.time.Duration;
@@ -31,19 +31,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class CredentialSourcesTest {
-    private static final Decision REFUSED = AlibabaMetadata.SERVICE.decide(Answer.of(401));
+    private static final Decision REFUSED = AlibabaMetadata.SERVICE.decide(ResponseView.of(401));
     private static final String KEYS =
             "{\"AccessKeyId\":\"STS.abc\",\"AccessKeySecret\":\"S3CRET\",\"Expiration\":\"%s\","
                     + "\"SecurityToken\":\"T0KEN\",\"LastUpdated\":\"2031-01-08T02:50:07Z\",\"Code\":\"Success\"}";
 
     private final MockWebServer server = new MockWebServer();
     private final OkHttpClient client = new OkHttpClient();
-    private Sender sender;
+    private ServiceClient serviceClient;
 
     @BeforeEach
     void start() throws Exception {
         server.start();
-        sender = HoldfastOkHttp.sender(
+        serviceClient = HoldfastOkHttp.serviceClient(
                 client,
                 Holdfast.builder(AlibabaMetadata.SERVICE)
                         .endpoint(server.url("/").uri())
@@ -79,8 +79,9 @@ class CredentialSourcesTest {
     @Test
     void aTokenIsTheBodysText() throws Exception {
         answer(200, "MDAwMDAwMDA=");
-        CachingCredentialSource source =
-                AlibabaMetadata.tokens(sender).lifetime(Duration.ofSeconds(1)).build();
+        CachingCredentialSource source = AlibabaMetadata.tokens(serviceClient)
+                .lifetime(Duration.ofSeconds(1))
+                .build();
         Credential token = now(source);
         assertThat(token.lifetime()).isEqualTo(Duration.ofSeconds(1));
         assertThat(applied(source, token)).isEqualTo("MDAwMDAwMDA=");
@@ -95,7 +96,7 @@ class CredentialSourcesTest {
     @ValueSource(strings = {"", "{\"token\":\"S3CRET\"}", "<html>S3CRET</html>", "S3CRET\r\nX-Evil: 1"})
     void whatIsNoTokenIsNotShown(String body) {
         answer(200, body);
-        assertThatThrownBy(() -> now(AlibabaMetadata.tokens(sender).build()))
+        assertThatThrownBy(() -> now(AlibabaMetadata.tokens(serviceClient).build()))
                 .cause()
                 .isInstanceOf(CredentialException.class)
                 .hasMessageContaining("without a usable token")
@@ -106,11 +107,11 @@ class CredentialSourcesTest {
     void toleratedAbsenceIsUndoneAtTheFirstRefusal() throws Exception {
         answer(404, "");
         CachingCredentialSource source =
-                AlibabaMetadata.tokens(sender).toleratingAbsence().build();
+                AlibabaMetadata.tokens(serviceClient).toleratingAbsence().build();
         Credential none = now(source);
         assertThat(applied(source, none)).isNull();
         answer(404, "");
-        assertThatThrownBy(() -> source.replace(none, REFUSED).get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> source.refresh(none, REFUSED).get(10, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(ServiceException.class);
     }
@@ -119,8 +120,9 @@ class CredentialSourcesTest {
     @ValueSource(ints = {400, 403, 500})
     void aRefusedTokenRequestIsNoAbsence(int status) {
         answer(status, "");
-        assertThatThrownBy(() ->
-                        now(AlibabaMetadata.tokens(sender).toleratingAbsence().build()))
+        assertThatThrownBy(() -> now(AlibabaMetadata.tokens(serviceClient)
+                        .toleratingAbsence()
+                        .build()))
                 .cause()
                 .isInstanceOf(ServiceException.class);
     }
@@ -129,7 +131,7 @@ class CredentialSourcesTest {
     void theRoleIsAskedForWhereNoneIsNamed() throws Exception {
         answer(200, "web-role\n");
         answer(200, KEYS.formatted("2031-01-08T03:50:07Z"), "Date", "Wed, 08 Jan 2031 02:50:07 GMT");
-        Credential keys = now(AlibabaMetadata.roleCredentials(sender).build());
+        Credential keys = now(AlibabaMetadata.roleCredentials(serviceClient).build());
         assertThat(keys.id()).isEqualTo("STS.abc");
         assertThat(keys.secret()).isEqualTo(Secret.of("S3CRET"));
         assertThat(keys.sessionToken()).isEqualTo(Secret.of("T0KEN"));
@@ -141,7 +143,8 @@ class CredentialSourcesTest {
     @Test
     void aNamedRoleIsNotAskedFor() throws Exception {
         answer(200, KEYS.formatted("2031-01-08T03:50:07Z"));
-        assertThat(now(AlibabaMetadata.roleCredentials(sender, "web").build()).id())
+        assertThat(now(AlibabaMetadata.roleCredentials(serviceClient, "web").build())
+                        .id())
                 .isEqualTo("STS.abc");
         assertThat(server.getRequestCount()).isOne();
     }
@@ -150,7 +153,8 @@ class CredentialSourcesTest {
     @ValueSource(strings = {"", "{\"S3CRET\":1}", "../../S3CRET", "S3CRET?a=b"})
     void whatIsNoRoleIsNotAskedForNorShown(String body) {
         answer(200, body);
-        assertThatThrownBy(() -> now(AlibabaMetadata.roleCredentials(sender).build()))
+        assertThatThrownBy(
+                        () -> now(AlibabaMetadata.roleCredentials(serviceClient).build()))
                 .cause()
                 .hasMessageNotContaining("S3CRET");
         assertThat(server.getRequestCount()).isOne();
@@ -167,8 +171,8 @@ class CredentialSourcesTest {
             })
     void whatAreNoCredentialsIsNotShown(String body) {
         answer(200, body);
-        assertThatThrownBy(
-                        () -> now(AlibabaMetadata.roleCredentials(sender, "web").build()))
+        assertThatThrownBy(() -> now(
+                        AlibabaMetadata.roleCredentials(serviceClient, "web").build()))
                 .cause()
                 .hasMessageNotContaining("S3CRET")
                 .hasMessageNotContaining("T0KEN");
@@ -176,12 +180,13 @@ class CredentialSourcesTest {
 
     @Test
     void settingsAreChecked() {
-        assertThatThrownBy(() -> AlibabaMetadata.tokens(sender).lifetime(Duration.ZERO))
+        assertThatThrownBy(() -> AlibabaMetadata.tokens(serviceClient).lifetime(Duration.ZERO))
                 .hasMessageContaining("PT0S");
-        assertThatThrownBy(() -> AlibabaMetadata.tokens(sender).lifetime(Duration.ofMillis(1500)))
+        assertThatThrownBy(() -> AlibabaMetadata.tokens(serviceClient).lifetime(Duration.ofMillis(1500)))
                 .hasMessageContaining("PT1.5S");
-        assertThatThrownBy(() -> AlibabaMetadata.roleCredentials(sender, "a/b")).hasMessageContaining("a/b");
-        Sender other = HoldfastOkHttp.sender(client, Holdfast.of(AlibabaSlb.SERVICE));
+        assertThatThrownBy(() -> AlibabaMetadata.roleCredentials(serviceClient, "a/b"))
+                .hasMessageContaining("a/b");
+        ServiceClient other = HoldfastOkHttp.serviceClient(client, Holdfast.of(AlibabaSlb.SERVICE));
         assertThatThrownBy(() -> AlibabaMetadata.tokens(other)).hasMessageContaining("alibaba/slb");
     }
 }

@@ -3,11 +3,11 @@ package dev.holdfast.alibaba;
 import static dev.holdfast.alibaba.SeedRow.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.error.Verdict;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,7 +69,7 @@ class RpcErrorsTest {
 
     @Test
     void requestIdsStandInTheOrderOfTheirWorth() {
-        Answer answer = answer(
+        ResponseView answer = answer(
                 500,
                 "application/json",
                 "{\"HostId\":\"slb.aliyuncs.com\",\"RequestId\":\"body-id\",\"Code\":\"InternalError\"}",
@@ -105,7 +105,7 @@ class RpcErrorsTest {
 
         ServiceError error = decision.error();
         assertThat(decision.verdict()).isEqualTo(Verdict.fail());
-        assertThat(decision.kind()).isEqualTo(Kind.FORBIDDEN);
+        assertThat(decision.kind()).isEqualTo(ErrorKind.FORBIDDEN);
         assertThat(decision.rule().equals("alibaba/slb/no-permission")).isEqualTo(decided.equals("NoPermission"));
         assertThat(error.code()).isEqualTo(code);
         assertThat(error.target()).isEqualTo("slb:CreateLoadBalancer");
@@ -142,8 +142,8 @@ class RpcErrorsTest {
                 AlibabaSlb.SERVICE.decide(answer(status, "application/json", body, "X-Acs-Retry-After", " 1500 "));
 
         assertThat(decision.verdict()).isEqualTo(Verdict.retry());
-        assertThat(decision.kind()).isEqualTo(Kind.THROTTLED);
-        assertThat(decision.hint()).hasMillis(1500);
+        assertThat(decision.kind()).isEqualTo(ErrorKind.THROTTLED);
+        assertThat(decision.retryAfter()).hasMillis(1500);
         assertThat(decision.rule().equals("alibaba/slb/throttling")).isEqualTo(decided.equals("Throttling"));
         assertThat(decision.error().code()).isEqualTo(code.isEmpty() ? null : code);
         assertThat(decision.error().further()).isEmpty();
@@ -156,7 +156,7 @@ class RpcErrorsTest {
                 answer(400, "application/json", "{\"Code\":\"WhoKnows\"}", "x-acs-retry-after", value));
 
         assertThat(decision.rule()).isEqualTo("alibaba/slb/status-4xx");
-        assertThat(decision.hint()).isNull();
+        assertThat(decision.retryAfter()).isNull();
     }
 
     @ParameterizedTest
@@ -170,7 +170,7 @@ class RpcErrorsTest {
                 "The token CAISxyzCAISxyzCAISxyzCAISxyzCAISxyzCAISxyzCAISxyzCAISxyzCAISxyzCAISxyz is bad"
             })
     void noEchoOfARequestLeavesTheParser(String message) {
-        for (Answer answer : SeedRow.shapes(400, "SignatureDoesNotMatch", message)) {
+        for (ResponseView answer : SeedRow.shapes(400, "SignatureDoesNotMatch", message)) {
             Decision decision = AlibabaSlb.SERVICE.decide(answer);
 
             assertThat(decision.rule()).isEqualTo("alibaba/slb/signature-does-not-match");

@@ -2,8 +2,8 @@ package dev.holdfast.alibaba;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.HeaderFields;
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.ResponseView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ record SeedRow(int line, int status, String code, String message, String verdict
         return " " + (blanks.endsWith(".") ? blanks.substring(0, blanks.length() - 1) : blanks + ".") + " ";
     }
 
-    static List<Answer> shapes(int status, String code, String message) {
+    static List<ResponseView> shapes(int status, String code, String message) {
         String json = message.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
         String xml = message.replace("&", "&amp;").replace("<", "&lt;");
         return List.of(
@@ -59,10 +59,10 @@ record SeedRow(int line, int status, String code, String message, String verdict
                         "{\"code\":\"" + code + "\",\"message\":\"" + json + "\",\"requestId\":\"4C467B38\"}"));
     }
 
-    static Answer answer(int status, String contentType, String body, String... headers) {
+    static ResponseView answer(int status, String contentType, String body, String... headers) {
         List<String> all = new ArrayList<>(List.of("Content-Type", contentType));
         all.addAll(List.of(headers));
-        return Answer.of(status, HeaderFields.of(all.toArray(new String[0])), body);
+        return ResponseView.of(status, HeaderFields.of(all.toArray(new String[0])), body);
     }
 
     @Override

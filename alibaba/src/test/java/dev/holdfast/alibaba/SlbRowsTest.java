@@ -2,9 +2,9 @@ package dev.holdfast.alibaba;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ class SlbRowsTest {
     void getsItsVerdict(SeedRow row) {
         String rule = null;
         for (String message : List.of(row.message(), row.sentence(), row.otherwise())) {
-            for (Answer answer : SeedRow.shapes(row.status(), row.code(), message)) {
+            for (ResponseView answer : SeedRow.shapes(row.status(), row.code(), message)) {
                 for (Decision decision : List.of(
                         AlibabaSlb.SERVICE.decide(answer),
                         AlibabaSlb.SERVICE.decide(answer, READ),

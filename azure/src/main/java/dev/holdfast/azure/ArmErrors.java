@@ -1,10 +1,10 @@
 package dev.holdfast.azure;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
-import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.error.ServiceError.Further;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.response.ServiceError.Further;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ final class ArmErrors {
 
     private ArmErrors() {}
 
-    static ServiceError parse(Answer answer) {
+    static ServiceError parse(ResponseView answer) {
         ServiceError error = parseBody(answer);
         Further claims = ClaimsChallenge.read(answer);
         if (claims == null) {
@@ -47,8 +47,8 @@ final class ArmErrors {
         return error.withFurther(further);
     }
 
-    private static ServiceError parseBody(Answer answer) {
-        BodyTree tree = BodyTree.read(answer);
+    private static ServiceError parseBody(ResponseView answer) {
+        Document tree = Document.read(answer);
         Node root = tree.root();
         if (!root.exists()) {
             return ServiceError.text(ArmSecrets.cut(tree.text()));
@@ -123,7 +123,7 @@ final class ArmErrors {
     private static Further detail(Node detail, int depth) {
         String message = message(detail);
         Node inside =
-                BodyTree.read(isJson(message) ? String.valueOf(message) : "").root();
+                Document.read(isJson(message) ? String.valueOf(message) : "").root();
         Node nested = inside.get("error").isObject() ? inside.get("error") : inside;
         if (nested.text("code") != null && depth < DEEPEST) {
             return detail(nested, depth + 1);
@@ -148,7 +148,7 @@ final class ArmErrors {
     }
 
     /** Which of the Compute provider's limits is used up: the one of which nothing remains. */
-    private static @Nullable String exhausted(Answer answer) {
+    private static @Nullable String exhausted(ResponseView answer) {
         for (String header : answer.headers().all("x-ms-ratelimit-remaining-resource")) {
             for (String limit : header.split(",", -1)) {
                 if (limit.strip().endsWith(";0")) {

@@ -5,8 +5,8 @@ import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.credential.RequestSigner;
 import dev.holdfast.core.credential.SigningView;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.time.TimeSource;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -28,10 +28,10 @@ public final class ArmTokens implements CredentialSource {
     /** What the last fetch gave, and the claims that it was told. */
     private record Given(Credential credential, @Nullable String claims) {}
 
-    private ArmTokens(ClaimsFetch fetch, Clock clock) {
+    private ArmTokens(ClaimsFetch fetch, TimeSource clock) {
         this.fetch = Objects.requireNonNull(fetch, "fetch must not be null");
         this.cache = CachingCredentialSource.builder("azure/arm-token", RequestSigner.bearer())
-                .clock(clock)
+                .timeSource(clock)
                 .fetch(this::fetched)
                 .build();
     }
@@ -43,7 +43,7 @@ public final class ArmTokens implements CredentialSource {
      * @return a new source
      */
     public static ArmTokens of(ClaimsFetch fetch) {
-        return of(fetch, Clock.system());
+        return of(fetch, TimeSource.system());
     }
 
     /**
@@ -53,7 +53,7 @@ public final class ArmTokens implements CredentialSource {
      * @param clock the clock that ages are judged by
      * @return a new source
      */
-    public static ArmTokens of(ClaimsFetch fetch, Clock clock) {
+    public static ArmTokens of(ClaimsFetch fetch, TimeSource clock) {
         return new ArmTokens(fetch, clock);
     }
 
@@ -85,14 +85,14 @@ public final class ArmTokens implements CredentialSource {
     }
 
     @Override
-    public CompletableFuture<Credential> replace(Credential refused, Decision decision) {
+    public CompletableFuture<Credential> refresh(Credential refused, Decision decision) {
         String claims = ClaimsChallenge.of(decision.error());
         if (claims == null || !isLast(given, refused)) {
             // A late refusal of an older one says nothing of the current one.
-            return cache.replace(refused, decision);
+            return cache.refresh(refused, decision);
         }
         demand = new Demand(refused, claims);
-        return cache.replace(refused, decision).thenCompose(next -> demanded(next, claims, decision));
+        return cache.refresh(refused, decision).thenCompose(next -> demanded(next, claims, decision));
     }
 
     /** A refresh that was under way already knew of no claims, so that what it gave would be refused like the one before. */
@@ -106,7 +106,7 @@ public final class ArmTokens implements CredentialSource {
             return CompletableFuture.completedFuture(next);
         }
         demand = new Demand(next, claims);
-        return cache.replace(next, decision);
+        return cache.refresh(next, decision);
     }
 
     private static boolean isLast(@Nullable Given last, Credential credential) {

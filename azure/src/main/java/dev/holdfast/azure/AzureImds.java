@@ -1,17 +1,17 @@
 package dev.holdfast.azure;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Operation;
-import dev.holdfast.core.Sender;
-import dev.holdfast.core.Service;
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.error.Catalogue;
-import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.Rule;
-import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.retry.Replay;
-import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.core.catalogue.Catalogue;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Rule;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.Limits;
+import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.policy.RetrySafety;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.service.ServiceClient;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import okhttp3.Call;
@@ -52,33 +52,33 @@ public final class AzureImds {
             .operation(Operation.named("instance")
                     .path("/metadata/instance")
                     .methods("GET")
-                    .replay(Replay.SAFE))
+                    .retrySafety(RetrySafety.ALWAYS))
             .operation(Operation.named("loadbalancer")
                     .path("/metadata/loadbalancer")
                     .methods("GET")
-                    .replay(Replay.SAFE))
+                    .retrySafety(RetrySafety.ALWAYS))
             .operation(Operation.named("identity")
                     .path("/metadata/identity")
                     .methods("GET", "POST")
-                    .replay(Replay.SAFE)
+                    .retrySafety(RetrySafety.ALWAYS)
                     .category("identity")
                     .attemptTimeout(Duration.ofSeconds(30)))
             // Approving events twice is the same as once: the events name themselves.
             .operation(Operation.named("scheduledevents")
                     .path("/metadata/scheduledevents")
                     .methods("GET", "POST")
-                    .replay(Replay.SAFE)
+                    .retrySafety(RetrySafety.ALWAYS)
                     .attemptTimeout(Duration.ofSeconds(130)))
             .operation(Operation.named("attested")
                     .path("/metadata/attested")
                     .methods("GET")
-                    .replay(Replay.SAFE))
+                    .retrySafety(RetrySafety.ALWAYS))
             .operation(Operation.named("versions")
                     .path("/metadata/versions")
                     .methods("GET")
-                    .replay(Replay.SAFE))
+                    .retrySafety(RetrySafety.ALWAYS))
             .parser(ImdsErrors::parse)
-            .foreign(ImdsForeign::check)
+            .foreign(ImdsIntermediaries::check)
             .catalogue(Catalogue.resource("azure/imds", () -> AzureImds.class.getResourceAsStream("imds.tsv")))
             .policy(RetryPolicy.builder()
                     .maxAttempts(5)
@@ -90,10 +90,8 @@ public final class AzureImds {
                     .patience(Pace.STARTUP, Duration.ofSeconds(60))
                     .patience(Pace.MAINTENANCE, Duration.ofSeconds(90))
                     .build())
-            .gate("default", GateSettings.OPEN.withRate(10, Duration.ofMillis(2_100)))
-            .gate(
-                    "identity",
-                    GateSettings.OPEN.withRate(10, Duration.ofMillis(530)).withConcurrency(4))
+            .limits("default", Limits.NONE.rate(10, Duration.ofMillis(2_100)))
+            .limits("identity", Limits.NONE.rate(10, Duration.ofMillis(530)).concurrency(4))
             .leastPatience(Pace.MAINTENANCE, Duration.ofSeconds(70))
             .build();
 
@@ -113,18 +111,18 @@ public final class AzureImds {
      * The tokens of a managed identity of this VM:
      *
      * <pre>{@code
-     * Sender imds = HoldfastOkHttp.sender(client, Holdfast.of(AzureImds.SERVICE));
+     * ServiceClient imds = HoldfastOkHttp.service client(client, Holdfast.of(AzureImds.SERVICE));
      * CachingCredentialSource tokens = AzureImds.managedIdentity(imds, "https://management.azure.com/").build();
      * Holdfast arm = Holdfast.builder(AzureVmInspector.SERVICE).credentials(tokens).build();
      * }</pre>
      *
-     * @param sender makes calls of {@link #SERVICE}
+     * @param serviceClient makes calls of {@link #SERVICE}
      * @param resource whom the tokens are for, such as {@code https://management.azure.com/}
      * @return a builder to change or to build
      * @throws IllegalArgumentException if it makes calls of another service, or the resource is blank
      */
-    public static ManagedIdentity managedIdentity(Sender sender, String resource) {
-        return new ManagedIdentity(sender, resource);
+    public static ManagedIdentity managedIdentity(ServiceClient serviceClient, String resource) {
+        return new ManagedIdentity(serviceClient, resource);
     }
 
     /**
@@ -143,7 +141,9 @@ public final class AzureImds {
                 .withoutBudget()
                 .patience(Pace.STARTUP, Duration.ofMinutes(3))
                 .patience(Pace.MAINTENANCE, Duration.ofMinutes(3))
-                .rule("boot-unreachable", Rule.onFault(Kind.UNREACHABLE).retry(Kind.UNREACHABLE, Pace.STARTUP))
+                .rule(
+                        "boot-unreachable",
+                        Rule.onFault(ErrorKind.UNREACHABLE).retry(ErrorKind.UNREACHABLE, Pace.STARTUP))
                 .rule(
                         "boot-instance-not-found",
                         Rule.on(404)
@@ -151,7 +151,7 @@ public final class AzureImds {
                                 .message("Not found")
                                 .advice(
                                         "The instance's metadata is not there yet; if it stays so after boot, check the path.")
-                                .retry(Kind.NOT_READY, Pace.STARTUP));
+                                .retry(ErrorKind.NOT_READY, Pace.STARTUP));
     }
 
     /**
@@ -168,14 +168,14 @@ public final class AzureImds {
                 .attemptTimeout(Duration.ofSeconds(5))
                 .patience(Pace.STARTUP, Duration.ZERO)
                 .patience(Pace.MAINTENANCE, Duration.ZERO)
-                .hintCap(Duration.ofSeconds(5));
+                .maxRetryAfter(Duration.ofSeconds(5));
     }
 
     /**
      * For work that nobody waits for: slower and more patient, so that it stays out of the way of everybody else on the VM.
      *
      * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60, 30–60, 30–60 s (8 attempts); STARTUP 2.5–5, 5–10, 10–20, 15–30 s and so on, for
-     * 5 min; MAINTENANCE 5–10 s each, for 5 min. Deadline 10 min, hints up to 5 min.
+     * 5 min; MAINTENANCE 5–10 s each, for 5 min. Deadline 10 min, retry-after up to 5 min.
      *
      * @return a builder to change or to build
      */
@@ -188,6 +188,6 @@ public final class AzureImds {
                 .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(30)))
                 .patience(Pace.STARTUP, Duration.ofMinutes(5))
                 .patience(Pace.MAINTENANCE, Duration.ofMinutes(5))
-                .hintCap(Duration.ofMinutes(5));
+                .maxRetryAfter(Duration.ofMinutes(5));
     }
 }

@@ -1,16 +1,16 @@
 package dev.holdfast.azure;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Operation;
-import dev.holdfast.core.Sender;
-import dev.holdfast.core.Service;
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.error.Catalogue;
-import dev.holdfast.core.error.ForeignCheck;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.retry.Replay;
-import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.core.catalogue.Catalogue;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.policy.RetrySafety;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.service.ServiceClient;
+import dev.holdfast.core.spi.ForeignCheck;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import java.util.Locale;
@@ -27,9 +27,9 @@ import okhttp3.OkHttpClient;
  * <tr><th>what</th><th>default</th><th>source</th></tr>
  * <tr><td>attempts</td><td>4</td><td>azure-core RetryPolicy: 3 retries (1.57.0)</td></tr>
  * <tr><td>TRANSIENT, THROTTLE</td><td>equal jitter 2 s, cap 60 s: 1–2, 2–4, 4–8 s</td><td>azure-core: from 0.8 s, cap 8 s; ARM wants a minimum of 1 s
- * even where it says 0 (azure-metrics-exporter#36); hints come first</td></tr>
- * <tr><td>hint cap</td><td>120 s</td><td>the specification's own example, Retry-After: 120000 (2024-03-01-preview)</td></tr>
- * <tr><td>deadline</td><td>300 s, unless you set one</td><td>four attempts and their waits, or two hints</td></tr>
+ * even where it says 0 (azure-metrics-exporter#36); retry-after come first</td></tr>
+ * <tr><td>retry-after cap</td><td>120 s</td><td>the specification's own example, Retry-After: 120000 (2024-03-01-preview)</td></tr>
+ * <tr><td>deadline</td><td>300 s, unless you set one</td><td>four attempts and their waits, or two retry-after</td></tr>
  * <tr><td>attempt timeout</td><td>60 s</td><td>azure-core HttpUtils: response 60 s (2026)</td></tr>
  * </table>
  *
@@ -52,34 +52,34 @@ public final class AzureVmInspector {
             .operation(Operation.named("run")
                     .methods("POST")
                     .when(request -> endsWith(request, "/diagnostics/diskinspection/run"))
-                    .replay(Replay.IF_REFUSED)
+                    .retrySafety(RetrySafety.IF_NOT_PROCESSED)
                     .category("write"))
             .operation(Operation.named("operation")
                     .methods("GET")
                     .when(request -> path(request).contains("/diagnosticoperations/"))
-                    .replay(Replay.SAFE)
+                    .retrySafety(RetrySafety.ALWAYS)
                     .category("read")
                     .inspectSuccess())
             .operation(Operation.named("register")
                     .methods("POST")
                     .when(request -> endsWith(request, "/diagnostics/diskinspection/registerstorageconfiguration"))
-                    .replay(Replay.SAFE)
+                    .retrySafety(RetrySafety.ALWAYS)
                     .category("write"))
             .operation(Operation.named("validate")
                     .methods("POST")
                     .when(request -> endsWith(request, "/diagnostics/diskinspection/validatestorageconfiguration"))
-                    .replay(Replay.SAFE)
+                    .retrySafety(RetrySafety.ALWAYS)
                     .category("write"))
             .operation(Operation.named("list")
                     .methods("GET")
                     .when(request ->
                             endsWith(request, "/diagnostics") || endsWith(request, "/diagnostics/diskinspection"))
-                    .replay(Replay.SAFE)
+                    .retrySafety(RetrySafety.ALWAYS)
                     .category("read"))
             .parser(ArmErrors::parse)
             .success(InspectionResult::failure)
             .foreign(ForeignCheck.webPages("x-ms-request-id", "x-ms-failure-cause"))
-            .hints(ArmHints::read)
+            .hints(ArmRetryAfter::read)
             .catalogue(Catalogue.resource(
                     "azure/vm-inspector", () -> AzureVmInspector.class.getResourceAsStream("vm-inspector.tsv")))
             .policy(RetryPolicy.builder()
@@ -88,7 +88,7 @@ public final class AzureVmInspector {
                     .attemptTimeout(Duration.ofSeconds(60))
                     .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(60)))
                     .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(60)))
-                    .hintCap(Duration.ofSeconds(120))
+                    .maxRetryAfter(Duration.ofSeconds(120))
                     .build())
             .build();
 
@@ -116,26 +116,26 @@ public final class AzureVmInspector {
      * Inspections of disks as one call each: begun and asked for until they have ended.
      *
      * <pre>{@code
-     * Sender imds = HoldfastOkHttp.sender(client, Holdfast.of(AzureImds.SERVICE));
+     * ServiceClient imds = HoldfastOkHttp.service client(client, Holdfast.of(AzureImds.SERVICE));
      * CachingCredentialSource tokens = AzureImds.managedIdentity(imds, "https://management.azure.com/").build();
-     * Sender arm = HoldfastOkHttp.sender(client, Holdfast.builder(AzureVmInspector.SERVICE).credentials(tokens).build());
+     * ServiceClient arm = HoldfastOkHttp.service client(client, Holdfast.builder(AzureVmInspector.SERVICE).credentials(tokens).build());
      * CompletableFuture<Answer> result = AzureVmInspector.inspections(arm, subscription, "westeurope").run(vm, "diagnostic", sas);
      * }</pre>
      *
-     * @param sender makes calls of {@link #SERVICE}, with credentials
+     * @param serviceClient makes calls of {@link #SERVICE}, with credentials
      * @param subscription the subscription's id
      * @param location the region's name
      * @return what begins inspections
-     * @throws IllegalArgumentException if the sender makes calls of another service, or a name cannot be one
+     * @throws IllegalArgumentException if the service client makes calls of another service, or a name cannot be one
      */
-    public static DiskInspections inspections(Sender sender, String subscription, String location) {
-        return DiskInspections.of(sender, subscription, location);
+    public static DiskInspections inspections(ServiceClient serviceClient, String subscription, String location) {
+        return DiskInspections.of(serviceClient, subscription, location);
     }
 
     /**
      * For a person who waits.
      *
-     * <p>Waits: TRANSIENT and THROTTLE 1–2, 2–4 s (3 attempts). Deadline 30 s, attempt timeout 15 s, hints up to 10 s.
+     * <p>Waits: TRANSIENT and THROTTLE 1–2, 2–4 s (3 attempts). Deadline 30 s, attempt timeout 15 s, retry-after up to 10 s.
      *
      * @return a builder to change or to build
      */
@@ -144,13 +144,13 @@ public final class AzureVmInspector {
                 .maxAttempts(3)
                 .deadline(Duration.ofSeconds(30))
                 .attemptTimeout(Duration.ofSeconds(15))
-                .hintCap(Duration.ofSeconds(10));
+                .maxRetryAfter(Duration.ofSeconds(10));
     }
 
     /**
      * For work that nobody waits for. It waits out what the Compute provider asks for when it throttles, 20 minutes in its documentation's example.
      *
-     * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60 s and so on (8 attempts). Deadline 60 min, hints up to 25 min.
+     * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60 s and so on (8 attempts). Deadline 60 min, retry-after up to 25 min.
      *
      * @return a builder to change or to build
      */
@@ -160,6 +160,6 @@ public final class AzureVmInspector {
                 .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(60)))
                 .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
                 .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
-                .hintCap(Duration.ofMinutes(25));
+                .maxRetryAfter(Duration.ofMinutes(25));
     }
 }

@@ -1,9 +1,9 @@
 package dev.holdfast.azure;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.error.ServiceError.Further;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.response.ServiceError.Further;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -23,7 +23,7 @@ final class ClaimsChallenge {
     private ClaimsChallenge() {}
 
     /** What stands among the further errors of such a refusal, or null. */
-    static @Nullable Further read(Answer answer) {
+    static @Nullable Further read(ResponseView answer) {
         if (answer.status() != 401) {
             return null;
         }
@@ -55,7 +55,7 @@ final class ClaimsChallenge {
             String json = new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8);
             // A longer one would be cut, and half a demand is none.
             boolean whole = json.length() <= ServiceError.MESSAGE_LIMIT;
-            return whole && BodyTree.read(json).root().isObject() ? json : null;
+            return whole && Document.read(json).root().isObject() ? json : null;
         } catch (IllegalArgumentException e) {
             return null;
         }

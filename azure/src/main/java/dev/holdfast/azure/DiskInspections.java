@@ -2,9 +2,9 @@ package dev.holdfast.azure;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.holdfast.core.Sender;
 import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.ServiceClient;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * call of its own, with its own deadline; a token that expires in between is renewed. Immutable and safe for several threads.
  *
  * <p>{@code Location} is followed to the service's own hosts only, because the token goes with it. What {@code Retry-After} says is waited for, but at
- * least 1 s and at most the policy's hint cap; 10 s where it says nothing. After the limit, 1 h at first, nobody asks any more: the inspection
+ * least 1 s and at most the policy's retry-after cap; 10 s where it says nothing. After the limit, 1 h at first, nobody asks any more: the inspection
  * itself may still go on.
  */
 public final class DiskInspections {
@@ -27,19 +27,19 @@ public final class DiskInspections {
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final String VERSION = "2024-03-01-preview";
 
-    private final Sender sender;
+    private final ServiceClient serviceClient;
     private final String base;
     private final Duration limit;
 
-    private DiskInspections(Sender sender, String base, Duration limit) {
-        this.sender = sender;
+    private DiskInspections(ServiceClient serviceClient, String base, Duration limit) {
+        this.serviceClient = serviceClient;
         this.base = base;
         this.limit = limit;
     }
 
-    static DiskInspections of(Sender sender, String subscription, String location) {
+    static DiskInspections of(ServiceClient serviceClient, String subscription, String location) {
         return new DiskInspections(
-                Sender.of(AzureVmInspector.SERVICE, sender),
+                ServiceClient.of(AzureVmInspector.SERVICE, serviceClient),
                 "/subscriptions/" + segment("subscription", subscription) + "/providers/Microsoft.Compute/locations/"
                         + segment("location", location) + "/diagnostics/diskInspection",
                 Duration.ofHours(1));
@@ -56,7 +56,7 @@ public final class DiskInspections {
         if (value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException("limit must be above zero, but is " + value);
         }
-        return new DiskInspections(sender, base, value);
+        return new DiskInspections(serviceClient, base, value);
     }
 
     /**
@@ -65,13 +65,13 @@ public final class DiskInspections {
      * @param virtualMachine the VM's resource id
      * @param manifest what to collect, such as {@code diagnostic}
      * @param uploadSas the SAS address of the blob that the result goes to, a zip file; valid for as long as it may take
-     * @return completes with the final answer; exceptionally with a {@link dev.holdfast.core.ServiceException} where the inspection failed, which comes
+     * @return completes with the final answer; exceptionally with a {@link dev.holdfast.core.outcome.ServiceException} where the inspection failed, which comes
      *     with status 200, or could not be begun or asked for; with another {@link IOException} where there was no answer, or none in time.
      *     Cancelling it stops the asking
      */
-    public CompletableFuture<Answer> run(String virtualMachine, String manifest, Secret uploadSas) {
-        return new LongRun(sender, limit)
-                .begin(Sender.Message.of("POST", sender.url(base + "/run?api-version=" + VERSION))
+    public CompletableFuture<ResponseView> run(String virtualMachine, String manifest, Secret uploadSas) {
+        return new LongRun(serviceClient, limit)
+                .begin(ServiceClient.Message.of("POST", serviceClient.url(base + "/run?api-version=" + VERSION))
                         .body(body(virtualMachine, manifest, uploadSas), "application/json"));
     }
 
@@ -81,8 +81,8 @@ public final class DiskInspections {
      * @param location what {@code Location} said
      * @return as {@link #run}
      */
-    public CompletableFuture<Answer> await(URI location) {
-        return new LongRun(sender, limit).follow(Objects.requireNonNull(location, "location must not be null"));
+    public CompletableFuture<ResponseView> await(URI location) {
+        return new LongRun(serviceClient, limit).follow(Objects.requireNonNull(location, "location must not be null"));
     }
 
     private static String body(String virtualMachine, String manifest, Secret uploadSas) {

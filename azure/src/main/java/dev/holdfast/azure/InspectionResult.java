@@ -1,10 +1,10 @@
 package dev.holdfast.azure;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class InspectionResult {
     private InspectionResult() {}
 
-    static @Nullable ServiceError failure(Answer answer, @Nullable RequestView request) {
+    static @Nullable ServiceError failure(ResponseView answer, @Nullable RequestView request) {
         if (answer.status() != 200) {
             // 202 is an inspection that still runs.
             return null;
         }
-        Node result = BodyTree.read(answer).root();
+        Node result = Document.read(answer).root();
         String status = result.text("resultStatus", "result");
         if (status == null || !status.strip().equalsIgnoreCase("Failed")) {
             return null;

@@ -1,8 +1,8 @@
 package dev.holdfast.azure;
 
-import dev.holdfast.core.Sender;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.service.ServiceClient;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -21,17 +21,17 @@ final class LongRun {
     /** Where the answer names no time; azure-core-management asks every 30 s, but an inspection takes a minute or two. */
     private static final Duration USUAL = Duration.ofSeconds(10);
 
-    private final Sender sender;
+    private final ServiceClient serviceClient;
     private final Duration limit;
     private final long since;
-    private final CompletableFuture<Answer> result = new CompletableFuture<>();
+    private final CompletableFuture<ResponseView> result = new CompletableFuture<>();
     private volatile Runnable step = () -> {};
     private @Nullable URI location;
 
-    LongRun(Sender sender, Duration limit) {
-        this.sender = sender;
+    LongRun(ServiceClient serviceClient, Duration limit) {
+        this.serviceClient = serviceClient;
         this.limit = limit;
-        this.since = sender.clock().nanoTime();
+        this.since = serviceClient.timeSource().nanoTime();
         var unused = result.whenComplete((answer, thrown) -> {
             if (result.isCancelled()) {
                 step.run();
@@ -39,12 +39,12 @@ final class LongRun {
         });
     }
 
-    CompletableFuture<Answer> begin(Sender.Message run) {
+    CompletableFuture<ResponseView> begin(ServiceClient.Message run) {
         send(run);
         return result;
     }
 
-    CompletableFuture<Answer> follow(URI at) {
+    CompletableFuture<ResponseView> follow(URI at) {
         location = at;
         ask();
         return result;
@@ -59,13 +59,13 @@ final class LongRun {
         if (result.isDone()) {
             return;
         }
-        send(Sender.Message.of("GET", Objects.requireNonNull(location)));
+        send(ServiceClient.Message.of("GET", Objects.requireNonNull(location)));
     }
 
-    private void send(Sender.Message message) {
-        CompletableFuture<Answer> sending;
+    private void send(ServiceClient.Message message) {
+        CompletableFuture<ResponseView> sending;
         try {
-            sending = Objects.requireNonNull(sender.send(message), "sender gave no future");
+            sending = Objects.requireNonNull(serviceClient.send(message), "sender gave no future");
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
             return;
@@ -87,7 +87,7 @@ final class LongRun {
         });
     }
 
-    private void answered(Sender.Message message, Answer answer) {
+    private void answered(ServiceClient.Message message, ResponseView answer) {
         if (answer.status() != 202) {
             result.complete(answer);
             return;
@@ -105,7 +105,7 @@ final class LongRun {
             return;
         }
         Duration wait = wait(answer);
-        Duration age = Duration.ofNanos(sender.clock().nanoTime() - since);
+        Duration age = Duration.ofNanos(serviceClient.timeSource().nanoTime() - since);
         if (age.plus(wait).compareTo(limit) > 0) {
             result.completeExceptionally(new IOException("the operation has not ended within " + limit
                     + " and may still go on; ask for it at " + location.getHost() + location.getPath()));
@@ -114,20 +114,20 @@ final class LongRun {
         pause(wait);
     }
 
-    private Duration wait(Answer answer) {
-        Duration hint =
-                ArmHints.read(answer, ServiceError.none(), sender.clock().now());
-        if (hint == null) {
+    private Duration wait(ResponseView answer) {
+        Duration retryAfter = ArmRetryAfter.read(
+                answer, ServiceError.none(), serviceClient.timeSource().now());
+        if (retryAfter == null) {
             return USUAL;
         }
-        Duration cap = sender.policy().hintCap();
-        Duration wait = hint.compareTo(cap) > 0 ? cap : hint;
+        Duration cap = serviceClient.policy().maxRetryAfter();
+        Duration wait = retryAfter.compareTo(cap) > 0 ? cap : retryAfter;
         return wait.compareTo(LEAST) < 0 ? LEAST : wait;
     }
 
     private void pause(Duration wait) {
         Consumer<RejectedExecutionException> lost = result::completeExceptionally;
-        undoneBy(sender.scheduler().schedule(this::askElsewhere, lost, wait)::cancel);
+        undoneBy(serviceClient.scheduler().schedule(this::askElsewhere, lost, wait)::cancel);
     }
 
     /** Whoever cancels sees the step before this one or this one, and where it is the one before, it is undone here. */

@@ -1,15 +1,15 @@
 package dev.holdfast.azure;
 
-import dev.holdfast.core.Sender;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
-import dev.holdfast.core.credential.CredentialException;
 import dev.holdfast.core.credential.Lifetimes;
 import dev.holdfast.core.credential.RequestSigner;
 import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
+import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.ServiceClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,13 +28,13 @@ public final class ManagedIdentity {
     private static final String NAME = "azure/managed-identity";
     private static final String PATH = "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=";
 
-    private final Sender sender;
+    private final ServiceClient serviceClient;
     private final String resource;
     private @Nullable String identity;
-    private boolean staticStability;
+    private boolean serveExpiredWhileUnavailable;
 
-    ManagedIdentity(Sender sender, String resource) {
-        this.sender = Sender.of(AzureImds.SERVICE, sender);
+    ManagedIdentity(ServiceClient serviceClient, String resource) {
+        this.serviceClient = ServiceClient.of(AzureImds.SERVICE, serviceClient);
         this.resource = checked("resource", resource);
     }
 
@@ -90,30 +90,30 @@ public final class ManagedIdentity {
      *
      * @return this
      */
-    public ManagedIdentity staticStability() {
-        staticStability = true;
+    public ManagedIdentity serveExpiredWhileUnavailable() {
+        serveExpiredWhileUnavailable = true;
         return this;
     }
 
     /**
-     * Makes the source, on the clock of the sender. It fetches nothing yet.
+     * Makes the source, on the clock of the service client. It fetches nothing yet.
      *
      * @return a new source
      */
     public CachingCredentialSource build() {
         String target = PATH + encoded(resource) + (identity == null ? "" : identity);
-        Sender asks = sender;
+        ServiceClient asks = serviceClient;
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
-                .clock(sender.clock())
-                .random(sender.random())
-                .fetch(refused -> asks.send(Sender.Message.of(
+                .timeSource(serviceClient.timeSource())
+                .random(serviceClient.random())
+                .fetch(refused -> asks.send(ServiceClient.Message.of(
                                 "GET", asks.url(refused == null ? target : target + "&bypass_cache=true")))
-                        .thenApply(answer -> read(answer, asks.clock().now())));
-        return (staticStability ? source.staticStability() : source).build();
+                        .thenApply(answer -> read(answer, asks.timeSource().now())));
+        return (serveExpiredWhileUnavailable ? source.serveExpiredWhileUnavailable() : source).build();
     }
 
-    private static Credential read(Answer answer, Instant now) {
-        Node said = BodyTree.read(answer).root();
+    private static Credential read(ResponseView answer, Instant now) {
+        Node said = Document.read(answer).root();
         try {
             String token = said.text("access_token");
             if (token == null) {
@@ -127,7 +127,7 @@ public final class ManagedIdentity {
     }
 
     /** Numbers come as strings. What is left counts first: a wrong clock cannot spoil it. */
-    private static Duration lifetime(Node said, Answer answer, Instant now) {
+    private static Duration lifetime(Node said, ResponseView answer, Instant now) {
         Long left = number(said.text("expires_in"));
         if (left != null) {
             return Duration.ofSeconds(left);

@@ -3,10 +3,10 @@ package dev.holdfast.azure;
 import static dev.holdfast.azure.InspectorRow.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.Service;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.error.ServiceError.Further;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.response.ServiceError.Further;
+import dev.holdfast.core.service.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +27,7 @@ class ArmErrorsTest {
         Decision decision = SERVICE.decide(answer(429, THROTTLED, "Retry-After", "12"));
 
         assertThat(decision.rule()).isEqualTo("azure/vm-inspector/arm-too-many-requests");
-        assertThat(decision.hint()).hasSeconds(12);
+        assertThat(decision.retryAfter()).hasSeconds(12);
         ServiceError error = decision.error();
         assertThat(error.message()).startsWith("The server rejected the request");
         assertThat(error.target()).isEqualTo("HighCostGet30Min");

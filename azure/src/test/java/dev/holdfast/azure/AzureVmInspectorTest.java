@@ -4,14 +4,14 @@ import static dev.holdfast.azure.InspectorRow.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Operation;
-import dev.holdfast.core.Outcome;
-import dev.holdfast.core.Service;
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.RetrySafety;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.net.URI;
 import java.time.Duration;
@@ -33,21 +33,21 @@ class AzureVmInspectorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, /diagnostics/diskInspection/run, run, IF_REFUSED, write",
-        "POST, /diagnostics/diskinspection/RUN, run, IF_REFUSED, write",
-        "GET, /diagnosticOperations/57b891ab, operation, SAFE, read",
-        "POST, /diagnostics/diskInspection/registerStorageConfiguration, register, SAFE, write",
-        "POST, /diagnostics/diskInspection/validateStorageConfiguration, validate, SAFE, write",
-        "GET, /diagnostics, list, SAFE, read",
-        "GET, /diagnostics/diskInspection, list, SAFE, read",
-        "POST, /diagnostics/spotPlacementRecommender/generate, other, IF_REFUSED, default"
+        "POST, /diagnostics/diskInspection/run, run, IF_NOT_PROCESSED, write",
+        "POST, /diagnostics/diskinspection/RUN, run, IF_NOT_PROCESSED, write",
+        "GET, /diagnosticOperations/57b891ab, operation, ALWAYS, read",
+        "POST, /diagnostics/diskInspection/registerStorageConfiguration, register, ALWAYS, write",
+        "POST, /diagnostics/diskInspection/validateStorageConfiguration, validate, ALWAYS, write",
+        "GET, /diagnostics, list, ALWAYS, read",
+        "GET, /diagnostics/diskInspection, list, ALWAYS, read",
+        "POST, /diagnostics/spotPlacementRecommender/generate, other, IF_NOT_PROCESSED, default"
     })
-    void requestsAreSorted(String method, String path, String id, Replay replay, String category) {
+    void requestsAreSorted(String method, String path, String id, RetrySafety retrySafety, String category) {
         Operation operation =
                 SERVICE.operation(RequestView.of(method, LOCATION + path + "?api-version=2024-03-01-preview"));
 
         assertThat(operation.id()).isEqualTo(id);
-        assertThat(operation.replay()).isEqualTo(replay);
+        assertThat(operation.retrySafety()).isEqualTo(retrySafety);
         assertThat(operation.category()).isEqualTo(category);
     }
 
@@ -91,11 +91,11 @@ class AzureVmInspectorTest {
                 "Retry-After | 5 | Please try again after '7' seconds. | PT5S",
                 "X-Other | 1 | Please retry the request after some time. | "
             })
-    void hints(String name, String value, String message, Duration hint) {
+    void hints(String name, String value, String message, Duration retryAfter) {
         Decision decision = SERVICE.decide(
                 answer(429, "{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"" + message + "\"}}", name, value));
 
-        assertThat(decision.hint()).isEqualTo(hint);
+        assertThat(decision.retryAfter()).isEqualTo(retryAfter);
     }
 
     @Test
@@ -103,7 +103,7 @@ class AzureVmInspectorTest {
         Decision decision = SERVICE.decide(answer(
                 503, "", "Date", "Sat, 21 Nov 2026 10:00:00 GMT", "Retry-After", "Sat, 21 Nov 2026 12:00:00 GMT"));
 
-        assertThat(decision.hint()).hasHours(2);
+        assertThat(decision.retryAfter()).hasHours(2);
     }
 
     @ParameterizedTest
@@ -187,7 +187,8 @@ class AzureVmInspectorTest {
                         .backoff(Pace.TRANSIENT)
                         .range(4))
                 .isEqualTo(new Backoff.Range(Duration.ofSeconds(30), Duration.ofSeconds(60)));
-        assertThat(AzureVmInspector.background().build().policy().hintCap()).hasMinutes(25);
+        assertThat(AzureVmInspector.background().build().policy().maxRetryAfter())
+                .hasMinutes(25);
         assertThat(AzureVmInspector.interactive().build().policy().deadline()).hasSeconds(30);
     }
 }

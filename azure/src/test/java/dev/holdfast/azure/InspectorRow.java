@@ -2,9 +2,9 @@ package dev.holdfast.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.HeaderFields;
-import dev.holdfast.core.error.MessageTemplate;
+import dev.holdfast.core.internal.text.MessageTemplate;
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.ResponseView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ record InspectorRow(int line, int status, String code, String message, String ve
         return " " + (blanks.endsWith(".") ? blanks.substring(0, blanks.length() - 1) : blanks + ".") + " ";
     }
 
-    static List<Answer> shapes(int status, String code, String message) {
+    static List<ResponseView> shapes(int status, String code, String message) {
         String text = message.replace("\\", "\\\\").replace("\"", "\\\"");
         String c = "\"" + code + "\"";
         String m = "\"" + text + "\"";
@@ -61,8 +61,8 @@ record InspectorRow(int line, int status, String code, String message, String ve
                         "{\"odata.error\":{\"code\":" + c + ",\"message\":{\"lang\":\"en-US\",\"value\":" + m + "}}}"));
     }
 
-    static Answer answer(int status, String body, String... headers) {
-        return Answer.of(status, HeaderFields.of(headers), body);
+    static ResponseView answer(int status, String body, String... headers) {
+        return ResponseView.of(status, HeaderFields.of(headers), body);
     }
 
     @Override

@@ -2,10 +2,10 @@ package dev.holdfast.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.CatalogueRow;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.catalogue.CatalogueRow;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +56,7 @@ class VmInspectorCatalogueTest {
         }
     }
 
-    private static Answer rendered(CatalogueRow row, String start) {
+    private static ResponseView rendered(CatalogueRow row, String start) {
         int status = switch (row.status()) {
             case "*", "4xx" -> 418;
             case "5xx" -> 599;

@@ -2,10 +2,10 @@ package dev.holdfast.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.error.Verdict;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +31,7 @@ class VmInspectorRowsTest {
     void getsItsVerdict(InspectorRow row) {
         Set<String> rules = new HashSet<>();
         for (String message : List.of(row.sentence(), row.plain(), row.otherwise())) {
-            for (Answer answer : InspectorRow.shapes(row.status(), row.code(), message)) {
+            for (ResponseView answer : InspectorRow.shapes(row.status(), row.code(), message)) {
                 for (Decision decision : List.of(
                         AzureVmInspector.SERVICE.decide(answer), AzureVmInspector.SERVICE.decide(answer, RUN))) {
                     assertThat(decision.verdict().id()).isEqualTo(row.verdict());

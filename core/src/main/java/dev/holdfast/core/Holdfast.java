@@ -1,22 +1,25 @@
 package dev.holdfast.core;
 
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.call.Access;
-import dev.holdfast.core.call.CallEngine;
-import dev.holdfast.core.call.CallSettings;
 import dev.holdfast.core.credential.CredentialSource;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.error.Rule;
-import dev.holdfast.core.gate.GateRegistry;
-import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.retry.RetryAccounts;
-import dev.holdfast.core.retry.RetryPolicy;
-import dev.holdfast.core.time.Clock;
-import dev.holdfast.core.time.Randomness;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Rule;
+import dev.holdfast.core.internal.call.Access;
+import dev.holdfast.core.internal.call.CallEngine;
+import dev.holdfast.core.internal.call.CallSettings;
+import dev.holdfast.core.internal.engine.Resilience4jRecorder;
+import dev.holdfast.core.internal.limit.LimiterRegistry;
+import dev.holdfast.core.internal.text.Endpoints;
+import dev.holdfast.core.internal.time.Randomness;
+import dev.holdfast.core.outcome.HoldfastListener;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.Limits;
+import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.Service;
 import dev.holdfast.core.time.Scheduler;
+import dev.holdfast.core.time.TimeSource;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -29,7 +32,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A service with a policy: what a door wraps a client with. Immutable and safe for several threads; share it. */
+/** A service with a policy: what a adapter wraps a client with. Immutable and safe for several threads; share it. */
 public final class Holdfast {
     static {
         Access.install(instance -> ((Holdfast) instance).engine);
@@ -91,7 +94,7 @@ public final class Holdfast {
      * @param request the request, or null where it is not known
      * @return the decision
      */
-    public Decision decide(Answer answer, @Nullable RequestView request) {
+    public Decision decide(ResponseView answer, @Nullable RequestView request) {
         return engine.decide(answer, request);
     }
 
@@ -154,12 +157,12 @@ public final class Holdfast {
         private final List<Rule> rules = new ArrayList<>();
         private @Nullable URI endpoint;
         private HoldfastListener listener = HoldfastListener.NONE;
-        private Clock clock = Clock.system();
+        private TimeSource clock = TimeSource.system();
         private @Nullable Scheduler scheduler;
         private RandomGenerator random = Randomness.threadLocal();
         private @Nullable RetryRegistry retryRegistry;
-        private @Nullable GateRegistry gates;
-        private final Map<String, GateSettings> gateSettings = new HashMap<>();
+        private @Nullable LimiterRegistry limiters;
+        private final Map<String, Limits> limits = new HashMap<>();
         private boolean budget = true;
         private @Nullable CredentialSource credentials;
 
@@ -175,12 +178,12 @@ public final class Holdfast {
             this.rules.addAll(from.rules);
             this.endpoint = settings.endpoint();
             this.listener = settings.listener();
-            this.clock = settings.clock();
+            this.clock = settings.timeSource();
             this.scheduler = settings.scheduler();
             this.random = settings.random();
             this.retryRegistry = from.retryRegistry;
-            this.gates = settings.gates();
-            this.gateSettings.putAll(settings.gateSettings());
+            this.limiters = settings.limiters();
+            this.limits.putAll(settings.limits());
             this.budget = settings.budget();
             this.credentials = settings.credentials();
         }
@@ -188,9 +191,11 @@ public final class Holdfast {
         private CallSettings settings() {
             Scheduler waits =
                     scheduler != null ? scheduler : clock instanceof Scheduler both ? both : Scheduler.shared();
-            GateRegistry registry = gates;
+            LimiterRegistry registry = limiters;
             if (registry == null) {
-                registry = clock == Clock.system() ? Gates.shared().registry() : new GateRegistry(clock, waits, null);
+                registry = clock == TimeSource.system()
+                        ? Limiters.shared().registry()
+                        : new LimiterRegistry(clock, waits, null);
             }
             return new CallSettings(
                     endpoint,
@@ -198,9 +203,11 @@ public final class Holdfast {
                     clock,
                     waits,
                     random,
-                    retryRegistry == null ? RetryAccounts.none() : RetryAccounts.of(service.id(), retryRegistry),
+                    retryRegistry == null
+                            ? Resilience4jRecorder.none()
+                            : Resilience4jRecorder.of(service.id(), retryRegistry),
                     registry,
-                    Map.copyOf(gateSettings),
+                    Map.copyOf(limits),
                     budget,
                     credentials);
         }
@@ -267,14 +274,14 @@ public final class Holdfast {
         }
 
         /**
-         * The longest hint that is waited for.
+         * The longest retry-after that is waited for.
          *
          * @param cap zero or more
          * @return this
          * @throws IllegalArgumentException if negative
          */
-        public Builder hintCap(Duration cap) {
-            policy.hintCap(cap);
+        public Builder maxRetryAfter(Duration cap) {
+            policy.maxRetryAfter(cap);
             return this;
         }
 
@@ -331,19 +338,19 @@ public final class Holdfast {
 
         /**
          * The clock; the system's by default. One that is a {@link Scheduler} too, as a test's virtual time is, also ends the waits of
-         * asynchronous calls and of the gates, unless {@link #scheduler} says otherwise: a wait that is measured by one time and ended by
+         * asynchronous calls and of the limiters, unless {@link #scheduler} says otherwise: a wait that is measured by one time and ended by
          * another may never end.
          *
          * @param value the clock
          * @return this
          */
-        public Builder clock(Clock value) {
-            clock = Objects.requireNonNull(value, "clock must not be null");
+        public Builder timeSource(TimeSource value) {
+            clock = Objects.requireNonNull(value, "timeSource must not be null");
             return this;
         }
 
         /**
-         * Where asynchronous calls and the gates wait; by default the clock where it is a scheduler too, else one shared daemon thread.
+         * Where asynchronous calls and the limiters wait; by default the clock where it is a scheduler too, else one shared daemon thread.
          *
          * @param value the scheduler
          * @return this
@@ -376,7 +383,7 @@ public final class Holdfast {
         }
 
         /**
-         * Where credentials come from; by default requests go as the caller made them. The source's own calls must be made by another holdfast,
+         * Where credentials come from; by default requests go as the caller made them. The source's own calls must be made by another {@code Holdfast} instance,
          * which is built before this one.
          *
          * @param value the source; whoever made it closes it
@@ -388,25 +395,26 @@ public final class Holdfast {
         }
 
         /**
-         * The gates to use; those of the process by default, or its own where a clock was set.
+         * The limiters to use; those of the process by default, or its own where a clock was set.
          *
-         * @param value the gates
+         * @param value the limiters
          * @return this
          */
-        public Builder gates(Gates value) {
-            gates = Objects.requireNonNull(value, "gates must not be null").registry();
+        public Builder limiters(Limiters value) {
+            limiters =
+                    Objects.requireNonNull(value, "limiters must not be null").registry();
             return this;
         }
 
         /**
-         * How narrow the gate of a category is; the service's own word by default.
+         * How narrow the limiter of a category is; the service's own word by default.
          *
          * @param category an operation's category, such as {@code default}
          * @param settings the limits; all users of one endpoint in the process must agree on them
          * @return this
          */
-        public Builder gate(String category, GateSettings settings) {
-            gateSettings.put(
+        public Builder limits(String category, Limits settings) {
+            limits.put(
                     Objects.requireNonNull(category, "category must not be null"),
                     Objects.requireNonNull(settings, "settings must not be null"));
             return this;

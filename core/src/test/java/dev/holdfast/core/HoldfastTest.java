@@ -5,26 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.call.Access;
-import dev.holdfast.core.call.CallEngine;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.credential.RequestSigner;
 import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.HeaderFields;
-import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.error.Rule;
-import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.error.Verdict;
-import dev.holdfast.core.gate.Gate;
-import dev.holdfast.core.gate.GateSettings;
-import dev.holdfast.core.time.Clock;
-import dev.holdfast.core.time.Randomness;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Rule;
+import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.internal.call.Access;
+import dev.holdfast.core.internal.call.CallEngine;
+import dev.holdfast.core.internal.call.PresenceCheck;
+import dev.holdfast.core.internal.limit.EndpointLimiter;
+import dev.holdfast.core.internal.time.Randomness;
+import dev.holdfast.core.outcome.HoldfastListener;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.Limits;
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.service.TestService;
 import dev.holdfast.core.time.Scheduler;
+import dev.holdfast.core.time.TimeSource;
 import dev.holdfast.core.time.VirtualTime;
 import java.net.ConnectException;
 import java.net.URI;
@@ -51,13 +56,13 @@ class HoldfastTest {
 
     static Stream<Arguments> settings() {
         Duration minute = Duration.ofMinutes(1);
-        Rule rule = Rule.on(404).retry(Kind.NOT_READY);
+        Rule rule = Rule.on(404).retry(ErrorKind.NOT_READY);
         return Stream.of(
                 bad("maxAttempts must be 1 to 100, but is 0", b -> b.maxAttempts(0)),
                 bad("maxAttempts must be 1 to 100, but is 101", b -> b.maxAttempts(101)),
                 bad("deadline must be above zero and at most .*, but is PT0S", b -> b.deadline(Duration.ZERO)),
                 bad("attemptTimeout must be above zero .*, but is PT-1M", b -> b.attemptTimeout(minute.negated())),
-                bad("hintCap must not be negative, but is PT-1M", b -> b.hintCap(minute.negated())),
+                bad("maxRetryAfter must not be negative, but is PT-1M", b -> b.maxRetryAfter(minute.negated())),
                 bad(
                         "patience is for STARTUP and MAINTENANCE, but the pace is TRANSIENT.*",
                         b -> b.patience(Pace.TRANSIENT, minute)),
@@ -73,10 +78,10 @@ class HoldfastTest {
                         b -> b.backoff(Pace.THROTTLE, Backoff.equalJitter(minute, Duration.ofSeconds(1)))),
                 bad(
                         "concurrency must be 0 \\(no limit\\) to 10000, but is -1",
-                        b -> b.gate("default", GateSettings.OPEN.withConcurrency(-1))),
+                        b -> b.limits("default", Limits.NONE.concurrency(-1))),
                 bad(
                         "rate must be at least 1 call in a period above zero, but is 0 in PT1M",
-                        b -> b.gate("default", GateSettings.OPEN.withRate(0, minute))),
+                        b -> b.limits("default", Limits.NONE.rate(0, minute))),
                 bad(
                         "name \"mine\" is taken by another rule",
                         b -> b.rule("mine", rule).rule("mine", rule)),
@@ -96,14 +101,14 @@ class HoldfastTest {
     static Stream<Arguments> missing() {
         return Stream.of(
                 bad("listener must not be null", b -> b.listener(null)),
-                bad("clock must not be null", b -> b.clock(null)),
+                bad("timeSource must not be null", b -> b.timeSource(null)),
                 bad("scheduler must not be null", b -> b.scheduler(null)),
                 bad("random must not be null", b -> b.random(null)),
                 bad("retryRegistry must not be null", b -> b.retryRegistry(null)),
                 bad("credentials must not be null", b -> b.credentials(null)),
-                bad("gates must not be null", b -> b.gates(null)),
-                bad("category must not be null", b -> b.gate(null, GateSettings.OPEN)),
-                bad("settings must not be null", b -> b.gate("default", null)),
+                bad("limiters must not be null", b -> b.limiters(null)),
+                bad("category must not be null", b -> b.limits(null, Limits.NONE)),
+                bad("settings must not be null", b -> b.limits("default", null)),
                 bad("endpoint must not be null", b -> b.endpoint(null)));
     }
 
@@ -132,12 +137,12 @@ class HoldfastTest {
 
     @Test
     void settingsThatContradictAnOpenGateNameBoth() {
-        GateSettings wide = GateSettings.OPEN.withConcurrency(7);
-        Holdfast first = Holdfast.builder(SERVICE).gates(Gates.isolated()).build();
-        Access.of(first).gate(FIRST, "127.0.0.1:80");
-        Holdfast second = first.toBuilder().gate("default", wide).build();
+        Limits wide = Limits.NONE.concurrency(7);
+        Holdfast first = Holdfast.builder(SERVICE).limiters(Limiters.isolated()).build();
+        Access.of(first).limiter(FIRST, "127.0.0.1:80");
+        Holdfast second = first.toBuilder().limits("default", wide).build();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Access.of(second).gate(FIRST, "127.0.0.1:80"))
+                .isThrownBy(() -> Access.of(second).limiter(FIRST, "127.0.0.1:80"))
                 .withMessageContaining("PT0.2S")
                 .withMessageContaining("concurrency=7");
     }
@@ -150,28 +155,29 @@ class HoldfastTest {
         CredentialSource credentials =
                 CredentialSource.fixed(Credential.token(Secret.token("t"), null), RequestSigner.bearer());
         Holdfast one = Holdfast.builder(SERVICE)
-                .clock(time)
+                .timeSource(time)
                 .scheduler(time)
                 .random(random)
                 .listener(listener)
                 .credentials(credentials)
                 .maxAttempts(7)
-                .rule("mine", Rule.on(404).retry(Kind.NOT_READY))
+                .rule("mine", Rule.on(404).retry(ErrorKind.NOT_READY))
                 .endpoint(URI.create("http://127.0.0.1:9"))
                 .withoutBudget()
                 .build();
         Holdfast other = one.toBuilder().build();
-        assertThat(Access.of(other).gate(FIRST, "a:80")).isSameAs(Access.of(one).gate(FIRST, "a:80"));
+        assertThat(Access.of(other).limiter(FIRST, "a:80"))
+                .isSameAs(Access.of(one).limiter(FIRST, "a:80"));
         assertThat(other.policy()).hasToString(one.policy().toString());
         assertThat(other.policy().maxAttempts()).isEqualTo(7);
         assertThat(other.endpoint()).isEqualTo(one.endpoint());
-        assertThat(Access.of(other).clock()).isSameAs(time);
+        assertThat(Access.of(other).timeSource()).isSameAs(time);
         assertThat(Access.of(other).random()).isSameAs(random);
         assertThat(Access.of(other).listener()).isSameAs(listener);
         assertThat(other.credentials()).isSameAs(credentials);
         assertThat(Access.of(other).budget()).isFalse();
-        assertThat(other.decide(Answer.of(404), TOKEN).rule())
-                .isEqualTo(one.decide(Answer.of(404), TOKEN).rule())
+        assertThat(other.decide(ResponseView.of(404), TOKEN).rule())
+                .isEqualTo(one.decide(ResponseView.of(404), TOKEN).rule())
                 .contains("mine");
         assertThat(other.service()).isSameAs(SERVICE);
     }
@@ -181,62 +187,63 @@ class HoldfastTest {
         Holdfast one = Holdfast.of(SERVICE);
         Holdfast other = one.toBuilder()
                 .maxAttempts(9)
-                .rule("mine", Rule.on(404).retry(Kind.NOT_READY))
+                .rule("mine", Rule.on(404).retry(ErrorKind.NOT_READY))
                 .build();
         assertThat(one.policy().maxAttempts()).isNotEqualTo(9);
-        assertThat(one.decide(Answer.of(404), TOKEN).isRetry()).isFalse();
-        assertThat(other.decide(Answer.of(404), TOKEN).isRetry()).isTrue();
+        assertThat(one.decide(ResponseView.of(404), TOKEN).isRetry()).isFalse();
+        assertThat(other.decide(ResponseView.of(404), TOKEN).isRetry()).isTrue();
     }
 
     @Test
     void aClockThatIsASchedulerEndsTheWaitsToo() {
         VirtualTime time = VirtualTime.skipping();
-        assertThat(Access.of(Holdfast.builder(SERVICE).clock(time).build()).scheduler())
+        assertThat(Access.of(Holdfast.builder(SERVICE).timeSource(time).build()).scheduler())
                 .isSameAs(time);
         Scheduler own = VirtualTime.skipping();
         assertThat(Access.of(Holdfast.builder(SERVICE)
-                                .clock(time)
+                                .timeSource(time)
                                 .scheduler(own)
                                 .build())
                         .scheduler())
                 .isSameAs(own);
         assertThat(Access.of(Holdfast.of(SERVICE)).scheduler()).isSameAs(Scheduler.shared());
-        assertThat(Access.of(Holdfast.of(SERVICE)).clock()).isSameAs(Clock.system());
+        assertThat(Access.of(Holdfast.of(SERVICE)).timeSource()).isSameAs(TimeSource.system());
     }
 
     @Test
     void aGateIsOneForServiceAuthorityAndCategory() {
         VirtualTime time = VirtualTime.skipping();
         Holdfast holdfast = Holdfast.builder(SERVICE)
-                .clock(time)
-                .gate("write", GateSettings.OPEN.withConcurrency(2))
+                .timeSource(time)
+                .limits("write", Limits.NONE.concurrency(2))
                 .build();
         Operation write = SERVICE.operations().get(0);
-        Gate gate = Access.of(holdfast).gate(FIRST, "a:80");
-        assertThat(Access.of(holdfast).gate(FIRST, "a:80")).isSameAs(gate);
-        assertThat(Access.of(holdfast).gate(FIRST, "b:80")).isNotSameAs(gate);
-        assertThat(gate.settings()).isEqualTo(SERVICE.gate("default"));
-        assertThat(Access.of(holdfast).gate(write, "a:80").settings()).isEqualTo(GateSettings.OPEN.withConcurrency(2));
+        EndpointLimiter limiter = Access.of(holdfast).limiter(FIRST, "a:80");
+        assertThat(Access.of(holdfast).limiter(FIRST, "a:80")).isSameAs(limiter);
+        assertThat(Access.of(holdfast).limiter(FIRST, "b:80")).isNotSameAs(limiter);
+        assertThat(limiter.settings()).isEqualTo(SERVICE.limits("default"));
+        assertThat(Access.of(holdfast).limiter(write, "a:80").settings()).isEqualTo(Limits.NONE.concurrency(2));
     }
 
     @Test
     void theCallersRulesDecideBeforeTheCatalogueAndReadItsHint() {
         Holdfast holdfast = Holdfast.builder(SERVICE)
-                .rule("mine", Rule.on(400).code("invalid_request").retry(Kind.NOT_READY))
+                .rule("mine", Rule.on(400).code("invalid_request").retry(ErrorKind.NOT_READY))
                 .build();
-        Answer answer = Answer.of(400, HeaderFields.of("Retry-After", "4"), "{\"code\":\"invalid_request\"}");
-        assertThat(holdfast.decide(answer, TOKEN).kind()).isEqualTo(Kind.NOT_READY);
-        assertThat(holdfast.decide(answer, null).hint()).isEqualTo(Duration.ofSeconds(4));
+        ResponseView answer =
+                ResponseView.of(400, HeaderFields.of("Retry-After", "4"), "{\"code\":\"invalid_request\"}");
+        assertThat(holdfast.decide(answer, TOKEN).kind()).isEqualTo(ErrorKind.NOT_READY);
+        assertThat(holdfast.decide(answer, null).retryAfter()).isEqualTo(Duration.ofSeconds(4));
         assertThat(SERVICE.decide(answer).rule()).isEqualTo("test/plain/bad");
     }
 
     @Test
     void aDateInAHintIsReadByTheClockOfTheHoldfast() {
         Holdfast holdfast =
-                Holdfast.builder(SERVICE).clock(VirtualTime.skipping()).build();
-        Answer answer = Answer.of(
+                Holdfast.builder(SERVICE).timeSource(VirtualTime.skipping()).build();
+        ResponseView answer = ResponseView.of(
                 429, HeaderFields.of("Retry-After", "Thu, 01 Jan 2026 00:00:05 GMT"), "{\"code\":\"too_many\"}");
-        assertThat(holdfast.decide(answer, TOKEN).hint()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(holdfast.decide(answer, TOKEN).retryAfter()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
@@ -247,24 +254,27 @@ class HoldfastTest {
                 .success((answer, request) -> ServiceError.of("hidden", null))
                 .build();
         Holdfast holdfast = Holdfast.builder(service)
-                .rule("mine", Rule.on(200).code("hidden").retry(Kind.UNAVAILABLE))
+                .rule("mine", Rule.on(200).code("hidden").retry(ErrorKind.UNAVAILABLE))
                 .build();
-        assertThat(Access.of(holdfast).inspect(Answer.of(200), TOKEN).kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(Access.of(holdfast).inspect(Answer.of(200), RequestView.of("GET", "/other")))
+        assertThat(Access.of(holdfast).inspect(ResponseView.of(200), TOKEN).kind())
+                .isEqualTo(ErrorKind.UNAVAILABLE);
+        assertThat(Access.of(holdfast).inspect(ResponseView.of(200), RequestView.of("GET", "/other")))
                 .isNull();
     }
 
     @Test
     void aFaultIsDecidedByTheCallersRulesAndThenByTheTable() {
         Holdfast holdfast = Holdfast.builder(SERVICE)
-                .rule("mine", Rule.onFault(Kind.UNREACHABLE).operation("token").fail(Kind.NOT_CONFIGURED))
+                .rule(
+                        "mine",
+                        Rule.onFault(ErrorKind.UNREACHABLE).operation("token").fail(ErrorKind.NOT_CONFIGURED))
                 .build();
         ConnectException refused = new ConnectException("Connection refused");
         assertThat(holdfast.decide(refused, TOKEN).verdict()).isEqualTo(Verdict.fail());
-        assertThat(holdfast.decide(refused, TOKEN).kind()).isEqualTo(Kind.NOT_CONFIGURED);
+        assertThat(holdfast.decide(refused, TOKEN).kind()).isEqualTo(ErrorKind.NOT_CONFIGURED);
         assertThat(holdfast.decide(refused, RequestView.of("POST", "/jobs")).isRetry())
                 .isTrue();
-        assertThat(holdfast.decide(refused, null).kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(holdfast.decide(refused, null).kind()).isEqualTo(ErrorKind.UNREACHABLE);
     }
 
     @Test
@@ -276,7 +286,7 @@ class HoldfastTest {
                 .credentials(credentials)
                 .listener(new HoldfastListener() {})
                 .endpoint(URI.create("http://127.0.0.1:9"))
-                .rule("mine", Rule.on(404).retry(Kind.NOT_READY))
+                .rule("mine", Rule.on(404).retry(ErrorKind.NOT_READY))
                 .build();
         CallEngine probe = Access.of(holdfast).forProbe();
         assertThat(probe.policy().maxAttempts()).isOne();
@@ -287,8 +297,8 @@ class HoldfastTest {
         assertThat(probe.credentials()).isNull();
         assertThat(probe.listener()).isSameAs(HoldfastListener.NONE);
         assertThat(probe.endpoint()).isEqualTo(holdfast.endpoint());
-        assertThat(probe.decide(Answer.of(404), TOKEN).isRetry()).isFalse();
-        assertThat(probe.gate(FIRST, "a:80")).isNotSameAs(Access.of(holdfast).gate(FIRST, "a:80"));
+        assertThat(probe.decide(ResponseView.of(404), TOKEN).isRetry()).isFalse();
+        assertThat(probe.limiter(FIRST, "a:80")).isNotSameAs(Access.of(holdfast).limiter(FIRST, "a:80"));
         assertThat(holdfast.credentials()).isSameAs(credentials);
     }
 

@@ -1,7 +1,7 @@
 package dev.holdfast.huawei;
 
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -40,7 +40,7 @@ record CodeAndMessage(@Nullable String code, @Nullable String message) {
 
     private static final CodeAndMessage NOTHING = new CodeAndMessage(null, null);
 
-    static CodeAndMessage in(BodyTree tree) {
+    static CodeAndMessage in(Document tree) {
         Node root = tree.root();
         if (root.text() != null) {
             return new CodeAndMessage(null, root.text());

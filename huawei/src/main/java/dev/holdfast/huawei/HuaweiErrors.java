@@ -1,9 +1,9 @@
 package dev.holdfast.huawei;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +24,8 @@ final class HuaweiErrors {
 
     private HuaweiErrors() {}
 
-    static ServiceError parse(Answer answer) {
-        BodyTree tree = BodyTree.read(answer);
+    static ServiceError parse(ResponseView answer) {
+        Document tree = Document.read(answer);
         Node root = tree.root();
         if (!root.exists()) {
             // Object storage says it in headers where there is no body, as after HEAD.
@@ -44,7 +44,7 @@ final class HuaweiErrors {
     }
 
     /** The code to look for: one table stands under three names, and a denial counts for more than any code but one of a 403, which says more. */
-    static @Nullable String lookedUp(Answer answer, ServiceError error) {
+    static @Nullable String lookedUp(ResponseView answer, ServiceError error) {
         boolean denied = !error.further().isEmpty()
                 && DENIAL.equals(error.further().get(0).code());
         if (denied && answer.status() != 403) {
@@ -60,7 +60,7 @@ final class HuaweiErrors {
         if (message == null || !message.stripLeading().startsWith("{")) {
             return outer;
         }
-        CodeAndMessage inner = CodeAndMessage.in(BodyTree.read(message));
+        CodeAndMessage inner = CodeAndMessage.in(Document.read(message));
         if (inner.code() == null && inner.message() == null) {
             return outer;
         }

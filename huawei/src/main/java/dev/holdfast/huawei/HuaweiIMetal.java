@@ -1,23 +1,23 @@
 package dev.holdfast.huawei;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Operation;
-import dev.holdfast.core.Service;
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.backoff.RetryAfter;
+import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialFetch;
 import dev.holdfast.core.credential.RequestSigner;
 import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Catalogue;
-import dev.holdfast.core.error.ForeignCheck;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.retry.Replay;
-import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.policy.RetrySafety;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.RetryAfter;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import java.util.Objects;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * codes)</td></tr>
  * <tr><td>deadline</td><td>6 min, unless you set one</td><td>longer than the patience, shorter than the 15 minutes a signature lives</td></tr>
  * <tr><td>attempt timeout</td><td>30 s; {@code create} 60 s</td><td>Holdfast's own; huaweicloud-sdk-java-v3 reads for 120 s</td></tr>
- * <tr><td>hint cap</td><td>2 min</td><td>the longest window seen is 5 minutes for 200 calls, 1.5 s a call</td></tr>
+ * <tr><td>retry-after cap</td><td>2 min</td><td>the longest window seen is 5 minutes for 200 calls, 1.5 s a call</td></tr>
  * </table>
  *
  * <p>The API has no idempotency token: a {@code create} or {@code change} is repeated only where the answer says that nothing was done. More than five
@@ -72,16 +72,16 @@ public final class HuaweiIMetal {
         return Service.builder("huawei/imetal")
                 .baseUrl("https://clouddc." + region + ".myhuaweicloud.com")
                 .requestIdHeaders("X-Request-Id", "X-IAM-Trace-Id", "x-obs-request-id")
-                .operation(Operation.named("read").methods("GET", "HEAD").replay(Replay.SAFE))
+                .operation(Operation.named("read").methods("GET", "HEAD").retrySafety(RetrySafety.ALWAYS))
                 .operation(Operation.named("create")
                         .methods("POST")
                         .when(request -> isOrder(request.path()))
-                        .replay(Replay.IF_REFUSED)
+                        .retrySafety(RetrySafety.IF_NOT_PROCESSED)
                         .attemptTimeout(Duration.ofSeconds(60))
                         .inspectSuccess())
                 .operation(Operation.named("change")
                         .methods("POST", "PUT", "PATCH", "DELETE")
-                        .replay(Replay.IF_REFUSED)
+                        .retrySafety(RetrySafety.IF_NOT_PROCESSED)
                         .inspectSuccess())
                 .parser(HuaweiErrors::parse)
                 .success(HuaweiIMetal::throttledInDisguise)
@@ -98,7 +98,7 @@ public final class HuaweiIMetal {
                         .backoff(Pace.MAINTENANCE, Backoff.equalJitter(Duration.ofSeconds(20), Duration.ofSeconds(60)))
                         .patience(Pace.STARTUP, Duration.ofMinutes(3))
                         .patience(Pace.MAINTENANCE, Duration.ofMinutes(5))
-                        .hintCap(Duration.ofMinutes(2))
+                        .maxRetryAfter(Duration.ofMinutes(2))
                         .build())
                 .build();
     }
@@ -150,7 +150,7 @@ public final class HuaweiIMetal {
     }
 
     static CachingCredentialSource.Builder source(String name, RequestSigner signer) {
-        return CachingCredentialSource.builder(name, signer).locks(KeyLock::after);
+        return CachingCredentialSource.builder(name, signer).lockoutAfter(KeyLock::after);
     }
 
     /**
@@ -167,7 +167,7 @@ public final class HuaweiIMetal {
                 .deadline(Duration.ofSeconds(30))
                 .patience(Pace.STARTUP, Duration.ZERO)
                 .patience(Pace.MAINTENANCE, Duration.ZERO)
-                .hintCap(Duration.ofSeconds(10));
+                .maxRetryAfter(Duration.ofSeconds(10));
     }
 
     /**
@@ -186,7 +186,7 @@ public final class HuaweiIMetal {
                 .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(10), Duration.ofSeconds(60)))
                 .patience(Pace.STARTUP, Duration.ofMinutes(12))
                 .patience(Pace.MAINTENANCE, Duration.ofMinutes(12))
-                .hintCap(Duration.ofMinutes(5));
+                .maxRetryAfter(Duration.ofMinutes(5));
     }
 
     private static boolean isOrder(String path) {
@@ -194,7 +194,7 @@ public final class HuaweiIMetal {
     }
 
     /** One code is known to come with 202 though the work was refused; any other pair in a success belongs to the instances it lists. */
-    private static @Nullable ServiceError throttledInDisguise(Answer answer, @Nullable RequestView request) {
+    private static @Nullable ServiceError throttledInDisguise(ResponseView answer, @Nullable RequestView request) {
         if (answer.status() != 202) {
             return null;
         }

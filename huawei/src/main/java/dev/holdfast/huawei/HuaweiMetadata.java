@@ -1,18 +1,18 @@
 package dev.holdfast.huawei;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.MetadataTokens;
-import dev.holdfast.core.Operation;
-import dev.holdfast.core.Sender;
-import dev.holdfast.core.Service;
-import dev.holdfast.core.backoff.Backoff;
+import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.credential.CachingCredentialSource;
-import dev.holdfast.core.error.Catalogue;
-import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.Rule;
-import dev.holdfast.core.retry.Replay;
-import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.core.credential.MetadataTokens;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Rule;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.policy.RetrySafety;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.service.ServiceClient;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import okhttp3.Call;
@@ -48,18 +48,18 @@ public final class HuaweiMetadata {
             .operation(Operation.named("securitykey")
                     .methods("GET")
                     .when(request -> isSecurityKey(request.path()))
-                    .replay(Replay.SAFE)
+                    .retrySafety(RetrySafety.ALWAYS)
                     .category("credentials"))
             // A second token does not end the first.
             .operation(Operation.named("token")
                     .path("/meta-data/latest/api/token")
                     .methods("PUT")
-                    .anonymous()
-                    .replay(Replay.SAFE)
+                    .withoutCredentials()
+                    .retrySafety(RetrySafety.ALWAYS)
                     .category("credentials"))
-            .operation(Operation.named("metadata").methods("GET", "HEAD").replay(Replay.SAFE))
+            .operation(Operation.named("metadata").methods("GET", "HEAD").retrySafety(RetrySafety.ALWAYS))
             .parser(MetadataErrors::parse)
-            .foreign(MetadataForeign::check)
+            .foreign(MetadataIntermediaries::check)
             .catalogue(Catalogue.resource(
                     "huawei/metadata", () -> HuaweiMetadata.class.getResourceAsStream("metadata.tsv")))
             .policy(RetryPolicy.builder()
@@ -94,30 +94,30 @@ public final class HuaweiMetadata {
     }
 
     /**
-     * The V2 tokens that metadata requests carry, for 6 h unless you say 60 s or more: {@code Holdfast.builder(HuaweiMetadata.SERVICE).credentials(HuaweiMetadata.tokens(sender).build())}.
+     * The V2 tokens that metadata requests carry, for 6 h unless you say 60 s or more: {@code Holdfast.builder(HuaweiMetadata.SERVICE).credentials(HuaweiMetadata.tokens(service client).build())}.
      * Where tokens are not enforced, requests without a source go without. Most regions have none to give: {@code toleratingAbsence()} says that you accept
      * it there. The vendor's SDKs take a 503 for it too, and pods in CCE are said to get a 400.
      *
-     * @param sender makes calls of {@link #SERVICE}; whether it has credentials does not matter
+     * @param serviceClient makes calls of {@link #SERVICE}; whether it has credentials does not matter
      * @return a builder to change or to build
      * @throws IllegalArgumentException if it makes calls of another service
      */
-    public static MetadataTokens tokens(Sender sender) {
-        return MetadataTokens.of(Sender.of(SERVICE, sender), TOKENS);
+    public static MetadataTokens tokens(ServiceClient serviceClient) {
+        return MetadataTokens.of(ServiceClient.of(SERVICE, serviceClient), TOKENS);
     }
 
     /**
      * The temporary keys of the server's agency, which sign requests of {@link HuaweiIMetal} and other services behind the API gateway.
      *
-     * @param sender makes calls of {@link #SERVICE}, with {@link #tokens} where the server enforces them
-     * @return a builder to change or to build, on the clock of the sender
+     * @param serviceClient makes calls of {@link #SERVICE}, with {@link #tokens} where the server enforces them
+     * @return a builder to change or to build, on the clock of the service client
      * @throws IllegalArgumentException if it makes calls of another service
      */
-    public static CachingCredentialSource.Builder securityKeys(Sender sender) {
+    public static CachingCredentialSource.Builder securityKeys(ServiceClient serviceClient) {
         return HuaweiIMetal.source(SecurityKeys.NAME, SdkHmacSha256.INSTANCE)
-                .fetch(new SecurityKeys(Sender.of(SERVICE, sender)))
-                .clock(sender.clock())
-                .random(sender.random());
+                .fetch(new SecurityKeys(ServiceClient.of(SERVICE, serviceClient)))
+                .timeSource(serviceClient.timeSource())
+                .random(serviceClient.random());
     }
 
     /**
@@ -133,7 +133,9 @@ public final class HuaweiMetadata {
                 .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
                 .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(5)))
                 .patience(Pace.STARTUP, Duration.ofSeconds(120))
-                .rule("boot-unreachable", Rule.onFault(Kind.UNREACHABLE).retry(Kind.UNREACHABLE, Pace.STARTUP));
+                .rule(
+                        "boot-unreachable",
+                        Rule.onFault(ErrorKind.UNREACHABLE).retry(ErrorKind.UNREACHABLE, Pace.STARTUP));
     }
 
     /**
@@ -150,13 +152,13 @@ public final class HuaweiMetadata {
                 .attemptTimeout(Duration.ofSeconds(5))
                 .patience(Pace.STARTUP, Duration.ZERO)
                 .patience(Pace.MAINTENANCE, Duration.ZERO)
-                .hintCap(Duration.ofSeconds(5));
+                .maxRetryAfter(Duration.ofSeconds(5));
     }
 
     /**
      * For work that nobody waits for: slower and more patient.
      *
-     * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60, 30–60, 30–60 s (8 attempts). Deadline 10 min, hints up to 5 min.
+     * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60, 30–60, 30–60 s (8 attempts). Deadline 10 min, retry-after up to 5 min.
      *
      * @return a builder to change or to build
      */
@@ -166,7 +168,7 @@ public final class HuaweiMetadata {
                 .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(10)))
                 .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
                 .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
-                .hintCap(Duration.ofMinutes(5));
+                .maxRetryAfter(Duration.ofMinutes(5));
     }
 
     /** Under any version segment: {@code latest} or a date. */

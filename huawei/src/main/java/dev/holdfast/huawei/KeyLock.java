@@ -1,6 +1,6 @@
 package dev.holdfast.huawei;
 
-import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.decision.Decision;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

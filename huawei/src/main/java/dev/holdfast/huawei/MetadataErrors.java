@@ -1,8 +1,8 @@
 package dev.holdfast.huawei;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -17,9 +17,9 @@ final class MetadataErrors {
 
     private MetadataErrors() {}
 
-    static ServiceError parse(Answer answer) {
-        BodyTree tree = BodyTree.read(answer);
-        if (tree.format() == BodyTree.Format.HTML) {
+    static ServiceError parse(ResponseView answer) {
+        Document tree = Document.read(answer);
+        if (tree.format() == Document.Format.HTML) {
             String page = new String(answer.body(), StandardCharsets.UTF_8);
             // A page in disguise (compressed, or in UTF-16) keeps its title at least.
             return ServiceError.text(page.stripLeading().startsWith("<") ? visible(page) : tree.text());

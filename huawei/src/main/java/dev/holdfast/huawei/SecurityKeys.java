@@ -1,14 +1,14 @@
 package dev.holdfast.huawei;
 
-import dev.holdfast.core.Sender;
 import dev.holdfast.core.credential.Credential;
-import dev.holdfast.core.credential.CredentialException;
 import dev.holdfast.core.credential.CredentialFetch;
 import dev.holdfast.core.credential.Lifetimes;
 import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
+import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.ServiceClient;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -19,17 +19,18 @@ import org.jspecify.annotations.Nullable;
  * The temporary keys of the server's agency. A new key is to be had 10 minutes before the old one ends and not earlier (OTC ECS guide, "Obtaining a
  * security key"): who asks too early gets the same key again, which is harmless, because its lifetime is then what is left of it.
  */
-record SecurityKeys(Sender sender) implements CredentialFetch {
+record SecurityKeys(ServiceClient serviceClient) implements CredentialFetch {
     static final String NAME = "huawei/securitykey";
 
     @Override
     public CompletableFuture<Credential> fetch(@Nullable Credential refused) {
-        return sender.send(Sender.Message.of("GET", sender.url("/openstack/latest/securitykey")))
+        return serviceClient
+                .send(ServiceClient.Message.of("GET", serviceClient.url("/openstack/latest/securitykey")))
                 .thenApply(this::read);
     }
 
-    private Credential read(Answer answer) {
-        Node said = BodyTree.read(answer).root().get("credential");
+    private Credential read(ResponseView answer) {
+        Node said = Document.read(answer).root().get("credential");
         try {
             String access = Secret.token(text(said, "access")).value();
             Secret secret = Secret.of(text(said, "secret"));
@@ -39,7 +40,10 @@ record SecurityKeys(Sender sender) implements CredentialFetch {
                     access,
                     secret,
                     token,
-                    Lifetimes.until(expires, answer.serverTime(), sender.clock().now()));
+                    Lifetimes.until(
+                            expires,
+                            answer.serverTime(),
+                            serviceClient.timeSource().now()));
         } catch (IllegalArgumentException e) {
             throw new CompletionException(new CredentialException(
                     NAME + ": answered " + answer.status() + " without a usable key: " + e.getMessage(), null));

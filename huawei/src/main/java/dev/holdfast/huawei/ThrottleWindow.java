@@ -1,9 +1,9 @@
 package dev.holdfast.huawei;
 
-import dev.holdfast.core.backoff.RetryAfter;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.HintReader;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.spi.HintReader;
+import dev.holdfast.core.spi.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Huawei sends no {@code Retry-After} that anybody has documented; it states how many calls it allows in which window instead, in the text of a throttle
- * or in the gateway's debugging headers. The hint is the window divided by the limit, the pace at which the window is kept, and at least a second.
+ * or in the gateway's debugging headers. The retry-after is the window divided by the limit, the pace at which the window is kept, and at least a second.
  */
 enum ThrottleWindow implements HintReader {
     INSTANCE;
@@ -38,7 +38,7 @@ enum ThrottleWindow implements HintReader {
             "remain: ?0, ?limit: ?(\\d{1,9}), ?time: ?(\\d{1,9}) ?(second|minute|hour|day)", Pattern.CASE_INSENSITIVE);
 
     @Override
-    public @Nullable Duration read(Answer answer, ServiceError error, Instant now) {
+    public @Nullable Duration read(ResponseView answer, ServiceError error, Instant now) {
         String message = error.message();
         if (message != null) {
             String text = message.toLowerCase(Locale.ROOT);

@@ -3,10 +3,10 @@ package dev.holdfast.huawei;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.holdfast.core.Service;
-import dev.holdfast.core.error.CatalogueRow;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.catalogue.CatalogueRow;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.service.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

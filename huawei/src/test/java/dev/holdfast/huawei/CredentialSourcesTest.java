@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Sender;
-import dev.holdfast.core.ServiceException;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
-import dev.holdfast.core.credential.CredentialException;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.HeaderFields;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.outcome.ServiceException;
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.ServiceClient;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.net.URI;
 import java.time.Duration;
@@ -33,18 +33,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class CredentialSourcesTest {
-    private static final Decision REFUSED = HuaweiMetadata.SERVICE.decide(Answer.of(401));
+    private static final Decision REFUSED = HuaweiMetadata.SERVICE.decide(ResponseView.of(401));
     private static final String KEY =
             "{\"credential\":{\"access\":\"AK1\",\"secret\":\"S3CRET\",\"securitytoken\":\"T0KEN\",\"expires_at\":\"%s\"}}";
 
     private final MockWebServer server = new MockWebServer();
     private final OkHttpClient client = new OkHttpClient();
-    private Sender sender;
+    private ServiceClient serviceClient;
 
     @BeforeEach
     void start() throws Exception {
         server.start();
-        sender = HoldfastOkHttp.sender(
+        serviceClient = HoldfastOkHttp.serviceClient(
                 client,
                 Holdfast.builder(HuaweiMetadata.SERVICE)
                         .endpoint(server.url("/").uri())
@@ -80,8 +80,9 @@ class CredentialSourcesTest {
     @Test
     void aTokenIsTheBodysText() throws Exception {
         answer(200, "MDAwMDAwMDA=\n");
-        CachingCredentialSource source =
-                HuaweiMetadata.tokens(sender).lifetime(Duration.ofSeconds(60)).build();
+        CachingCredentialSource source = HuaweiMetadata.tokens(serviceClient)
+                .lifetime(Duration.ofSeconds(60))
+                .build();
         Credential token = now(source);
         assertThat(token.lifetime()).isEqualTo(Duration.ofSeconds(60));
         assertThat(applied(source, token)).isEqualTo("MDAwMDAwMDA=");
@@ -95,7 +96,7 @@ class CredentialSourcesTest {
     @ValueSource(strings = {"", "{\"token\":\"S3CRET\"}", "<html>S3CRET</html>", "S3CRET\r\nX-Evil: 1", "S3CRET\u00fc"})
     void whatIsNoTokenIsNotShown(String body) {
         answer(200, body);
-        assertThatThrownBy(() -> now(HuaweiMetadata.tokens(sender).build()))
+        assertThatThrownBy(() -> now(HuaweiMetadata.tokens(serviceClient).build()))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOf(CredentialException.class)
@@ -107,7 +108,7 @@ class CredentialSourcesTest {
     @ValueSource(ints = {404, 405, 503, 400})
     void absenceIsAnErrorUnlessTolerated(int status) {
         answer(status, "");
-        assertThatThrownBy(() -> now(HuaweiMetadata.tokens(sender).build()))
+        assertThatThrownBy(() -> now(HuaweiMetadata.tokens(serviceClient).build()))
                 .cause()
                 .isInstanceOfSatisfying(
                         ServiceException.class, e -> assertThat(e.status()).isEqualTo(status));
@@ -117,11 +118,11 @@ class CredentialSourcesTest {
     void toleratedAbsenceIsUndoneAtTheFirstRefusal() throws Exception {
         answer(404, "");
         CachingCredentialSource source =
-                HuaweiMetadata.tokens(sender).toleratingAbsence().build();
+                HuaweiMetadata.tokens(serviceClient).toleratingAbsence().build();
         Credential none = now(source);
         assertThat(applied(source, none)).isNull();
         answer(404, "");
-        assertThatThrownBy(() -> source.replace(none, REFUSED).get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> source.refresh(none, REFUSED).get(10, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(ServiceException.class);
         assertThat(server.getRequestCount()).isEqualTo(2);
@@ -131,10 +132,10 @@ class CredentialSourcesTest {
     void whoHasHadATokenNeverGoesWithout() throws Exception {
         answer(200, "first");
         CachingCredentialSource source =
-                HuaweiMetadata.tokens(sender).toleratingAbsence().build();
+                HuaweiMetadata.tokens(serviceClient).toleratingAbsence().build();
         Credential first = now(source);
         answer(404, "");
-        assertThatThrownBy(() -> source.replace(first, REFUSED).get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> source.refresh(first, REFUSED).get(10, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(ServiceException.class);
     }
@@ -143,15 +144,15 @@ class CredentialSourcesTest {
     void otherStatusesMeanAbsenceIfTheCallerSaysSo() throws Exception {
         answer(503, "");
         CachingCredentialSource source =
-                HuaweiMetadata.tokens(sender).toleratingAbsence(503, 400).build();
+                HuaweiMetadata.tokens(serviceClient).toleratingAbsence(503, 400).build();
         assertThat(applied(source, now(source))).isNull();
     }
 
     @Test
     void aProxysPageIsNoAbsence() {
         answer(404, "<html><head><title>ERROR</title></head><body>no</body></html>", "Via", "1.1 proxy (squid/5.7)");
-        assertThatThrownBy(() ->
-                        now(HuaweiMetadata.tokens(sender).toleratingAbsence().build()))
+        assertThatThrownBy(() -> now(
+                        HuaweiMetadata.tokens(serviceClient).toleratingAbsence().build()))
                 .cause()
                 .isInstanceOf(ServiceException.class);
     }
@@ -159,7 +160,7 @@ class CredentialSourcesTest {
     @Test
     void aKeyLivesByTheServersClock() throws Exception {
         answer(200, KEY.formatted("2031-01-08T03:50:07.574000Z"), "Date", "Wed, 08 Jan 2031 02:50:07 GMT");
-        Credential key = now(HuaweiMetadata.securityKeys(sender).build());
+        Credential key = now(HuaweiMetadata.securityKeys(serviceClient).build());
         assertThat(key.id()).isEqualTo("AK1");
         assertThat(key.secret()).isEqualTo(Secret.of("S3CRET"));
         assertThat(key.sessionToken()).isEqualTo(Secret.of("T0KEN"));
@@ -179,7 +180,7 @@ class CredentialSourcesTest {
             })
     void whatIsNoKeyIsNotShown(String body) {
         answer(200, body);
-        assertThatThrownBy(() -> now(HuaweiMetadata.securityKeys(sender).build()))
+        assertThatThrownBy(() -> now(HuaweiMetadata.securityKeys(serviceClient).build()))
                 .cause()
                 .isInstanceOf(CredentialException.class)
                 .hasMessageContaining("without a usable key")
@@ -190,7 +191,7 @@ class CredentialSourcesTest {
     @Test
     void aServerWithoutAnAgencyHasNoKeys() {
         answer(401, "401 Unauthorized\nPlease configure Cloud Service Agency first");
-        assertThatThrownBy(() -> now(HuaweiMetadata.securityKeys(sender).build()))
+        assertThatThrownBy(() -> now(HuaweiMetadata.securityKeys(serviceClient).build()))
                 .cause()
                 .hasMessageContaining("No agency is bound");
     }
@@ -200,20 +201,20 @@ class CredentialSourcesTest {
         HeaderFields json = HeaderFields.of("Content-Type", "application/json");
         String body =
                 "{\"error_msg\":\"Incorrect IAM authentication information: AK access failed to reach the limit,forbidden: AK1\",\"error_code\":\"APIGW.0301\",\"request_id\":\"1\"}";
-        assertThat(KeyLock.after(HuaweiIMetal.in("cn-east-3").decide(Answer.of(401, json, body))))
+        assertThat(KeyLock.after(HuaweiIMetal.in("cn-east-3").decide(ResponseView.of(401, json, body))))
                 .isEqualTo(Duration.ofMinutes(5));
         assertThat(KeyLock.after(REFUSED)).isNull();
     }
 
     @Test
     void settingsAreChecked() {
-        assertThatThrownBy(() -> HuaweiMetadata.tokens(sender).lifetime(Duration.ofSeconds(59)))
+        assertThatThrownBy(() -> HuaweiMetadata.tokens(serviceClient).lifetime(Duration.ofSeconds(59)))
                 .hasMessageContaining("PT59S");
-        assertThatThrownBy(() -> HuaweiMetadata.tokens(sender).lifetime(Duration.ofHours(7)))
+        assertThatThrownBy(() -> HuaweiMetadata.tokens(serviceClient).lifetime(Duration.ofHours(7)))
                 .hasMessageContaining("PT7H");
-        assertThatThrownBy(() -> HuaweiMetadata.tokens(sender).toleratingAbsence(200))
+        assertThatThrownBy(() -> HuaweiMetadata.tokens(serviceClient).toleratingAbsence(200))
                 .hasMessageContaining("200");
-        Sender other = HoldfastOkHttp.sender(client, Holdfast.of(HuaweiIMetal.in("cn-east-3")));
+        ServiceClient other = HoldfastOkHttp.serviceClient(client, Holdfast.of(HuaweiIMetal.in("cn-east-3")));
         assertThatThrownBy(() -> HuaweiMetadata.securityKeys(other)).hasMessageContaining("huawei/imetal");
     }
 }

@@ -1,9 +1,9 @@
 package dev.holdfast.huawei;
 
-import dev.holdfast.core.Service;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.HeaderFields;
-import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.Service;
 import java.util.List;
 import java.util.Map;
 
@@ -35,16 +35,16 @@ final class HuaweiBody {
 
     private HuaweiBody() {}
 
-    static Answer answer(int status, String code, String message) {
+    static ResponseView answer(int status, String code, String message) {
         return code == null ? json(status, quoted(message)) : answer(SHAPES.get(0), status, code, message);
     }
 
-    static Answer answer(String shape, int status, String code, String message) {
+    static ResponseView answer(String shape, int status, String code, String message) {
         return json(status, String.format(shape, quoted(code), quoted(message)));
     }
 
-    static Answer json(int status, String body, String... headers) {
-        return Answer.of(status, HeaderFields.of(headers), body);
+    static ResponseView json(int status, String body, String... headers) {
+        return ResponseView.of(status, HeaderFields.of(headers), body);
     }
 
     static String quoted(String text) {

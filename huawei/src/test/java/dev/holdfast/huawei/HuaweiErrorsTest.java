@@ -3,11 +3,11 @@ package dev.holdfast.huawei;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.error.Verdict;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -135,7 +135,7 @@ class HuaweiErrorsTest {
         "APIGW.0307, APIGW.0307",
     })
     void oneTableForAllGateways(String sent, String looked) {
-        Answer answer = HuaweiBody.answer(401, sent, "m");
+        ResponseView answer = HuaweiBody.answer(401, sent, "m");
         ServiceError error = HuaweiErrors.parse(answer);
         assertThat(error.code()).isEqualTo(sent);
         assertThat(HuaweiErrors.lookedUp(answer, error)).isEqualTo(looked);
@@ -152,7 +152,7 @@ class HuaweiErrorsTest {
         for (String shape : new String[] {body, "{'error':" + body + "}"}) {
             Decision decision = HuaweiBody.IMETAL.decide(answer(status, shape));
             assertThat(decision.verdict()).as(decision.rule()).isEqualTo(Verdict.fail());
-            assertThat(decision.kind()).isEqualTo(Kind.FORBIDDEN);
+            assertThat(decision.kind()).isEqualTo(ErrorKind.FORBIDDEN);
             assertThat(decision.error().code()).isEqualTo(code.isEmpty() ? null : code);
         }
     }
@@ -178,7 +178,7 @@ class HuaweiErrorsTest {
         assertThat(error.message()).isEqualTo("The difference …");
     }
 
-    private static Answer answer(int status, String body) {
+    private static ResponseView answer(int status, String body) {
         return HuaweiBody.json(status, body.replace('\'', '"'));
     }
 }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.DidNothing;
-import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.error.Verdict;
-import dev.holdfast.core.retry.Replay;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Processed;
+import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.RetrySafety;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
@@ -31,17 +31,17 @@ class HuaweiIMetalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /v1/p/instances, read, SAFE",
-        "POST, /v1/p/instances, create, IF_REFUSED",
-        "POST, /v1/p/instances/batch-create, create, IF_REFUSED",
-        "POST, /v1/p/instances/batch-delete, change, IF_REFUSED",
-        "PUT, /v1/p/instances/reinstall, change, IF_REFUSED",
-        "DELETE, /v1/p/instances/i, change, IF_REFUSED",
+        "GET, /v1/p/instances, read, ALWAYS",
+        "POST, /v1/p/instances, create, IF_NOT_PROCESSED",
+        "POST, /v1/p/instances/batch-create, create, IF_NOT_PROCESSED",
+        "POST, /v1/p/instances/batch-delete, change, IF_NOT_PROCESSED",
+        "PUT, /v1/p/instances/reinstall, change, IF_NOT_PROCESSED",
+        "DELETE, /v1/p/instances/i, change, IF_NOT_PROCESSED",
     })
-    void operations(String method, String path, String operation, Replay replay) {
+    void operations(String method, String path, String operation, RetrySafety retrySafety) {
         var found = HuaweiBody.IMETAL.operation(RequestView.of(method, path));
         assertThat(found.id()).isEqualTo(operation);
-        assertThat(found.replay()).isEqualTo(replay);
+        assertThat(found.retrySafety()).isEqualTo(retrySafety);
     }
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ class HuaweiIMetalTest {
         "505, read, fail, UNSUPPORTED",
         "599, read, retry, UNAVAILABLE",
     })
-    void statusDefaults(int status, String operation, String verdict, Kind kind) {
+    void statusDefaults(int status, String operation, String verdict, ErrorKind kind) {
         for (String body : new String[] {"", "{}", "<html><title>x</title></html>", "Too many requests"}) {
             Decision decision = HuaweiBody.IMETAL.decide(
                     HuaweiBody.json(status, body, "X-Request-Id", "1"), HuaweiBody.IMETAL_REQUESTS.get(operation));
@@ -79,7 +79,7 @@ class HuaweiIMetalTest {
     void aPageThatRefusesIsSomebodyElses() {
         Decision decision = HuaweiBody.IMETAL.decide(HuaweiBody.json(401, "<html><title>Sign in</title></html>"));
         assertThat(decision.rule()).isEqualTo("huawei/imetal/foreign-web-page");
-        assertThat(decision.kind()).isEqualTo(Kind.INTERMEDIARY);
+        assertThat(decision.kind()).isEqualTo(ErrorKind.INTERMEDIARY);
     }
 
     /** 401 is believed only from those who mean authentication by it. */
@@ -134,8 +134,8 @@ class HuaweiIMetalTest {
         assertThat(decision != null).isEqualTo(failure);
         if (decision != null) {
             assertThat(decision.verdict()).isEqualTo(Verdict.retry());
-            assertThat(decision.kind()).isEqualTo(Kind.THROTTLED);
-            assertThat(decision.didNothing()).isEqualTo(DidNothing.YES);
+            assertThat(decision.kind()).isEqualTo(ErrorKind.THROTTLED);
+            assertThat(decision.processed()).isEqualTo(Processed.NO);
         }
     }
 
@@ -196,6 +196,6 @@ class HuaweiIMetalTest {
 
     @Test
     void anAnswerWithoutARequestIsReadToo() {
-        assertThat(HuaweiBody.IMETAL.decide(Answer.of(503)).isRetry()).isTrue();
+        assertThat(HuaweiBody.IMETAL.decide(ResponseView.of(503)).isRetry()).isTrue();
     }
 }

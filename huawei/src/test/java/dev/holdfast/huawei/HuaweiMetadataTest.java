@@ -2,12 +2,12 @@ package dev.holdfast.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ServiceError;
 import java.net.ConnectException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class HuaweiMetadataTest {
         "504, metadata, retry, UNAVAILABLE",
         "505, metadata, fail, UNSUPPORTED",
     })
-    void statusDefaults(int status, String operation, String verdict, Kind kind) {
+    void statusDefaults(int status, String operation, String verdict, ErrorKind kind) {
         String page = "<html><head><title>" + status + " x</title></head><body>Some words</body></html>";
         for (String body :
                 new String[] {"", "Some words", page, "{\"error\":{\"code\":" + status + ",\"message\":\"m\"}}"}) {
@@ -133,6 +133,6 @@ class HuaweiMetadataTest {
                         .pace())
                 .isEqualTo(Pace.STARTUP);
         assertThat(HuaweiMetadata.interactive().build().policy().deadline()).isEqualTo(Duration.ofSeconds(15));
-        assertThat(HuaweiMetadata.background().build().policy().hintCap()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(HuaweiMetadata.background().build().policy().maxRetryAfter()).isEqualTo(Duration.ofMinutes(5));
     }
 }

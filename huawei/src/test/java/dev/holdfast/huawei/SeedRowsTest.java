@@ -2,10 +2,10 @@ package dev.holdfast.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.MessageTemplate;
-import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.internal.text.MessageTemplate;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ class SeedRowsTest {
         return MessageTemplate.compile(row.message).render("[0f1e, 2d3c]");
     }
 
-    private static void check(Seed row, Answer answer, boolean fallback) {
+    private static void check(Seed row, ResponseView answer, boolean fallback) {
         for (RequestView request : HuaweiBody.IMETAL_REQUESTS.values()) {
             Decision decision = HuaweiBody.IMETAL.decide(answer, request);
             assertThat(decision.verdict().id()).as(decision.rule()).isEqualTo(row.verdict);

@@ -2,7 +2,7 @@ package dev.holdfast.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.Answer;
+import dev.holdfast.core.response.ResponseView;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,10 +26,10 @@ class ThrottleWindowTest {
                 "policy user over ratelimit,limit:99999999999,time:1 minute|",
             })
     void theTextTellsThePace(String message, Long millis) {
-        for (Answer answer : new Answer[] {
+        for (ResponseView answer : new ResponseView[] {
             HuaweiBody.answer(429, "APIGW.0308", message), HuaweiBody.answer(429, null, message),
         }) {
-            assertThat(HuaweiBody.IMETAL.decide(answer).hint())
+            assertThat(HuaweiBody.IMETAL.decide(answer).retryAfter())
                     .isEqualTo(millis == null ? null : Duration.ofMillis(millis));
         }
     }
@@ -45,21 +45,21 @@ class ThrottleWindowTest {
                 "Retry-After|7|7000",
             })
     void headersCountWhereTheLimitIsUsedUp(String header, String value, Long millis) {
-        Answer answer = HuaweiBody.json(429, "\"Too many requests\"", header, value);
-        assertThat(HuaweiBody.IMETAL.decide(answer).hint())
+        ResponseView answer = HuaweiBody.json(429, "\"Too many requests\"", header, value);
+        assertThat(HuaweiBody.IMETAL.decide(answer).retryAfter())
                 .isEqualTo(millis == null ? null : Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @CsvSource({"10, 20", "20, 10"})
     void theLongestOfSeveralLimits(int one, int other) {
-        Answer answer = HuaweiBody.json(
+        ResponseView answer = HuaweiBody.json(
                 429,
                 "",
                 "X-Apig-RateLimit-api",
                 "remain:0,limit:1,time:" + one + " second",
                 "X-Apig-RateLimit-ip",
                 "remain:0,limit:1,time:" + other + " second");
-        assertThat(HuaweiBody.IMETAL.decide(answer).hint()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(HuaweiBody.IMETAL.decide(answer).retryAfter()).isEqualTo(Duration.ofSeconds(20));
     }
 }

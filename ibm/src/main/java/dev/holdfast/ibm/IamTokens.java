@@ -1,9 +1,9 @@
 package dev.holdfast.ibm;
 
-import dev.holdfast.core.Sender;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.RequestSigner;
+import dev.holdfast.core.service.ServiceClient;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
@@ -22,16 +22,16 @@ public final class IamTokens {
     /** Ids and CRNs have no others, and what is written into JSON needs no escapes then. */
     private static final Pattern SELECTOR = Pattern.compile("[A-Za-z0-9:/._~%+@=-]{1,512}");
 
-    private final Sender sender;
+    private final ServiceClient serviceClient;
     private LocalDate version = IdentityCalls.NEW_PATHS_SINCE;
     private String body = "{}";
-    private boolean staticStability;
+    private boolean serveExpiredWhileUnavailable;
 
-    IamTokens(Sender sender) {
-        this.sender = Sender.of(IbmVpcMetadata.SERVICE, sender);
-        if (!sender.hasCredentials()) {
+    IamTokens(ServiceClient serviceClient) {
+        this.serviceClient = ServiceClient.of(IbmVpcMetadata.SERVICE, serviceClient);
+        if (!serviceClient.hasCredentials()) {
             throw new IllegalArgumentException(
-                    "sender must carry identity tokens, but has no credentials; build its holdfast with .credentials(IbmVpcMetadata.identityTokens(…).build())");
+                    "serviceClient must carry identity tokens, but has no credentials; build its holdfast with .credentials(IbmVpcMetadata.identityTokens(…).build())");
         }
     }
 
@@ -80,29 +80,30 @@ public final class IamTokens {
      *
      * @return this
      */
-    public IamTokens staticStability() {
-        staticStability = true;
+    public IamTokens serveExpiredWhileUnavailable() {
+        serveExpiredWhileUnavailable = true;
         return this;
     }
 
     /**
-     * Makes the source, on the clock of the sender. It fetches nothing yet.
+     * Makes the source, on the clock of the service client. It fetches nothing yet.
      *
      * @return a new source
      */
     public CachingCredentialSource build() {
-        Sender.Message post = Sender.Message.of("POST", IdentityCalls.url(sender, version, "iam_token", "iam_tokens"))
+        ServiceClient.Message post = ServiceClient.Message.of(
+                        "POST", IdentityCalls.url(serviceClient, version, "iam_token", "iam_tokens"))
                 .header("Accept", "application/json")
                 .body(body, "application/json");
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
-                .clock(sender.clock())
-                .random(sender.random())
-                .fetch(refused -> fetch(sender, post));
-        return (staticStability ? source.staticStability() : source).build();
+                .timeSource(serviceClient.timeSource())
+                .random(serviceClient.random())
+                .fetch(refused -> fetch(serviceClient, post));
+        return (serveExpiredWhileUnavailable ? source.serveExpiredWhileUnavailable() : source).build();
     }
 
-    private static CompletableFuture<Credential> fetch(Sender sender, Sender.Message post) {
-        return sender.send(post).thenApply(answer -> IdentityCalls.read(NAME, sender, answer, USUAL));
+    private static CompletableFuture<Credential> fetch(ServiceClient serviceClient, ServiceClient.Message post) {
+        return serviceClient.send(post).thenApply(answer -> IdentityCalls.read(NAME, serviceClient, answer, USUAL));
     }
 
     private static String profile(String by, String value) {

@@ -1,18 +1,18 @@
 package dev.holdfast.ibm;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Operation;
-import dev.holdfast.core.Sender;
-import dev.holdfast.core.Service;
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.backoff.RetryAfter;
-import dev.holdfast.core.error.Catalogue;
-import dev.holdfast.core.error.ForeignCheck;
-import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.Rule;
-import dev.holdfast.core.retry.Replay;
-import dev.holdfast.core.retry.RetryPolicy;
+import dev.holdfast.core.catalogue.Catalogue;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Rule;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.policy.RetrySafety;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.service.ServiceClient;
+import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.RetryAfter;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import okhttp3.Call;
@@ -36,7 +36,7 @@ import okhttp3.OkHttpClient;
  * <tr><td>deadline</td><td>120 s, unless you set one</td><td>longer than the patience</td></tr>
  * <tr><td>attempt timeout</td><td>10 s; identity calls 30 s</td><td>karpenter-provider-ibm-cloud @dd7e7284: 10 s; go-sdk-core 5.22.1 VPC authenticator:
  * 30 s</td></tr>
- * <tr><td>hint cap</td><td>60 s</td><td>Holdfast's own: IBM's README caps Retry-After at 30 s, its Java and Go code do not</td></tr>
+ * <tr><td>retry-after cap</td><td>60 s</td><td>Holdfast's own: IBM's README caps Retry-After at 30 s, its Java and Go code do not</td></tr>
  * </table>
  *
  * <p>A success of {@code token} or {@code iam-token} without a usable {@code access_token} counts as a failure and is repeated. {@code Metadata-Flavor:
@@ -86,34 +86,34 @@ public final class IbmVpcMetadata {
      * The identity tokens of this instance, which metadata requests carry:
      *
      * <pre>{@code
-     * Sender bare = HoldfastOkHttp.sender(client, Holdfast.of(IbmVpcMetadata.SERVICE));
+     * ServiceClient bare = HoldfastOkHttp.service client(client, Holdfast.of(IbmVpcMetadata.SERVICE));
      * CachingCredentialSource identity = IbmVpcMetadata.identityTokens(bare).build();
      * Holdfast metadata = Holdfast.builder(IbmVpcMetadata.SERVICE).credentials(identity).build();
      * }</pre>
      *
-     * @param sender makes calls of {@link #SERVICE} or of {@link #https}; whether it has credentials does not matter
+     * @param serviceClient makes calls of {@link #SERVICE} or of {@link #https}; whether it has credentials does not matter
      * @return a builder to change or to build
      * @throws IllegalArgumentException if it makes calls of another service
      */
-    public static IdentityTokens identityTokens(Sender sender) {
-        return new IdentityTokens(sender);
+    public static IdentityTokens identityTokens(ServiceClient serviceClient) {
+        return new IdentityTokens(serviceClient);
     }
 
     /**
      * Tokens of IAM for the services behind it, in exchange for the instance's identity:
      *
      * <pre>{@code
-     * CachingCredentialSource iam = IbmVpcMetadata.iamTokens(HoldfastOkHttp.sender(client, metadata))
+     * CachingCredentialSource iam = IbmVpcMetadata.iamTokens(HoldfastOkHttp.service client(client, metadata))
      *         .trustedProfileId("Profile-…")
      *         .build();
      * }</pre>
      *
-     * @param sender makes calls of {@link #SERVICE} or of {@link #https}, with {@link #identityTokens}
+     * @param serviceClient makes calls of {@link #SERVICE} or of {@link #https}, with {@link #identityTokens}
      * @return a builder to change or to build
      * @throws IllegalArgumentException if it makes calls of another service or without credentials
      */
-    public static IamTokens iamTokens(Sender sender) {
-        return new IamTokens(sender);
+    public static IamTokens iamTokens(ServiceClient serviceClient) {
+        return new IamTokens(serviceClient);
     }
 
     /**
@@ -133,18 +133,18 @@ public final class IbmVpcMetadata {
                 .patience(Pace.STARTUP, Duration.ofSeconds(180))
                 .rule(
                         "boot-unreachable",
-                        Rule.onFault(Kind.UNREACHABLE)
+                        Rule.onFault(ErrorKind.UNREACHABLE)
                                 .advice(
                                         "Nobody answers: check that metadata_service is enabled (and the instance was stopped and started after that), that http or https fits its protocol, response_hop_limit in containers, the host route on Windows, and firewall rules by user.")
-                                .retry(Kind.UNREACHABLE, Pace.STARTUP))
+                                .retry(ErrorKind.UNREACHABLE, Pace.STARTUP))
                 .rule(
                         "boot-profile-not-linked",
                         Rule.on(400)
                                 .code("profile_not_linked")
-                                .didNothing()
+                                .notProcessed()
                                 .advice(
                                         "The instance is not linked to the trusted profile yet; if it stays so after boot, link it in IAM.")
-                                .retry(Kind.NOT_READY, Pace.STARTUP));
+                                .retry(ErrorKind.NOT_READY, Pace.STARTUP));
     }
 
     /**
@@ -161,14 +161,14 @@ public final class IbmVpcMetadata {
                 .attemptTimeout(Duration.ofSeconds(5))
                 .patience(Pace.STARTUP, Duration.ZERO)
                 .patience(Pace.MAINTENANCE, Duration.ZERO)
-                .hintCap(Duration.ofSeconds(5));
+                .maxRetryAfter(Duration.ofSeconds(5));
     }
 
     /**
      * For work that nobody waits for: slower and more patient.
      *
      * <p>Waits: TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60, 30–60, 30–60 s (8 attempts); STARTUP and MAINTENANCE for 5 min. Deadline
-     * 10 min, hints up to 5 min.
+     * 10 min, retry-after up to 5 min.
      *
      * @return a builder to change or to build
      */
@@ -180,7 +180,7 @@ public final class IbmVpcMetadata {
                 .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
                 .patience(Pace.STARTUP, Duration.ofMinutes(5))
                 .patience(Pace.MAINTENANCE, Duration.ofMinutes(5))
-                .hintCap(Duration.ofMinutes(5));
+                .maxRetryAfter(Duration.ofMinutes(5));
     }
 
     private static Service.Builder describe(String baseUrl) {
@@ -195,8 +195,8 @@ public final class IbmVpcMetadata {
                 .operation(Operation.named("metadata")
                         .path("/metadata/v1")
                         .methods("GET")
-                        .replay(Replay.SAFE))
-                .operation(identity("token", "PUT", "token").inspectSuccess().anonymous())
+                        .retrySafety(RetrySafety.ALWAYS))
+                .operation(identity("token", "PUT", "token").inspectSuccess().withoutCredentials())
                 .operation(
                         identity("iam-token", "POST", "iam_tokens", "iam_token").inspectSuccess())
                 .operation(identity("certificate", "POST", "certificates"))
@@ -217,7 +217,7 @@ public final class IbmVpcMetadata {
         return Operation.named(id)
                 .methods(method)
                 .when(request -> VpcTokens.isIdentityPath(request.path(), names))
-                .replay(Replay.SAFE)
+                .retrySafety(RetrySafety.ALWAYS)
                 .category("identity")
                 .attemptTimeout(Duration.ofSeconds(30));
     }

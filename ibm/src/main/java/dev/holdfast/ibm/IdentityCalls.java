@@ -1,13 +1,13 @@
 package dev.holdfast.ibm;
 
-import dev.holdfast.core.Sender;
 import dev.holdfast.core.credential.Credential;
-import dev.holdfast.core.credential.CredentialException;
 import dev.holdfast.core.credential.Lifetimes;
 import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
+import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.ServiceClient;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -33,21 +33,22 @@ final class IdentityCalls {
     }
 
     /** The version date decides the path. */
-    static URI url(Sender sender, LocalDate version, String oldName, String newName) {
+    static URI url(ServiceClient serviceClient, LocalDate version, String oldName, String newName) {
         String path =
                 version.isBefore(NEW_PATHS_SINCE) ? "/instance_identity/v1/" + oldName : "/identity/v1/" + newName;
-        return sender.url(path + "?version=" + version);
+        return serviceClient.url(path + "?version=" + version);
     }
 
-    static Credential read(String name, Sender sender, Answer answer, Duration fallback) {
-        Node said = BodyTree.read(answer).root();
+    static Credential read(String name, ServiceClient serviceClient, ResponseView answer, Duration fallback) {
+        Node said = Document.read(answer).root();
         try {
             String token = said.text("access_token");
             if (token == null) {
                 throw new IllegalArgumentException("there is no access_token");
             }
             return Credential.token(
-                    Secret.token(token), lifetime(said, answer, sender.clock().now(), fallback));
+                    Secret.token(token),
+                    lifetime(said, answer, serviceClient.timeSource().now(), fallback));
         } catch (IllegalArgumentException e) {
             throw new CompletionException(new CredentialException(
                     name + ": answered " + answer.status() + " without a usable token: " + e.getMessage(), null));
@@ -55,7 +56,7 @@ final class IdentityCalls {
     }
 
     /** The shorter of the two that the answer tells: the vendor's own samples contradict themselves. */
-    private static Duration lifetime(Node said, Answer answer, Instant now, Duration fallback) {
+    private static Duration lifetime(Node said, ResponseView answer, Instant now, Duration fallback) {
         Duration seconds = seconds(said.text("expires_in"));
         Instant expires = instant(said.text("expires_at"));
         Instant created = instant(said.text("created_at"));

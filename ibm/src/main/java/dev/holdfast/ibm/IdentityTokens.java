@@ -1,9 +1,9 @@
 package dev.holdfast.ibm;
 
-import dev.holdfast.core.Sender;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.RequestSigner;
+import dev.holdfast.core.service.ServiceClient;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -18,13 +18,13 @@ public final class IdentityTokens {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    private final Sender sender;
+    private final ServiceClient serviceClient;
     private Duration lifetime = Duration.ofMinutes(5);
     private LocalDate version = IdentityCalls.NEW_PATHS_SINCE;
-    private boolean staticStability;
+    private boolean serveExpiredWhileUnavailable;
 
-    IdentityTokens(Sender sender) {
-        this.sender = Sender.of(IbmVpcMetadata.SERVICE, sender);
+    IdentityTokens(ServiceClient serviceClient) {
+        this.serviceClient = ServiceClient.of(IbmVpcMetadata.SERVICE, serviceClient);
     }
 
     /**
@@ -62,29 +62,31 @@ public final class IdentityTokens {
      *
      * @return this
      */
-    public IdentityTokens staticStability() {
-        staticStability = true;
+    public IdentityTokens serveExpiredWhileUnavailable() {
+        serveExpiredWhileUnavailable = true;
         return this;
     }
 
     /**
-     * Makes the source, on the clock of the sender. It fetches nothing yet.
+     * Makes the source, on the clock of the service client. It fetches nothing yet.
      *
      * @return a new source
      */
     public CachingCredentialSource build() {
         Duration asked = lifetime;
-        Sender.Message put = Sender.Message.of("PUT", IdentityCalls.url(sender, version, "token", "token"))
+        ServiceClient.Message put = ServiceClient.Message.of(
+                        "PUT", IdentityCalls.url(serviceClient, version, "token", "token"))
                 .header("Accept", "application/json")
                 .body("{\"expires_in\":" + asked.toSeconds() + "}", "application/json");
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
-                .clock(sender.clock())
-                .random(sender.random())
-                .fetch(refused -> fetch(sender, put, asked));
-        return (staticStability ? source.staticStability() : source).build();
+                .timeSource(serviceClient.timeSource())
+                .random(serviceClient.random())
+                .fetch(refused -> fetch(serviceClient, put, asked));
+        return (serveExpiredWhileUnavailable ? source.serveExpiredWhileUnavailable() : source).build();
     }
 
-    private static CompletableFuture<Credential> fetch(Sender sender, Sender.Message put, Duration asked) {
-        return sender.send(put).thenApply(answer -> IdentityCalls.read(NAME, sender, answer, asked));
+    private static CompletableFuture<Credential> fetch(
+            ServiceClient serviceClient, ServiceClient.Message put, Duration asked) {
+        return serviceClient.send(put).thenApply(answer -> IdentityCalls.read(NAME, serviceClient, answer, asked));
     }
 }

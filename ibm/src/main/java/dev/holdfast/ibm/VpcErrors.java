@@ -1,9 +1,9 @@
 package dev.holdfast.ibm;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.BodyTree.Node;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +27,8 @@ final class VpcErrors {
 
     private VpcErrors() {}
 
-    static ServiceError parse(Answer answer) {
-        BodyTree tree = BodyTree.read(answer);
+    static ServiceError parse(ResponseView answer) {
+        Document tree = Document.read(answer);
         Node root = tree.root();
         if (!root.exists()) {
             return ServiceError.text(tree.text());

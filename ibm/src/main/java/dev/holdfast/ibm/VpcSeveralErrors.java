@@ -1,9 +1,9 @@
 package dev.holdfast.ibm;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.ServiceError;
-import dev.holdfast.core.error.Verdict;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class VpcSeveralErrors {
 
     private VpcSeveralErrors() {}
 
-    static ServiceError deciding(Answer answer, List<ServiceError> all) {
+    static ServiceError deciding(ResponseView answer, List<ServiceError> all) {
         if (all.size() == 1) {
             return all.get(0);
         }

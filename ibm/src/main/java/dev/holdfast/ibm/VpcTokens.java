@@ -1,9 +1,9 @@
 package dev.holdfast.ibm;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.BodyTree;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,8 @@ final class VpcTokens {
 
     private VpcTokens() {}
 
-    static @Nullable ServiceError failure(Answer answer, @Nullable RequestView request) {
-        String token = BodyTree.read(answer).root().text("access_token");
+    static @Nullable ServiceError failure(ResponseView answer, @Nullable RequestView request) {
+        String token = Document.read(answer).root().text("access_token");
         if (token != null && isUsable(token)) {
             return null;
         }

@@ -2,9 +2,9 @@ package dev.holdfast.ibm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.CatalogueRow;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.catalogue.CatalogueRow;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.response.RequestView;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.holdfast.ibm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.HeaderFields;
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.ResponseView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +37,8 @@ class HintsTest {
         if (reset != null) {
             headers.addAll(List.of("X-RateLimit-Reset", reset));
         }
-        Answer answer = Answer.of(status, HeaderFields.of(headers.toArray(new String[0])), "");
-        assertThat(IbmVpcMetadata.SERVICE.decide(answer).hint())
+        ResponseView answer = ResponseView.of(status, HeaderFields.of(headers.toArray(new String[0])), "");
+        assertThat(IbmVpcMetadata.SERVICE.decide(answer).retryAfter())
                 .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
     }
 }

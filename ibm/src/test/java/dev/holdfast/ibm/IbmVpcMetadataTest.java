@@ -3,13 +3,13 @@ package dev.holdfast.ibm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.backoff.Backoff;
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.Pace;
-import dev.holdfast.core.error.RequestView;
-import dev.holdfast.core.error.Verdict;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
@@ -70,8 +70,8 @@ class IbmVpcMetadataTest {
         "524, metadata, retry, INTERMEDIARY",
         "599, metadata, retry, UNAVAILABLE",
     })
-    void statusDefaults(int status, String operation, String verdict, Kind kind) {
-        Decision decision = IbmVpcMetadata.SERVICE.decide(Answer.of(status), VpcBody.REQUESTS.get(operation));
+    void statusDefaults(int status, String operation, String verdict, ErrorKind kind) {
+        Decision decision = IbmVpcMetadata.SERVICE.decide(ResponseView.of(status), VpcBody.REQUESTS.get(operation));
         assertThat(decision.verdict().id()).isEqualTo(verdict);
         assertThat(decision.kind()).isEqualTo(kind);
     }

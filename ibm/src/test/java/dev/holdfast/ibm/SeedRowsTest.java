@@ -2,8 +2,8 @@ package dev.holdfast.ibm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.MessageTemplate;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.internal.text.MessageTemplate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

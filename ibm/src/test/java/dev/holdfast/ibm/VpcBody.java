@@ -1,8 +1,8 @@
 package dev.holdfast.ibm;
 
-import dev.holdfast.core.error.Answer;
-import dev.holdfast.core.error.HeaderFields;
-import dev.holdfast.core.error.RequestView;
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
 import java.util.Map;
 
 /** Answers in the shape that the service documents, and one request for each operation. */
@@ -15,7 +15,7 @@ final class VpcBody {
 
     private VpcBody() {}
 
-    static Answer answer(int status, String code, String message) {
+    static ResponseView answer(int status, String code, String message) {
         return json(
                 status,
                 "{\"errors\":[" + error(code, message) + "],\"trace\":\"e37872f6\",\"status_code\":" + status + "}");
@@ -26,8 +26,8 @@ final class VpcBody {
         return "{" + codeField + "\"message\":" + quoted(message) + ",\"target\":{\"name\":\"x\",\"type\":\"field\"}}";
     }
 
-    static Answer json(int status, String body, String... headers) {
-        return Answer.of(status, HeaderFields.of(headers), body);
+    static ResponseView json(int status, String body, String... headers) {
+        return ResponseView.of(status, HeaderFields.of(headers), body);
     }
 
     private static String quoted(String text) {

@@ -3,8 +3,8 @@ package dev.holdfast.ibm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.ServiceError;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.response.ServiceError;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

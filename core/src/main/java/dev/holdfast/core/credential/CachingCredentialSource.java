@@ -1,8 +1,9 @@
 package dev.holdfast.core.credential;
 
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.time.Clock;
-import dev.holdfast.core.time.Randomness;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.internal.time.Randomness;
+import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -39,15 +40,15 @@ public final class CachingCredentialSource implements CredentialSource {
     private final String name;
     private final RequestSigner signer;
     private final CredentialFetch fetch;
-    private final Clock clock;
+    private final TimeSource clock;
     private final RandomGenerator random;
     private final Function<Decision, @Nullable Duration> locks;
-    private final boolean staticStability;
+    private final boolean serveExpiredWhileUnavailable;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Refusals refusals;
-    private final Failures failures;
-    private volatile @Nullable Held held;
+    private final RejectionHistory refusals;
+    private final FetchBackoff failures;
+    private volatile @Nullable CachedCredential held;
     private volatile Duration skew = Duration.ZERO;
     private @Nullable Flight flight;
     private volatile @Nullable Stop stop;
@@ -65,7 +66,7 @@ public final class CachingCredentialSource implements CredentialSource {
     }
 
     /** The vendor has locked a credential for a while. */
-    private record Stop(Credential credential, Moment since, Duration length) {}
+    private record Stop(Credential credential, Timestamp since, Duration length) {}
 
     private CachingCredentialSource(Builder builder) {
         this.name = builder.name;
@@ -74,9 +75,9 @@ public final class CachingCredentialSource implements CredentialSource {
         this.clock = builder.clock;
         this.random = builder.random;
         this.locks = builder.locks;
-        this.staticStability = builder.staticStability;
-        this.refusals = new Refusals(clock);
-        this.failures = new Failures(clock, random);
+        this.serveExpiredWhileUnavailable = builder.serveExpiredWhileUnavailable;
+        this.refusals = new RejectionHistory(clock);
+        this.failures = new FetchBackoff(clock, random);
     }
 
     /**
@@ -92,7 +93,7 @@ public final class CachingCredentialSource implements CredentialSource {
 
     @Override
     public CompletableFuture<Credential> current() {
-        Held now = held;
+        CachedCredential now = held;
         return now != null && now.isFresh(clock) && stop == null ? now.ready() : settle(false);
     }
 
@@ -110,7 +111,7 @@ public final class CachingCredentialSource implements CredentialSource {
         CompletableFuture<Credential> result;
         lock.lock();
         try {
-            Held now = held;
+            CachedCredential now = held;
             Throwable failed = failures.standing();
             boolean usable = now != null && !now.isExpired(clock);
             if (closed) {
@@ -136,7 +137,7 @@ public final class CachingCredentialSource implements CredentialSource {
                 result = Objects.requireNonNull(now).ready();
             } else if (flight != null) {
                 result = flight.landed.copy();
-            } else if (now != null && staticStability) {
+            } else if (now != null && serveExpiredWhileUnavailable) {
                 result = now.ready();
             } else {
                 result = failed == null
@@ -153,7 +154,7 @@ public final class CachingCredentialSource implements CredentialSource {
     }
 
     /** The lock is held. */
-    private boolean locked(@Nullable Held now) {
+    private boolean locked(@Nullable CachedCredential now) {
         Stop standing = stop;
         if (standing == null) {
             return false;
@@ -167,12 +168,12 @@ public final class CachingCredentialSource implements CredentialSource {
     }
 
     @Override
-    public CompletableFuture<Credential> replace(Credential refused, Decision decision) {
+    public CompletableFuture<Credential> refresh(Credential refused, Decision decision) {
         Flight launched = null;
         CompletableFuture<Credential> result = null;
         lock.lock();
         try {
-            Held now = held;
+            CachedCredential now = held;
             Throwable failed = failures.standing();
             if (now != null && !now.credential().isSameAs(refused)) {
                 // Somebody has replaced it already, and that one is not to suffer for a late refusal.
@@ -277,17 +278,17 @@ public final class CachingCredentialSource implements CredentialSource {
             return failure == null ? fetched : null;
         }
         if (failure == null) {
-            held = Held.of(Objects.requireNonNull(fetched), clock, random);
+            held = CachedCredential.of(Objects.requireNonNull(fetched), clock, random);
             if (failures.clear()) {
                 LOG.info("{}: credentials can be fetched again", name);
             }
             return fetched;
         }
         if (failures.add(failure)) {
-            LOG.warn("{}: no credential could be fetched: {}", name, Reasons.of(failure));
+            LOG.warn("{}: no credential could be fetched: {}", name, FailureText.of(failure));
         }
-        Held old = held;
-        return old != null && (staticStability || !old.isExpired(clock)) ? old.credential() : null;
+        CachedCredential old = held;
+        return old != null && (serveExpiredWhileUnavailable || !old.isExpired(clock)) ? old.credential() : null;
     }
 
     private CompletableFuture<Credential> failed(String why, @Nullable Throwable cause) {
@@ -308,14 +309,14 @@ public final class CachingCredentialSource implements CredentialSource {
     }
 
     @Override
-    public void noted(Credential used, Decision decision) {
+    public void onRejected(Credential used, Decision decision) {
         Duration length = locks.apply(decision);
         if (length == null) {
             return;
         }
         lock.lock();
         try {
-            stop = new Stop(used, Moment.now(clock), length);
+            stop = new Stop(used, Timestamp.now(clock), length);
         } finally {
             lock.unlock();
         }
@@ -336,8 +337,8 @@ public final class CachingCredentialSource implements CredentialSource {
     }
 
     @Override
-    public void accepted(Credential used) {
-        Held now = held;
+    public void onAccepted(Credential used) {
+        CachedCredential now = held;
         if (now != null && !now.accepted().get() && now.credential().isSameAs(used)) {
             now.accepted().set(true);
         }
@@ -362,7 +363,7 @@ public final class CachingCredentialSource implements CredentialSource {
 
     @Override
     public String toString() {
-        Held now = held;
+        CachedCredential now = held;
         return "CachingCredentialSource[" + name + ", " + (now == null ? "empty" : now.credential()) + "]";
     }
 
@@ -371,10 +372,10 @@ public final class CachingCredentialSource implements CredentialSource {
         private final String name;
         private final RequestSigner signer;
         private @Nullable CredentialFetch fetch;
-        private Clock clock = Clock.system();
+        private TimeSource clock = TimeSource.system();
         private RandomGenerator random = Randomness.threadLocal();
         private Function<Decision, @Nullable Duration> locks = decision -> null;
-        private boolean staticStability;
+        private boolean serveExpiredWhileUnavailable;
 
         private Builder(String name, RequestSigner signer) {
             this.name = Objects.requireNonNull(name, "name must not be null");
@@ -398,8 +399,8 @@ public final class CachingCredentialSource implements CredentialSource {
          * @param value the clock
          * @return this
          */
-        public Builder clock(Clock value) {
-            clock = Objects.requireNonNull(value, "clock must not be null");
+        public Builder timeSource(TimeSource value) {
+            clock = Objects.requireNonNull(value, "timeSource must not be null");
             return this;
         }
 
@@ -420,7 +421,7 @@ public final class CachingCredentialSource implements CredentialSource {
          * @param value tells by a decision for how long the credential must not be used, or null
          * @return this
          */
-        public Builder locks(Function<Decision, @Nullable Duration> value) {
+        public Builder lockoutAfter(Function<Decision, @Nullable Duration> value) {
             locks = Objects.requireNonNull(value, "locks must not be null");
             return this;
         }
@@ -430,8 +431,8 @@ public final class CachingCredentialSource implements CredentialSource {
          *
          * @return this
          */
-        public Builder staticStability() {
-            staticStability = true;
+        public Builder serveExpiredWhileUnavailable() {
+            serveExpiredWhileUnavailable = true;
             return this;
         }
 

@@ -1,6 +1,6 @@
 package dev.holdfast.core.credential;
 
-import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.decision.Decision;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,7 +25,7 @@ public interface CredentialSource extends AutoCloseable {
      * @return the credential that takes its place: at once where it was replaced already, otherwise when it has been fetched; exceptionally
      *     where none is to be had
      */
-    CompletableFuture<Credential> replace(Credential refused, Decision decision);
+    CompletableFuture<Credential> refresh(Credential refused, Decision decision);
 
     /**
      * Applies a credential to an attempt.
@@ -46,19 +46,19 @@ public interface CredentialSource extends AutoCloseable {
     }
 
     /**
-     * Told what an attempt with a credential came to where that was no success, before any {@link #replace}.
+     * Told what an attempt with a credential came to where that was no success, before any {@link #refresh}.
      *
      * @param used what was applied
      * @param decision what the answer means
      */
-    default void noted(Credential used, Decision decision) {}
+    default void onRejected(Credential used, Decision decision) {}
 
     /**
      * Told that the service took what an attempt carried. Called for each success: it must be quick.
      *
      * @param used what was applied
      */
-    default void accepted(Credential used) {}
+    default void onAccepted(Credential used) {}
 
     /** Forgets what it holds and fetches no more. Harmless if repeated. */
     @Override

@@ -1,7 +1,8 @@
 package dev.holdfast.core.credential;
 
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.time.Clock;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -24,20 +25,20 @@ final class FixedCredentialSource implements CredentialSource {
     }
 
     @Override
-    public CompletableFuture<Credential> replace(Credential refused, Decision decision) {
+    public CompletableFuture<Credential> refresh(Credential refused, Decision decision) {
         return CompletableFuture.failedFuture(new CredentialException(
                 "the service refused the one credential of this source, which cannot be renewed", null));
     }
 
     @Override
     public void apply(Credential used, SigningView request) {
-        signer.sign(request, used, Clock.system().now().plus(skew));
+        signer.sign(request, used, TimeSource.system().now().plus(skew));
     }
 
     @Override
     public boolean correctClock(Instant serverTime) {
         if (signer.isDated()) {
-            skew = Duration.between(Clock.system().now(), serverTime);
+            skew = Duration.between(TimeSource.system().now(), serverTime);
         }
         return signer.isDated();
     }

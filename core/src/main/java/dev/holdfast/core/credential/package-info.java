@@ -1,7 +1,4 @@
-/**
- * What proves who asks: secrets that never print, credentials with a lifetime, the sources that give, apply and replace them, and the one
- * source that caches.
- */
+/** Credentials, where they come from, how they are cached, and how requests are signed. */
 @NullMarked
 package dev.holdfast.core.credential;
 

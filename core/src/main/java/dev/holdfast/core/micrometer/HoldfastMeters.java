@@ -1,9 +1,9 @@
 package dev.holdfast.core.micrometer;
 
-import dev.holdfast.core.Attempt;
-import dev.holdfast.core.HoldfastListener;
-import dev.holdfast.core.Outcome;
-import dev.holdfast.core.error.Decision;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.outcome.Attempt;
+import dev.holdfast.core.outcome.HoldfastListener;
+import dev.holdfast.core.outcome.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
 

@@ -1,5 +1,6 @@
 package dev.holdfast.core.time;
 
+import dev.holdfast.core.internal.time.Durations;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.holdfast.core.time;
 
+import dev.holdfast.core.internal.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only who asks this clock is fooled: the timeouts of a socket go on in real time. And where several calls run at once, a skipping clock
  * takes the time that one call waits from all of them; use a manual one there.
  */
-public final class VirtualTime implements Clock, Scheduler {
+public final class VirtualTime implements TimeSource, Scheduler {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     /** Wraps around after 20 s, so that code is found out which compares two readings instead of subtracting them. */
     private static final long ORIGIN = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(20);

@@ -1,7 +1,4 @@
-/**
- * The seam to the outside: the clock (wall and monotonic), the scheduler and randomness. This is the only room that touches the
- * real ones; everything else is handed them, so that no test has to sleep to prove a rule.
- */
+/** The time source and the scheduler. Only this package and {@code internal.time} touch the real clock, so that tests use a virtual one. */
 @NullMarked
 package dev.holdfast.core.time;
 

@@ -3,6 +3,7 @@ package dev.holdfast.core.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.time.VirtualTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ class CachingCredentialSourceTest {
     private final VirtualTime time = VirtualTime.manual();
     private final Tokens tokens = new Tokens(HOUR);
     private final CachingCredentialSource source =
-            tokens.source(time).locks(decision -> Duration.ofMinutes(5)).build();
+            tokens.source(time).lockoutAfter(decision -> Duration.ofMinutes(5)).build();
 
     @AfterEach
     void close() {
@@ -38,7 +39,7 @@ class CachingCredentialSourceTest {
     @Test
     void theVendorsLockOfAnotherCredentialDoesNotStopTheOneThatIsHeld() {
         Credential held = source.current().join();
-        source.noted(Tokens.token(9, HOUR), Law05SingleFlightTest.REFUSED);
+        source.onRejected(Tokens.token(9, HOUR), Law05SingleFlightTest.REFUSED);
         assertThat(source.current()).isCompletedWithValue(held);
         // The lock was lifted and not only passed by.
         source.invalidate();
@@ -48,7 +49,7 @@ class CachingCredentialSourceTest {
     @Test
     void theVendorsLockOfTheOneThatIsHeldStopsItEvenWhenItIsForgotten() {
         Credential held = source.current().join();
-        source.noted(held, Law05SingleFlightTest.REFUSED);
+        source.onRejected(held, Law05SingleFlightTest.REFUSED);
         fails(source.current(), "locked by the vendor");
         source.invalidate();
         fails(source.current(), "locked by the vendor");
@@ -59,19 +60,19 @@ class CachingCredentialSourceTest {
     void aDecisionThatLocksNothingIsNoLock() {
         CachingCredentialSource free = tokens.source(time).build();
         Credential held = free.current().join();
-        free.noted(held, Law05SingleFlightTest.REFUSED);
+        free.onRejected(held, Law05SingleFlightTest.REFUSED);
         assertThat(free.current()).isCompletedWithValue(held);
     }
 
     private Credential refusedWhileTheIssuerFails(boolean accepted) throws InterruptedException {
         Credential held = source.current().join();
         if (accepted) {
-            source.accepted(held);
+            source.onAccepted(held);
         }
         time.advance(Duration.ofMinutes(58));
         tokens.failWith(new IllegalStateException("down"));
         assertThat(source.current()).isCompletedWithValue(held);
-        fails(source.replace(held, Law05SingleFlightTest.REFUSED), "could not be fetched a moment ago");
+        fails(source.refresh(held, Law05SingleFlightTest.REFUSED), "could not be fetched a moment ago");
         assertThat(tokens.fetches()).isEqualTo(2);
         return held;
     }
@@ -104,7 +105,7 @@ class CachingCredentialSourceTest {
         Watched fetching = new Watched();
         CachingCredentialSource closing = CachingCredentialSource.builder("test/token", SIGNER)
                 .fetch(refused -> fetching)
-                .clock(time)
+                .timeSource(time)
                 .build();
         CompletableFuture<Credential> waiting = closing.current();
         closing.close();
@@ -121,7 +122,7 @@ class CachingCredentialSourceTest {
                 .fetch(refused -> {
                     throw new IllegalStateException("no idea");
                 })
-                .clock(time)
+                .timeSource(time)
                 .build();
         assertThat(throwing.current())
                 .failsWithin(Duration.ZERO)
@@ -131,7 +132,7 @@ class CachingCredentialSourceTest {
                 .withMessage("no idea");
         CachingCredentialSource silent = CachingCredentialSource.builder("test/token", SIGNER)
                 .fetch(refused -> CompletableFuture.completedFuture(null))
-                .clock(time)
+                .timeSource(time)
                 .build();
         fails(silent.current(), "test/token: the fetch gave no credential");
     }
@@ -154,8 +155,12 @@ class CachingCredentialSourceTest {
                 .withMessage("signer must not be null");
         assertThatNullPointerException().isThrownBy(builder::build).withMessage("fetch must be set");
         assertThatNullPointerException().isThrownBy(() -> builder.fetch(null)).withMessage("fetch must not be null");
-        assertThatNullPointerException().isThrownBy(() -> builder.clock(null)).withMessage("clock must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.timeSource(null))
+                .withMessage("timeSource must not be null");
         assertThatNullPointerException().isThrownBy(() -> builder.random(null)).withMessage("random must not be null");
-        assertThatNullPointerException().isThrownBy(() -> builder.locks(null)).withMessage("locks must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.lockoutAfter(null))
+                .withMessage("locks must not be null");
     }
 }

@@ -2,10 +2,11 @@ package dev.holdfast.core.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.error.Decision;
-import dev.holdfast.core.error.DidNothing;
-import dev.holdfast.core.error.Kind;
-import dev.holdfast.core.error.Verdict;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Processed;
+import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,11 +23,11 @@ class Law05SingleFlightTest {
     private static final Duration HOUR = Duration.ofHours(1);
     static final Decision REFUSED = Decision.of(
                     Verdict.reauthenticate(Verdict.Renewal.CREDENTIAL),
-                    Kind.EXPIRED,
+                    ErrorKind.EXPIRED,
                     "test/refused",
                     "Renew it.",
                     "test")
-            .withDidNothing(DidNothing.YES);
+            .withDidNothing(Processed.NO);
 
     private final VirtualTime time = VirtualTime.manual();
     private final Tokens tokens = new Tokens(HOUR);
@@ -151,9 +152,9 @@ class Law05SingleFlightTest {
     @Test
     void aLateRefusalDoesNotDiscardANewerOne() throws InterruptedException {
         Credential first = now(source.current());
-        assertThat(value(source.replace(first, REFUSED))).isEqualTo("token-2");
+        assertThat(value(source.refresh(first, REFUSED))).isEqualTo("token-2");
         time.advance(Duration.ofSeconds(5));
-        assertThat(value(source.replace(first, REFUSED))).isEqualTo("token-2");
+        assertThat(value(source.refresh(first, REFUSED))).isEqualTo("token-2");
         assertThat(value(source.current())).isEqualTo("token-2");
         assertThat(tokens.fetches()).isEqualTo(2);
     }
@@ -164,7 +165,7 @@ class Law05SingleFlightTest {
         tokens.hold();
         List<CompletableFuture<Credential>> all = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            all.add(source.replace(first, REFUSED));
+            all.add(source.refresh(first, REFUSED));
             all.add(source.current());
         }
         assertThat(tokens.fetches()).isEqualTo(2);
@@ -177,7 +178,7 @@ class Law05SingleFlightTest {
     void theRefusedOneIsNotTakenBackFromTheIssuer() {
         Credential first = now(source.current());
         tokens.hold();
-        CompletableFuture<Credential> replacement = source.replace(first, REFUSED);
+        CompletableFuture<Credential> replacement = source.refresh(first, REFUSED);
         tokens.answer(Tokens.token(1, HOUR));
         failed(replacement, "gave again what the service had refused");
         failed(source.current(), "could not be fetched a moment ago");
@@ -189,7 +190,7 @@ class Law05SingleFlightTest {
         time.advance(Duration.ofMinutes(58));
         tokens.hold();
         assertThat(now(source.current())).isEqualTo(first);
-        CompletableFuture<Credential> replacement = source.replace(first, REFUSED);
+        CompletableFuture<Credential> replacement = source.refresh(first, REFUSED);
         assertThat(tokens.fetches()).isEqualTo(2);
         tokens.answer(Tokens.token(1, HOUR));
         assertThat(tokens.fetches()).isEqualTo(3);
@@ -203,7 +204,7 @@ class Law05SingleFlightTest {
         Credential used = now(source.current());
         int refusals = 0;
         for (int second = 0; second < 60; second++) {
-            CompletableFuture<Credential> next = source.replace(used, REFUSED);
+            CompletableFuture<Credential> next = source.refresh(used, REFUSED);
             if (!next.isCompletedExceptionally()) {
                 used = now(next);
                 refusals++;
@@ -217,10 +218,10 @@ class Law05SingleFlightTest {
     @Test
     void aLockedOneStopsUntilTheLockIsOver() throws InterruptedException {
         CachingCredentialSource locking = tokens.source(time)
-                .locks(decision -> decision.rule().equals("test/refused") ? Duration.ofSeconds(300) : null)
+                .lockoutAfter(decision -> decision.rule().equals("test/refused") ? Duration.ofSeconds(300) : null)
                 .build();
         Credential used = now(locking.current());
-        locking.noted(used, REFUSED);
+        locking.onRejected(used, REFUSED);
         failed(locking.current(), "locked by the vendor");
         time.advance(Duration.ofSeconds(299));
         failed(locking.current(), "locked by the vendor");
@@ -230,7 +231,8 @@ class Law05SingleFlightTest {
 
     @Test
     void withStaticStabilityAnExpiredOneIsServedWhileNoOtherIsToBeHad() throws InterruptedException {
-        CachingCredentialSource stable = tokens.source(time).staticStability().build();
+        CachingCredentialSource stable =
+                tokens.source(time).serveExpiredWhileUnavailable().build();
         now(stable.current());
         time.advance(HOUR.multipliedBy(3));
         tokens.failWith(new IllegalStateException("down"));
@@ -260,7 +262,7 @@ class Law05SingleFlightTest {
         failed(waiting, "was closed");
         tokens.answer();
         failed(source.current(), "is closed");
-        failed(source.replace(Tokens.token(1, HOUR), REFUSED), "is closed");
+        failed(source.refresh(Tokens.token(1, HOUR), REFUSED), "is closed");
         assertThat(tokens.fetches()).isOne();
     }
 
@@ -277,28 +279,28 @@ class Law05SingleFlightTest {
     @Test
     void onePathThatRefusesEverybodyTakesNothingFromTheOthers() throws InterruptedException {
         Credential first = now(source.current());
-        source.accepted(first);
-        Credential second = now(source.replace(first, REFUSED));
-        source.accepted(second);
+        source.onAccepted(first);
+        Credential second = now(source.refresh(first, REFUSED));
+        source.onAccepted(second);
         for (int i = 0; i < 5; i++) {
-            failed(source.replace(second, REFUSED), "replaced a moment ago");
+            failed(source.refresh(second, REFUSED), "replaced a moment ago");
             assertThat(now(source.current())).isEqualTo(second);
         }
         assertThat(tokens.fetches()).isEqualTo(2);
         time.advance(Duration.ofSeconds(2));
-        assertThat(value(source.replace(second, REFUSED))).isEqualTo("token-3");
+        assertThat(value(source.refresh(second, REFUSED))).isEqualTo("token-3");
     }
 
     @Test
     void oneThatServedOthersAndIsGivenAgainServesThemOnUntilItIsRefusedAgain() throws InterruptedException {
         Credential first = now(source.current());
-        source.accepted(first);
+        source.onAccepted(first);
         tokens.hold();
-        CompletableFuture<Credential> replacement = source.replace(first, REFUSED);
+        CompletableFuture<Credential> replacement = source.refresh(first, REFUSED);
         tokens.answer(Tokens.token(1, HOUR));
         failed(replacement, "gave again what the service had refused");
         assertThat(now(source.current())).isEqualTo(first);
-        failed(source.replace(first, REFUSED), "replaced a moment ago");
+        failed(source.refresh(first, REFUSED), "replaced a moment ago");
         failed(source.current(), "replaced a moment ago");
         time.advance(Duration.ofSeconds(2));
         CompletableFuture<Credential> again = source.current();
@@ -323,7 +325,7 @@ class Law05SingleFlightTest {
         time.advance(Duration.ofMinutes(58));
         tokens.hold();
         assertThat(now(source.current())).isEqualTo(first);
-        CompletableFuture<Credential> replacement = source.replace(first, REFUSED);
+        CompletableFuture<Credential> replacement = source.refresh(first, REFUSED);
         source.close();
         tokens.answer(Tokens.token(1, HOUR));
         assertThat(tokens.fetches()).isEqualTo(2);

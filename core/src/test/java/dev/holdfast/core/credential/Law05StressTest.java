@@ -2,7 +2,7 @@ package dev.holdfast.core.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.time.Randomness;
+import dev.holdfast.core.internal.time.Randomness;
 import dev.holdfast.core.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ class Law05StressTest {
         Issuer issuer = new Issuer();
         CachingCredentialSource source = CachingCredentialSource.builder("test/stress", RequestSigner.bearer())
                 .fetch(issuer)
-                .clock(time)
+                .timeSource(time)
                 .random(Randomness.seeded(SEED))
                 .build();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -112,7 +112,7 @@ class Law05StressTest {
             }
             newestSeen = mine;
             if (random.nextInt(20) == 0) {
-                CompletableFuture<Credential> other = source.replace(credential, Law05SingleFlightTest.REFUSED);
+                CompletableFuture<Credential> other = source.refresh(credential, Law05SingleFlightTest.REFUSED);
                 refusedForGood.add(mine);
                 try {
                     int next = Integer.parseInt(other.get().secret().value());

@@ -6,7 +6,7 @@ import dev.holdfast.core.time.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Law 14: ages by the greater of both clocks. Fails without {@code Durations.max} in Moment.age. */
+/** Law 14: ages by the greater of both clocks. Fails without {@code Durations.max} in Timestamp.age. */
 class Law14AgesTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

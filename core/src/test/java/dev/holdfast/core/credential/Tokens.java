@@ -1,7 +1,7 @@
 package dev.holdfast.core.credential;
 
-import dev.holdfast.core.time.Clock;
-import dev.holdfast.core.time.Randomness;
+import dev.holdfast.core.internal.time.Randomness;
+import dev.holdfast.core.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,10 +28,10 @@ final class Tokens implements CredentialFetch {
         return Credential.token(Secret.token("token-" + number), lifetime);
     }
 
-    CachingCredentialSource.Builder source(Clock clock) {
+    CachingCredentialSource.Builder source(TimeSource clock) {
         return CachingCredentialSource.builder("test/token", RequestSigner.header(HEADER))
                 .fetch(this)
-                .clock(clock)
+                .timeSource(clock)
                 .random(Randomness.seeded(7));
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.core.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.core.internal.time.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,57 @@
+package dev.holdfast.jdk;
+
+import dev.holdfast.core.internal.call.CallEngine;
+import dev.holdfast.core.service.Service;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses clients that would do behind the policy's back what a adapter for a derivable client simply switches off. */
+final class ClientChecks {
+    private ClientChecks() {}
+
+    static void check(HttpClient client, CallEngine engine) {
+        Service service = engine.service();
+        if (client instanceof HoldfastHttpClient) {
+            throw new IllegalArgumentException(
+                    "client is wrapped already: each attempt would become a call with attempts of its own; wrap the plain client");
+        }
+        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException(
+                    "client must not follow redirects, but its followRedirects is "
+                            + client.followRedirects()
+                            + ": it would take the request's headers, a credential among them, to another host; build it with Redirect.NEVER");
+        }
+        if (client.cookieHandler().isPresent()) {
+            throw new IllegalArgumentException(
+                    "client must not have a cookieHandler: cookies would carry one caller's state into another's calls; build a client without");
+        }
+        if (client.authenticator().isPresent()) {
+            throw new IllegalArgumentException(
+                    "client must not have an authenticator: it would answer a 401 with a request that the policy neither sees nor counts, "
+                            + "and make an exception of a 401 without WWW-Authenticate; build a client without");
+        }
+        URI address = engine.endpoint() == null ? service.baseUrl() : engine.endpoint();
+        Proxy proxy = service.linkLocal() ? proxy(client, address) : null;
+        if (proxy != null) {
+            throw new IllegalArgumentException(
+                    "client must not use a proxy for " + address + ", but would use " + proxy
+                            + ": it would answer for its own machine and see the token; build it with .proxy(HttpClient.Builder.NO_PROXY)");
+        }
+    }
+
+    /** What stands between, or null. The JDK's client asks for it anew in every request, so that the answer may change. */
+    static @Nullable Proxy proxy(HttpClient client, URI address) {
+        ProxySelector selector = client.proxy().orElseGet(ProxySelector::getDefault);
+        List<Proxy> proxies = selector == null ? List.of() : selector.select(address);
+        for (Proxy proxy : proxies) {
+            if (proxy.type() != Proxy.Type.DIRECT) {
+                return proxy;
+            }
+        }
+        return null;
+    }
+}

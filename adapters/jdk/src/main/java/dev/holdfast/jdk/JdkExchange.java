@@ -1,0 +1,228 @@
+package dev.holdfast.jdk;
+
+import dev.holdfast.core.internal.call.AttemptResponse;
+import dev.holdfast.core.internal.call.Transport;
+import dev.holdfast.core.internal.time.Durations;
+import dev.holdfast.core.response.ResponseView;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one attempt as one request of the JDK's client, and bounds what the client's own timeout does not.
+ *
+ * <p>Until the headers of a response are there, the client's timer alone decides. The client knows whether it has a connection, and says so by the
+ * type: {@code HttpConnectTimeoutException} or {@code HttpTimeoutException}. The first means that the service has done nothing, so a write may
+ * be repeated; the second leaves that unknown. This class cannot see a connection. Its timer therefore gives no verdict in that phase,
+ * unless the client ignores its own timeout: {@link #SILENCE} later the attempt ends as unknown, so that no write is repeated. Its timer ends
+ * the body.
+ */
+final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
+    /** Keeps the two timers apart in the usual case; nothing depends on which of them is first. */
+    private static final Duration GRACE = Duration.ofMillis(50);
+
+    /** How long a client may stay silent after its own timeout was due. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private final HttpClient client;
+    private final HttpRequest request;
+    private final @Nullable SingleSend once;
+    private final BodyHandler<T> handler;
+    private final IntPredicate inspects;
+    private final CompletableFuture<AttemptResponse<JdkReply<T>>> done = new CompletableFuture<>();
+    private final CompletableFuture<Void> timer = new CompletableFuture<>();
+    private volatile @Nullable CompletableFuture<HttpResponse<AttemptBody<T>>> sent;
+    private volatile @Nullable AttemptBody<T> body;
+    private volatile boolean canceled;
+    private volatile boolean due;
+
+    JdkExchange(
+            HttpClient client,
+            HttpRequest request,
+            @Nullable SingleSend once,
+            BodyHandler<T> handler,
+            IntPredicate inspects) {
+        this.client = client;
+        this.request = request;
+        this.once = once;
+        this.handler = handler;
+        this.inspects = inspects;
+    }
+
+    @Override
+    public AttemptResponse<JdkReply<T>> execute() throws Exception {
+        start();
+        try {
+            return done.get();
+        } catch (InterruptedException e) {
+            cancel();
+            throw e;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception fault) {
+                throw fault;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void enqueue(Transport.Receiver<JdkReply<T>> receiver) {
+        start();
+        // Never on the client's threads: one that waits for the caller's code would not bring the body that this code
+        // waits for.
+        var unused = done.whenCompleteAsync(
+                (received, fault) -> {
+                    if (fault == null) {
+                        receiver.onReceived(received);
+                    } else {
+                        receiver.onFault(fault);
+                    }
+                },
+                JdkTransport.ASYNC);
+    }
+
+    private void start() {
+        CompletableFuture<HttpResponse<AttemptBody<T>>> future = client.sendAsync(request, this::receive);
+        sent = future;
+        if (canceled) {
+            future.cancel(true);
+        }
+        request.timeout().ifPresent(this::startTimer);
+        var unused = future.whenComplete(this::finished);
+    }
+
+    /** In real time, as the client's own timers are: the scheduler of the calls may be one that skips their waits. */
+    private void startTimer(Duration timeout) {
+        long nanos = Durations.saturatedNanos(timeout.plus(GRACE));
+        var unused = timer.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS)
+                .thenRunAsync(this::timedOut, JdkTransport.ASYNC);
+    }
+
+    private BodySubscriber<AttemptBody<T>> receive(ResponseInfo info) {
+        AttemptBody<T> next =
+                inspects.test(info.statusCode()) ? AttemptBody.held(handler, info) : AttemptBody.passed(handler, info);
+        body = next;
+        var unused = next.value().whenComplete((value, fault) -> timer.cancel(false));
+        if (done.isCompletedExceptionally()) {
+            next.abandon(canceled());
+        } else if (due) {
+            // These headers came after the timer, which does not fire again for their body.
+            JdkTransport.ASYNC.execute(this::timedOut);
+        }
+        return next;
+    }
+
+    private void finished(@Nullable HttpResponse<AttemptBody<T>> head, @Nullable Throwable thrown) {
+        Throwable fault =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        AttemptBody<T> came = body;
+        if (came == null) {
+            fail(withoutAnswer(fault));
+        } else if (came.isHeld()) {
+            if (fault != null) {
+                // Its body broke off before the client had heard that the answer is complete for us.
+                came.breakOff(fault);
+            }
+            var unused = came.answer().thenAccept(answer -> succeed(came, head, answer));
+        } else if (fault == null) {
+            succeed(came, head, null);
+        } else {
+            fail(fault);
+        }
+    }
+
+    private Throwable withoutAnswer(@Nullable Throwable fault) {
+        if (fault == null) {
+            return new IllegalStateException("the client gave a response and did not ask its body handler");
+        }
+        return once != null && once.stopped()
+                ? new IOException("The connection was lost before an answer came", fault)
+                : fault;
+    }
+
+    private void succeed(
+            AttemptBody<T> came, @Nullable HttpResponse<AttemptBody<T>> head, @Nullable ResponseView answer) {
+        Optional<SSLSession> session = head == null ? Optional.empty() : head.sslSession();
+        JdkReply<T> reply = new JdkReply<>(came, session, null);
+        if (!done.complete(new AttemptResponse<>(reply, came.info().statusCode(), answer))) {
+            came.abandon(canceled());
+        }
+    }
+
+    private void fail(Throwable fault) {
+        timer.cancel(false);
+        done.completeExceptionally(fault);
+    }
+
+    /** Ends the body. Where no headers came, the client says what it lacked. */
+    void timedOut() {
+        due = true;
+        AttemptBody<T> came = body;
+        if (came == null) {
+            CompletableFuture<Void> silence = new CompletableFuture<>();
+            var unused = silence.completeOnTimeout(null, SILENCE.toNanos(), TimeUnit.NANOSECONDS)
+                    .thenRunAsync(this::clientIsSilent, JdkTransport.ASYNC);
+            var unusedToo = done.whenComplete((received, fault) -> silence.cancel(false));
+            return;
+        }
+        HttpTimeoutException late = late();
+        if (!came.isHeld()) {
+            end(late);
+        } else {
+            // The status still decides; a caller who reads on gets what came, and then this.
+            came.breakOff(late);
+        }
+    }
+
+    /** Ends an attempt whose client ignores its own timeout. */
+    void clientIsSilent() {
+        if (body == null) {
+            end(late());
+        }
+    }
+
+    private static HttpTimeoutException late() {
+        return new HttpTimeoutException("request timed out");
+    }
+
+    @Override
+    public void cancel() {
+        canceled = true;
+        end(canceled());
+    }
+
+    private void end(IOException why) {
+        fail(why);
+        AttemptBody<T> came = body;
+        if (came != null) {
+            came.abandon(why);
+        }
+        CompletableFuture<?> running = sent;
+        if (running != null) {
+            running.cancel(true);
+        }
+    }
+
+    @Override
+    public boolean isCanceled() {
+        return canceled;
+    }
+
+    private static IOException canceled() {
+        return new IOException("Canceled");
+    }
+}

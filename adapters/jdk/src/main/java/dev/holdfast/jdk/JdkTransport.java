@@ -1,0 +1,90 @@
+package dev.holdfast.jdk;
+
+import dev.holdfast.core.internal.call.Transport;
+import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.core.outcome.RequestDraft;
+import dev.holdfast.core.response.ResponseView;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+
+/** The JDK client's side of one call. */
+final class JdkTransport<T> implements Transport<JdkReply<T>> {
+    /** Where the JDK's client itself completes the futures that it gives out, whatever its own executor. */
+    static final Executor ASYNC = new CompletableFuture<Void>().defaultExecutor();
+
+    private final HttpClient client;
+    private final HttpRequest request;
+    private final BodyHandler<T> handler;
+    private final RequestRules rules;
+
+    JdkTransport(HttpClient client, RequestRules rules, HttpRequest request, BodyHandler<T> handler) {
+        this.client = client;
+        this.rules = rules;
+        this.request = request;
+        this.handler = handler;
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    @Override
+    public Exchange<JdkReply<T>> exchange(Duration timeout, IntPredicate inspects, Changes changes) {
+        HttpRequest changed = changes.rebuild() == null ? request : rebuilt(changes.rebuild());
+        HttpRequest.Builder copy =
+                HttpRequest.newBuilder(changed, (name, value) -> true).timeout(timeout);
+        SingleSend once = SingleSend.of(changed, client);
+        if (once != null) {
+            copy.method(changed.method(), once);
+        }
+        IOException refusal = changes.rebuild() == null ? null : rules.refusal(changed);
+        if (refusal != null) {
+            return new RefusedExchange<>(refusal);
+        }
+        if (changes.sign() != null) {
+            changes.sign().accept(new SignedHttpRequest(changed, copy));
+        }
+        return new JdkExchange<>(client, copy.build(), once, handler, inspects);
+    }
+
+    private HttpRequest rebuilt(Consumer<RequestDraft> rebuild) {
+        RebuiltHttpRequest draft = new RebuiltHttpRequest(request);
+        rebuild.accept(draft);
+        return rules.prepare(draft.request());
+    }
+
+    @Override
+    public JdkReply<T> attach(JdkReply<T> response, Outcome outcome) {
+        return response.with(outcome);
+    }
+
+    @Override
+    public JdkReply<T> rebuild(ResponseView kept) {
+        return new JdkReply<>(KeptBody.of(kept, handler), Optional.empty(), null);
+    }
+
+    /** A body that the caller's handler gives out as a stream counts as closed when it is given out. */
+    @Override
+    public JdkReply<T> onClosed(JdkReply<T> response, Runnable closed) {
+        var unused = response.body().value().whenComplete((value, fault) -> closed.run());
+        return response;
+    }
+
+    @Override
+    public void discard(JdkReply<T> response) {
+        response.body().abandon(new IOException("the answer was not handed out"));
+    }
+
+    @Override
+    public void handOver(Runnable task) {
+        ASYNC.execute(task);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.holdfast.jdk;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the JDK's client from sending a request twice. It repeats a GET or HEAD whose connection ended before the answer, and cannot be
+ * told not to; but it asks for the length of the body each time it is about to write a request, and once only. A second time there is none.
+ */
+final class SingleSend implements BodyPublisher {
+    /** A publisher's contract allows a client to ask more often, so this holds for what has been looked at, and no further. */
+    private static final int LAST_KNOWN_JDK = 25;
+
+    private static final String KNOWN_CLIENT = "jdk.internal.net.http.HttpClientFacade";
+
+    private final BodyPublisher body;
+    private boolean asked;
+    private volatile boolean stopped;
+
+    private SingleSend(BodyPublisher body) {
+        this.body = body;
+    }
+
+    /** Null where the client does not repeat such a request, or is not known well enough. */
+    static @Nullable SingleSend of(HttpRequest request, HttpClient client) {
+        boolean repeated = request.method().equals("GET") || request.method().equals("HEAD");
+        boolean known = Runtime.version().feature() <= LAST_KNOWN_JDK
+                && client.getClass().getName().equals(KNOWN_CLIENT);
+        return repeated && known ? new SingleSend(request.bodyPublisher().orElseGet(BodyPublishers::noBody)) : null;
+    }
+
+    @Override
+    public synchronized long contentLength() {
+        if (asked) {
+            stopped = true;
+            throw new IllegalStateException("the request has been sent already");
+        }
+        asked = true;
+        return body.contentLength();
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+        body.subscribe(subscriber);
+    }
+
+    /** Whether a second sending was stopped. */
+    boolean stopped() {
+        return stopped;
+    }
+}

@@ -1,0 +1,8 @@
+/** The adapter for java.net.http. */
+module dev.holdfast.jdk {
+    requires transitive dev.holdfast.core;
+    requires transitive java.net.http;
+    requires static org.jspecify;
+
+    exports dev.holdfast.jdk;
+}

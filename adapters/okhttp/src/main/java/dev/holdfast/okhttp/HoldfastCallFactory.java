@@ -1,0 +1,178 @@
+package dev.holdfast.okhttp;
+
+import dev.holdfast.core.internal.call.Addressing;
+import dev.holdfast.core.internal.call.CallEngine;
+import dev.holdfast.core.internal.limit.EndpointLimiter;
+import dev.holdfast.core.outcome.HostRefusedException;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
+import java.lang.ref.WeakReference;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.CookieJar;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Derives the client once and makes the calls. */
+final class HoldfastCallFactory implements Call.Factory {
+    private final OkHttpClient client;
+    private final Map<String, OkHttpClient> slowClients = new HashMap<>();
+    private final Map<Operation, EndpointLimiter> limiters = new ConcurrentHashMap<>();
+    private final CallEngine engine;
+    private final @Nullable HttpUrl endpoint;
+    private final HttpUrl authority;
+    private final Addressing addressing;
+    private final FirstTrySuccess mark;
+    private final List<Map.Entry<String, String>> requiredHeaders;
+
+    /** An agent mostly asks the same again. Held weakly, so that neither a body nor a credential lives longer because of it. */
+    private volatile WeakReference<Prepared> last = new WeakReference<>(null);
+
+    /** What a request comes to, for all of its calls. */
+    record Prepared(
+            Request original,
+            RequestView view,
+            Operation operation,
+            OkHttpClient client,
+            Request request,
+            boolean allowed) {}
+
+    HoldfastCallFactory(OkHttpClient client, CallEngine engine) {
+        this.engine = engine;
+        Service service = engine.service();
+        this.addressing = new Addressing(engine);
+        URI replaced = engine.endpoint();
+        this.endpoint = replaced == null ? null : HttpUrl.get(replaced);
+        this.authority = endpoint != null ? endpoint : Objects.requireNonNull(HttpUrl.get(service.baseUrl()));
+        this.mark = new FirstTrySuccess(service);
+        this.requiredHeaders = List.copyOf(service.requiredHeaders().entrySet());
+        OkHttpClient.Builder builder = client.newBuilder()
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .authenticator(Authenticator.NONE)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .cache(null);
+        if (service.linkLocal()) {
+            builder.proxy(Proxy.NO_PROXY).proxyAuthenticator(Authenticator.NONE);
+        }
+        builder.addInterceptor(new HostGuard(this));
+        // Outermost of the network interceptors: right below OkHttp's own repetition, above whatever the caller has
+        // added.
+        builder.networkInterceptors().add(0, new RetryAfterShield());
+        builder.addNetworkInterceptor(new DoubleRetryDetector(service.id()));
+        if (!service.forbiddenHeaders().isEmpty()) {
+            // Innermost: below whatever the caller's interceptors have added.
+            builder.addNetworkInterceptor(new ForbiddenHeaders(service.forbiddenHeaders()));
+        }
+        // Last of all, so that nobody else's interceptor sees a credential and nothing that is signed is changed
+        // afterwards.
+        builder.addNetworkInterceptor(new Signing());
+        this.client = builder.build();
+        for (Operation operation : service.operations()) {
+            Duration slow = operation.attemptTimeout();
+            if (slow != null
+                    && this.client.readTimeoutMillis() > 0
+                    && slow.toMillis() > this.client.readTimeoutMillis()) {
+                slowClients.put(
+                        operation.id(),
+                        this.client.newBuilder().readTimeout(slow).build());
+            }
+        }
+    }
+
+    @Override
+    public HoldfastCall newCall(Request request) {
+        return new HoldfastCall(this, request);
+    }
+
+    /** An operation whose first answer may take minutes must not be cut off by a read timeout of seconds. */
+    private OkHttpClient client(Operation operation) {
+        return slowClients.isEmpty() ? client : slowClients.getOrDefault(operation.id(), client);
+    }
+
+    /** Nearly all requests go to one authority, for which the limiters are remembered. */
+    EndpointLimiter limiter(Operation operation, HttpUrl url) {
+        boolean usual = url.host().equals(authority.host()) && url.port() == authority.port();
+        if (!usual) {
+            return engine.limiter(operation, url.host() + ":" + url.port());
+        }
+        EndpointLimiter limiter = limiters.get(operation);
+        if (limiter == null) {
+            limiter = engine.limiter(operation, url.host() + ":" + url.port());
+            limiters.put(operation, limiter);
+        }
+        return limiter;
+    }
+
+    CallEngine engine() {
+        return engine;
+    }
+
+    /** The derived client; the clients of slow operations differ from it by their read timeout alone. */
+    OkHttpClient client() {
+        return client;
+    }
+
+    /** Requests are immutable, so what was found out about one stays true. */
+    Prepared prepared(Request original) {
+        Prepared known = last.get();
+        if (known != null && known.original == original) {
+            return known;
+        }
+        RequestView view = view(original, known);
+        Operation operation = engine.service().operation(view);
+        Request request = prepare(original);
+        Prepared found = new Prepared(original, view, operation, client(operation), request, allows(request.url()));
+        last = new WeakReference<>(found);
+        return found;
+    }
+
+    /** Path and query are texts of their own; those of the last request serve again where the address is the same. */
+    private static RequestView view(Request request, @Nullable Prepared last) {
+        if (last == null || !last.original.url().equals(request.url())) {
+            return FirstTrySuccess.view(request);
+        }
+        return new RequestView(request.method(), last.view.path(), last.view.query(), request::header);
+    }
+
+    /** What is sent: to the endpoint where one is set, with the headers that the service wants. */
+    Request prepare(Request request) {
+        Request.Builder builder = request.newBuilder().tag(FirstTrySuccess.class, mark);
+        HttpUrl url = request.url();
+        if (endpoint != null && addressing.isReplaced(url.scheme(), url.host(), url.port())) {
+            builder.url(url.newBuilder()
+                    .scheme(endpoint.scheme())
+                    .host(endpoint.host())
+                    .port(endpoint.port())
+                    .build());
+        }
+        for (int i = 0; i < requiredHeaders.size(); i++) {
+            Map.Entry<String, String> header = requiredHeaders.get(i);
+            if (request.header(header.getKey()) == null) {
+                builder.header(header.getKey(), header.getValue());
+            }
+        }
+        return builder.build();
+    }
+
+    /** Whether a prepared request goes to the service, or to the endpoint that replaces it. */
+    boolean allows(HttpUrl url) {
+        return addressing.allows(url.scheme(), url.host(), url.port());
+    }
+
+    HostRefusedException refused(HttpUrl url) {
+        return addressing.refused(url.host());
+    }
+}

@@ -1,0 +1,190 @@
+package dev.holdfast.okhttp;
+
+import dev.holdfast.core.internal.call.Transport;
+import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.okhttp.HoldfastCallFactory.Prepared;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.IntPredicate;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.Headers;
+import okhttp3.MediaType;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
+
+/** OkHttp's side of one call. What only an attempt needs is let go during a wait: thousands of calls may wait at once. */
+final class OkHttpTransport implements Transport<Response> {
+    private static final AtomicReferenceFieldUpdater<OkHttpTransport, @Nullable Call> FIRST =
+            AtomicReferenceFieldUpdater.newUpdater(OkHttpTransport.class, Call.class, "first");
+
+    private final HoldfastCallFactory factory;
+    private final Request original;
+    private volatile @Nullable Prepared prepared;
+    private volatile @Nullable Call first;
+    private @Nullable List<EventListener> listeners;
+    private boolean firstUsed;
+    private boolean tagged;
+
+    OkHttpTransport(HoldfastCallFactory factory, Request original) {
+        this.factory = factory;
+        this.original = original;
+        this.prepared = factory.prepared(original);
+    }
+
+    /** As the caller made it. */
+    Request original() {
+        return original;
+    }
+
+    /** What the request comes to, found out anew after a wait. */
+    Prepared prepared() {
+        Prepared known = prepared;
+        if (known == null) {
+            known = factory.prepared(original);
+            prepared = known;
+        }
+        return known;
+    }
+
+    /** The call that holds the tags and what else is put on a call: that of the first attempt, kept from now on. */
+    synchronized Call tagged() {
+        tagged = true;
+        return first();
+    }
+
+    private Call first() {
+        Call made = first;
+        if (made == null) {
+            Prepared known = prepared();
+            FIRST.compareAndSet(this, null, known.client().newCall(known.request()));
+            made = Objects.requireNonNull(first);
+        }
+        return made;
+    }
+
+    synchronized void addEventListener(EventListener listener) {
+        tagged().addEventListener(listener);
+        if (listeners == null) {
+            listeners = new ArrayList<>(1);
+        }
+        listeners.add(listener);
+    }
+
+    @Override
+    public synchronized void pausing() {
+        prepared = null;
+        if (!tagged) {
+            first = null;
+        }
+    }
+
+    @Override
+    public Exchange<Response> exchange(Duration timeout, IntPredicate inspects, Changes changes) {
+        Call call;
+        if (firstUsed || !changes.isNone()) {
+            call = prepared().client().newCall(changed(changes));
+            // OkHttp's clone does not copy what was added to a call, so neither would a new call have it.
+            for (EventListener listener : listeners == null ? List.<EventListener>of() : listeners) {
+                call.addEventListener(listener);
+            }
+        } else {
+            call = first();
+        }
+        firstUsed = true;
+        call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+        return new OkHttpExchange(call, inspects);
+    }
+
+    private Request changed(Changes changes) {
+        Request changed = prepared().request();
+        if (changes.rebuild() != null) {
+            RebuiltRequest draft = new RebuiltRequest(changed);
+            changes.rebuild().accept(draft);
+            changed = factory.prepare(draft.request());
+        }
+        return changes.sign() == null
+                ? changed
+                : changed.newBuilder()
+                        .tag(Signing.Mark.class, new Signing.Mark(changes.sign()))
+                        .build();
+    }
+
+    @Override
+    public Response attach(Response response, Outcome outcome) {
+        Request told =
+                response.request().newBuilder().tag(Outcome.class, outcome).build();
+        return response.newBuilder().request(told).build();
+    }
+
+    @Override
+    public Response rebuild(ResponseView kept) {
+        Headers.Builder headers = new Headers.Builder();
+        kept.headers().asMap().forEach((name, values) -> {
+            for (String value : values) {
+                headers.addUnsafeNonAscii(name, value);
+            }
+        });
+        MediaType type =
+                MediaType.parse(Objects.requireNonNullElse(kept.headers().first("Content-Type"), "text/plain"));
+        return new Response.Builder()
+                .request(prepared()
+                        .request()
+                        .newBuilder()
+                        .tag(ReplayedResponse.class, ReplayedResponse.MARK)
+                        .build())
+                .protocol(Protocol.HTTP_1_1)
+                .code(kept.status())
+                .message(kept.complete() ? "copy" : "copy of the beginning")
+                .headers(headers.build())
+                .body(ResponseBody.create(kept.body(), type))
+                .build();
+    }
+
+    @Override
+    public Response onClosed(Response response, Runnable closed) {
+        ResponseBody body = response.body();
+        BufferedSource source = Okio.buffer(new ClosingSource(body.source(), closed));
+        return response.newBuilder()
+                .body(ResponseBody.create(source, body.contentType(), body.contentLength()))
+                .build();
+    }
+
+    @Override
+    public void discard(Response response) {
+        response.close();
+    }
+
+    @Override
+    public void handOver(Runnable task) {
+        Thread caller = Thread.currentThread();
+        AtomicBoolean inside = new AtomicBoolean(true);
+        try {
+            factory.client().dispatcher().executorService().execute(() -> {
+                boolean inPlace = Thread.currentThread() == caller && inside.get();
+                if (inPlace) {
+                    ForkJoinPool.commonPool().execute(task);
+                } else {
+                    task.run();
+                }
+            });
+        } catch (RejectedExecutionException shutDown) {
+            ForkJoinPool.commonPool().execute(task);
+        } finally {
+            inside.set(false);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.holdfast.okhttp;
+
+import dev.holdfast.core.internal.call.CallEngine;
+import dev.holdfast.core.internal.call.PresenceCheck;
+import dev.holdfast.core.outcome.CallOptions;
+import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.core.service.Presence;
+import java.io.IOException;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** One quiet attempt at the service's probe path. */
+final class Probe {
+    private Probe() {}
+
+    static Presence once(OkHttpClient client, CallEngine engine) {
+        OkHttpClient quick = client.newBuilder()
+                .connectTimeout(PresenceCheck.LIMIT)
+                .readTimeout(PresenceCheck.LIMIT)
+                .build();
+        HttpUrl base =
+                HttpUrl.get(engine.service().baseUrl().resolve(engine.service().probePath()));
+        Request request = new Request.Builder()
+                .url(base)
+                .tag(CallOptions.class, CallOptions.none().quietly())
+                .build();
+        try (Response response = new HoldfastCallFactory(quick, engine.forProbe())
+                .newCall(request)
+                .execute()) {
+            return PresenceCheck.read(HoldfastOkHttp.outcomeOf(response));
+        } catch (IOException nobody) {
+            return PresenceCheck.read(Outcome.of(nobody));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.holdfast.okhttp;
+
+import dev.holdfast.core.service.Service;
+import java.util.List;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+
+/**
+ * One factory for several services: by host, then by the path that one of them has an operation for, because several clouds use the same
+ * link-local address. A request that none of them knows goes to the first, which refuses it.
+ */
+record RoutingCallFactory(List<HoldfastCallFactory> factories) implements Call.Factory {
+
+    @Override
+    public Call newCall(Request request) {
+        return factory(request).newCall(request);
+    }
+
+    /** The factory whose service the request is addressed to. */
+    HoldfastCallFactory factory(Request request) {
+        HoldfastCallFactory byHost = null;
+        for (HoldfastCallFactory factory : factories) {
+            if (knows(factory, request.url())) {
+                if (factory.engine().service().declares(FirstTrySuccess.view(request))) {
+                    return factory;
+                }
+                byHost = byHost == null ? factory : byHost;
+            }
+        }
+        return byHost == null ? factories.get(0) : byHost;
+    }
+
+    /** Whether any of the services is addressed. */
+    boolean knows(HttpUrl url) {
+        return factories.stream().anyMatch(factory -> knows(factory, url));
+    }
+
+    private static boolean knows(HoldfastCallFactory factory, HttpUrl url) {
+        Service service = factory.engine().service();
+        return service.allows(url.host()) || factory.allows(url);
+    }
+}

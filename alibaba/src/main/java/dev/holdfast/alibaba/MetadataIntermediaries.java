@@ -1,0 +1,55 @@
+package dev.holdfast.alibaba;
+
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.spi.ForeignCheck;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises who answers in the place of the metadata service. Its own refusals are pages too, titled with the status, so that a page alone proves
+ * nothing; another cloud's mark, a proxy's header, or a page with another title does.
+ */
+final class MetadataIntermediaries {
+    private static final String SOURCE =
+            "aliyun/aliyun-cli#525 (the service's own page); headers of other clouds' metadata services";
+
+    private MetadataIntermediaries() {}
+
+    static ForeignCheck.@Nullable Foreign check(
+            ResponseView answer, ServiceError error, @Nullable RequestView request) {
+        HeaderFields headers = answer.headers();
+        String server =
+                headers.first("Server") == null ? "" : headers.first("Server").toLowerCase(Locale.ROOT);
+        if (server.contains("ec2ws")
+                || server.startsWith("imds")
+                || server.contains("metadata server for vm")
+                || headers.first("Metadata-Flavor") != null
+                || headers.first("X-Aws-Ec2-Metadata-Token-Ttl-Seconds") != null) {
+            return new ForeignCheck.Foreign(
+                    "other-cloud",
+                    false,
+                    "Another cloud's metadata service answered: this machine is not an Alibaba Cloud ECS instance.",
+                    SOURCE);
+        }
+        boolean proxied = headers.first("Via") != null
+                || headers.first("Proxy-Connection") != null
+                || headers.first("Proxy-Authenticate") != null
+                || headers.first("X-Squid-Error") != null;
+        Document body = Document.read(answer);
+        String title = String.valueOf(body.text()).strip();
+        boolean strangePage =
+                body.format() == Document.Format.HTML && !title.startsWith(Integer.toString(answer.status()));
+        if (proxied || (strangePage && answer.status() < 500)) {
+            return new ForeignCheck.Foreign(
+                    "proxy",
+                    false,
+                    "A proxy answered in the place of the metadata service: connect to 100.100.100.200 directly, without any proxy, and check its exceptions.",
+                    SOURCE);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.holdfast.azure;
+
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.spi.ForeignCheck;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises who answers in the place of IMDS. The missing {@code Server: IMDS/…} is evidence, not proof, because pod identity relays do
+ * not send it either (live answers 2020 to 2026); it takes a page, a proxy's header or another vendor's server beside it.
+ */
+final class ImdsIntermediaries {
+    private static final String SOURCE =
+            "Azure: instance-metadata-service, Proxies; azure-sdk-for-net#18362, #18961, #41657, #38218 (2021-2024)";
+
+    private ImdsIntermediaries() {}
+
+    static ForeignCheck.@Nullable Foreign check(
+            ResponseView answer, ServiceError error, @Nullable RequestView request) {
+        HeaderFields headers = answer.headers();
+        String server = lower(headers.first("Server"));
+        if (server.startsWith("imds")) {
+            return null;
+        }
+        String message = lower(error.message());
+        if (message.contains("unreachable network") || message.contains("unreachable host")) {
+            return fail(
+                    "docker-desktop",
+                    "Docker Desktop's network answered: there is no metadata service on this machine.");
+        }
+        if (server.contains("ec2ws") || headers.first("X-Aws-Ec2-Metadata-Token-Ttl-Seconds") != null) {
+            return fail("aws", "Another cloud's metadata service answered (AWS): this machine is not an Azure VM.");
+        }
+        if (headers.first("Metadata-Flavor") != null || server.contains("metadata server for vm")) {
+            return fail(
+                    "google", "Another cloud's metadata service answered (Google): this machine is not an Azure VM.");
+        }
+        boolean page = Document.isPage(answer);
+        if (page && server.contains("microsoft-httpapi") && answer.status() >= 500) {
+            // The host's own web server, before IMDS is up behind it (WALinuxAgent#95).
+            return null;
+        }
+        boolean proxied = headers.first("Via") != null
+                || headers.first("Proxy-Connection") != null
+                || headers.first("Proxy-Authenticate") != null
+                || headers.first("X-Squid-Error") != null;
+        if (page || proxied || message.contains("cannotconnect") || message.contains("fail to directly connect")) {
+            return fail(
+                    "proxy",
+                    "A proxy answered in the place of IMDS: connect to 169.254.169.254 directly, without any proxy, and check its exceptions.");
+        }
+        boolean bare = server.isEmpty() && error.code() == null && error.message() == null;
+        if (bare && answer.status() >= 502 && answer.status() <= 504) {
+            return new ForeignCheck.Foreign(
+                    "bare-gateway",
+                    true,
+                    "Something between sent an empty gateway error; if it stays, look for a proxy or relay.",
+                    SOURCE);
+        }
+        return null;
+    }
+
+    private static ForeignCheck.Foreign fail(String id, String advice) {
+        return new ForeignCheck.Foreign(id, false, advice, SOURCE);
+    }
+
+    private static String lower(@Nullable String text) {
+        return text == null ? "" : text.toLowerCase(Locale.ROOT);
+    }
+}

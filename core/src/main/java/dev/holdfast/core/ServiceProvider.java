@@ -1,0 +1,52 @@
+package dev.holdfast.core;
+
+import dev.holdfast.core.service.Service;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+
+/**
+ * Lists the services of a vendor. Found by {@link ServiceLoader}, on the class path through {@code META-INF/services} and on the module
+ * path through {@code provides}. The command line, the generated catalogue and the contract tests work with every provider that they
+ * find, so that a new vendor changes none of them. Implementations are stateless and have a public constructor without parameters.
+ */
+public interface ServiceProvider {
+
+    /**
+     * Returns the vendor's id.
+     *
+     * @return the part before the slash of each service's id, such as {@code azure}
+     */
+    String vendor();
+
+    /**
+     * Returns the vendor's services. A regional service is given for a default region.
+     *
+     * @return the services, in the order in which they are listed
+     */
+    List<Service> services();
+
+    /**
+     * Returns the presets of a service.
+     *
+     * @param service one of {@link #services}
+     * @return builders by the preset's name, such as {@code boot}, in the order in which they are listed; empty by default
+     */
+    default Map<String, Supplier<Holdfast.Builder>> presets(Service service) {
+        return Map.of();
+    }
+
+    /**
+     * Returns the providers that the context class loader of this thread finds.
+     *
+     * @return the providers, ordered by vendor
+     * @throws java.util.ServiceConfigurationError if a provider cannot be loaded
+     */
+    static List<ServiceProvider> all() {
+        return ServiceLoader.load(ServiceProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(java.util.Comparator.comparing(ServiceProvider::vendor))
+                .toList();
+    }
+}

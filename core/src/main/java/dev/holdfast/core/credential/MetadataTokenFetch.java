@@ -1,0 +1,80 @@
+package dev.holdfast.core.credential;
+
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.outcome.ServiceException;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.ServiceClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** The fetches of one source of metadata tokens. */
+final class MetadataTokenFetch {
+    private final ServiceClient serviceClient;
+    private final MetadataTokens.Form form;
+    private final Duration lifetime;
+    private final Set<Integer> absent;
+    /** Stands for "none is needed here". No token can be equal to it. */
+    private final Credential none;
+
+    private volatile boolean strict;
+
+    MetadataTokenFetch(ServiceClient serviceClient, MetadataTokens.Form form, Duration lifetime, Set<Integer> absent) {
+        this.serviceClient = serviceClient;
+        this.form = form;
+        this.none = Credential.token(Secret.of("no token is needed here"), form.askAgainAfter);
+        this.lifetime = lifetime;
+        this.absent = absent;
+    }
+
+    void apply(Credential credential, SigningView request) {
+        if (!credential.isSameAs(none)) {
+            request.setHeader(form.tokenHeader, credential.secret().value());
+        }
+    }
+
+    CompletableFuture<Credential> fetch(@Nullable Credential refused) {
+        if (refused != null && refused.isSameAs(none)) {
+            strict = true;
+        }
+        ServiceClient.Message put = ServiceClient.Message.of("PUT", serviceClient.url(form.path))
+                .header(form.lifetimeHeader, Long.toString(lifetime.toSeconds()));
+        return serviceClient.send(put).handle(this::read);
+    }
+
+    private Credential read(@Nullable ResponseView answer, @Nullable Throwable thrown) {
+        if (answer == null) {
+            Throwable failure =
+                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+            if (!strict && failure instanceof ServiceException said && meansAbsence(said)) {
+                return none;
+            }
+            throw new CompletionException(failure);
+        }
+        Credential token = Credential.token(token(answer), lifetime);
+        // A service that has tokens is not asked without one any more.
+        strict = true;
+        return token;
+    }
+
+    private boolean meansAbsence(ServiceException said) {
+        return absent.contains(said.status()) && said.decision().kind() != ErrorKind.INTERMEDIARY;
+    }
+
+    private Secret token(ResponseView answer) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        try {
+            if (text.startsWith("{") || text.startsWith("<")) {
+                throw new IllegalArgumentException("token must be a text, but is a document (not shown)");
+            }
+            return Secret.token(text);
+        } catch (IllegalArgumentException e) {
+            throw new CompletionException(new CredentialException(
+                    form.name + ": answered " + answer.status() + " without a usable token: " + e.getMessage(), null));
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package dev.holdfast.core.decision;
+
+import dev.holdfast.core.internal.text.CodePattern;
+import dev.holdfast.core.internal.text.MessageTemplate;
+import dev.holdfast.core.internal.text.StatusMatch;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ServiceError;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's own row: it is asked before the vendor's catalogue. Immutable.
+ *
+ * <pre>{@code
+ * Rule.on(404).message("No load balancer metadata is found{rest}").retry(ErrorKind.NOT_CONFIGURED, Pace.STARTUP)
+ * }</pre>
+ */
+public final class Rule {
+    private static final String SOURCE = "the caller's own rule";
+
+    private final @Nullable String name;
+    private final Condition when;
+    private final Verdict verdict;
+    private final ErrorKind kind;
+    private final @Nullable Pace pace;
+
+    private Rule(@Nullable String name, Condition when, Verdict verdict, ErrorKind kind, @Nullable Pace pace) {
+        this.name = name;
+        // The caller may go on narrowing the condition for another rule.
+        this.when = new Condition(when);
+        this.verdict = verdict;
+        this.kind = kind;
+        this.pace = pace;
+    }
+
+    /**
+     * Returns this rule under a name.
+     *
+     * @param value appears in decisions as {@code user/name}
+     * @return a copy
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public Rule named(String value) {
+        return new Rule(required("name", value), when, verdict, kind, pace);
+    }
+
+    /**
+     * Returns the name that appears in decisions.
+     *
+     * @return the name, or null for a rule that has none yet
+     */
+    public @Nullable String name() {
+        return name;
+    }
+
+    /**
+     * A rule for one status.
+     *
+     * @param status 100 to 999
+     * @return the condition, to be narrowed and ended by a verdict
+     * @throws IllegalArgumentException if the status is out of range
+     */
+    public static Condition on(int status) {
+        if (status < 100 || status > 999) {
+            throw new IllegalArgumentException("status must be 100 to 999, but is " + status);
+        }
+        return new Condition(StatusMatch.exactly(status), null);
+    }
+
+    /**
+     * A rule for any status.
+     *
+     * @return the condition, to be narrowed and ended by a verdict
+     */
+    public static Condition onAny() {
+        return new Condition(StatusMatch.ANY, null);
+    }
+
+    /**
+     * A rule for transport faults that got this kind, such as {@link ErrorKind#UNREACHABLE}.
+     *
+     * @param fault the kind that the fault would have without the rule
+     * @return the condition, to be narrowed and ended by a verdict
+     */
+    public static Condition onFault(ErrorKind fault) {
+        return new Condition(StatusMatch.ANY, Objects.requireNonNull(fault, "fault must not be null"));
+    }
+
+    /**
+     * Decides about a response.
+     *
+     * @param status the response's status
+     * @param error what the response says
+     * @param operation the operation's id, or null where it is not known
+     * @param request the request, or null where it is not known
+     * @return the decision, or null if this rule is not about the response
+     */
+    public @Nullable Decision decide(
+            int status, ServiceError error, @Nullable String operation, @Nullable RequestView request) {
+        return matchesAnswer(status, error, operation, request) ? decide(error) : null;
+    }
+
+    /**
+     * Decides about an attempt without a response.
+     *
+     * @param usual the decision without this rule
+     * @param operation the operation's id, or null where it is not known
+     * @param request the request, or null where it is not known
+     * @return the decision, or null if this rule is not about the fault
+     */
+    public @Nullable Decision decideFault(Decision usual, @Nullable String operation, @Nullable RequestView request) {
+        return matchesFault(usual.kind(), operation, request) ? decide(usual) : null;
+    }
+
+    boolean matchesAnswer(int status, ServiceError error, @Nullable String operation, @Nullable RequestView request) {
+        return when.fault == null
+                && when.status.matches(status)
+                && when.saysTheSame(error)
+                && when.asksTheSame(operation, request);
+    }
+
+    boolean matchesFault(ErrorKind fault, @Nullable String operation, @Nullable RequestView request) {
+        return when.fault == fault && when.asksTheSame(operation, request);
+    }
+
+    Decision decide(ServiceError error) {
+        MessageTemplate template = when.message;
+        String message = error.message();
+        Map<String, String> captured = template == null || message == null ? null : template.capture(message);
+        ServiceError read = captured == null ? error : error.withCaptured(captured);
+        Processed known = when.processed == null ? Processed.UNKNOWN : when.processed;
+        String sentence = when.advice == null ? "A rule of the caller decided this." : when.advice;
+        return new Decision(verdict, kind, pace, null, known, "user/" + name, sentence, SOURCE, read);
+    }
+
+    /** What is known of the fault stays: whether the server did nothing, and the advice if the rule has none. */
+    Decision decide(Decision usual) {
+        Processed known = when.processed == null ? usual.processed() : when.processed;
+        String sentence = when.advice == null ? usual.advice() : when.advice;
+        return new Decision(verdict, kind, pace, null, known, "user/" + name, sentence, SOURCE, usual.error());
+    }
+
+    private static String required(String argument, String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(argument + " must not be blank, but is \"" + value + "\"");
+        }
+        return value;
+    }
+
+    /** What a rule looks at. Every method narrows it and returns the same object; a verdict ends it. Not safe for several threads. */
+    public static final class Condition {
+        private final StatusMatch status;
+        private final @Nullable ErrorKind fault;
+        private @Nullable CodePattern code;
+        private @Nullable MessageTemplate message;
+        private @Nullable String operation;
+        private @Nullable CodePattern path;
+        private @Nullable String method;
+        private @Nullable Processed processed;
+        private @Nullable String advice;
+
+        private Condition(StatusMatch status, @Nullable ErrorKind fault) {
+            this.status = status;
+            this.fault = fault;
+        }
+
+        private Condition(Condition from) {
+            this(from.status, from.fault);
+            code = from.code;
+            message = from.message;
+            operation = from.operation;
+            path = from.path;
+            method = from.method;
+            processed = from.processed;
+            advice = from.advice;
+        }
+
+        /**
+         * The vendor's code.
+         *
+         * @param codeOrPattern the code, or a pattern with {@code *} such as {@code Throttling.*}; compared without case
+         * @return this
+         * @throws IllegalArgumentException if it is blank, or the rule is for faults, which have no code
+         */
+        public Condition code(String codeOrPattern) {
+            forAnswers("code");
+            code = new CodePattern(required("code", codeOrPattern));
+            return this;
+        }
+
+        /**
+         * The vendor's sentence.
+         *
+         * @param template a message template
+         * @return this
+         * @throws IllegalArgumentException if it holds no words beside placeholders, or the rule is for faults, which have no message
+         */
+        public Condition message(String template) {
+            forAnswers("message");
+            message = MessageTemplate.compile(template);
+            return this;
+        }
+
+        /**
+         * The operation.
+         *
+         * @param id an operation's id of the service
+         * @return this
+         */
+        public Condition operation(String id) {
+            operation = required("operation", id);
+            return this;
+        }
+
+        /**
+         * The request's path.
+         *
+         * @param pathOrPattern the path, or a pattern with {@code *}
+         * @return this
+         */
+        public Condition path(String pathOrPattern) {
+            path = new CodePattern(required("path", pathOrPattern));
+            return this;
+        }
+
+        /**
+         * The request's method.
+         *
+         * @param name an HTTP method
+         * @return this
+         */
+        public Condition method(String name) {
+            method = required("method", name).toUpperCase(Locale.ROOT);
+            return this;
+        }
+
+        /**
+         * Says that the server did nothing, so that requests which are not safe may be repeated too.
+         *
+         * @return this
+         */
+        public Condition notProcessed() {
+            processed = Processed.NO;
+            return this;
+        }
+
+        /**
+         * What an operator should read.
+         *
+         * @param sentence one sentence
+         * @return this
+         */
+        public Condition advice(String sentence) {
+            advice = required("advice", sentence);
+            return this;
+        }
+
+        /**
+         * Come back at the kind's own pace.
+         *
+         * @param kind why
+         * @return the rule
+         */
+        public Rule retry(ErrorKind kind) {
+            return retry(kind, known(kind).pace());
+        }
+
+        /**
+         * Come back.
+         *
+         * @param kind why
+         * @param pace how fast
+         * @return the rule
+         */
+        public Rule retry(ErrorKind kind, Pace pace) {
+            return new Rule(
+                    null, this, Verdict.retry(), known(kind), Objects.requireNonNull(pace, "pace must not be null"));
+        }
+
+        /**
+         * Give up.
+         *
+         * @param kind why
+         * @return the rule
+         */
+        public Rule fail(ErrorKind kind) {
+            return new Rule(null, this, Verdict.fail(), known(kind), null);
+        }
+
+        /**
+         * Renew something and come back once.
+         *
+         * @param what what to renew
+         * @return the rule
+         */
+        public Rule reauthenticate(Verdict.Renewal what) {
+            Objects.requireNonNull(what, "what must not be null");
+            ErrorKind kind = what == Verdict.Renewal.CREDENTIAL ? ErrorKind.UNAUTHENTICATED : ErrorKind.EXPIRED;
+            return new Rule(null, this, Verdict.reauthenticate(what), kind, null);
+        }
+
+        private boolean saysTheSame(ServiceError error) {
+            String saidCode = error.code();
+            String said = error.message();
+            return (code == null || (saidCode != null && code.matches(saidCode)))
+                    && (message == null || (said != null && message.matches(said)));
+        }
+
+        private boolean asksTheSame(@Nullable String asked, @Nullable RequestView request) {
+            return (operation == null || operation.equals(asked))
+                    && (path == null || (request != null && path.matches(request.path())))
+                    && (method == null || (request != null && method.equals(request.method())));
+        }
+
+        private static ErrorKind known(ErrorKind kind) {
+            return Objects.requireNonNull(kind, "kind must not be null");
+        }
+
+        private void forAnswers(String argument) {
+            if (fault != null) {
+                throw new IllegalArgumentException(argument + " is for answers, but this rule is for faults of kind "
+                        + fault + ", which nobody answered");
+            }
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package dev.holdfast.core.internal.call;
+
+import dev.holdfast.core.credential.CredentialSource;
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Rule;
+import dev.holdfast.core.internal.engine.Resilience4jRecorder;
+import dev.holdfast.core.internal.engine.RetryEngine;
+import dev.holdfast.core.internal.limit.EndpointLimiter;
+import dev.holdfast.core.internal.limit.LimiterKey;
+import dev.holdfast.core.internal.time.SerialExecutor;
+import dev.holdfast.core.outcome.HoldfastListener;
+import dev.holdfast.core.policy.Limits;
+import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.time.Scheduler;
+import dev.holdfast.core.time.TimeSource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What the calls of one {@code Holdfast} instance share: decisions, retry engine, limiters, credentials and time. Thread-safe. */
+public final class CallEngine {
+    private final Service service;
+    private final Service ruled;
+    private final RetryPolicy policy;
+    private final CallSettings settings;
+    private final RetryEngine retries;
+    private final PresenceCheck presence;
+    private final SerialExecutor wakeUps = new SerialExecutor();
+    private final Map<LimiterKey, EndpointLimiter> opened = new ConcurrentHashMap<>();
+
+    /**
+     * Creates an engine.
+     *
+     * @param service the service
+     * @param rules the user's rules in their order
+     * @param policy the policy
+     * @param settings everything else
+     */
+    public CallEngine(Service service, List<Rule> rules, RetryPolicy policy, CallSettings settings) {
+        this.service = service;
+        this.ruled = service.withRules(rules);
+        this.policy = policy;
+        this.settings = settings;
+        this.retries = new RetryEngine(policy, settings.random());
+        this.presence = new PresenceCheck(settings.timeSource());
+    }
+
+    /**
+     * Returns an engine for presence probes: one attempt of at most {@link PresenceCheck#LIMIT}, no events, isolated limiters, and neither
+     * the user's rules nor credentials.
+     *
+     * @return a new engine of the same service
+     */
+    public CallEngine forProbe() {
+        RetryPolicy once = policy.toBuilder()
+                .maxAttempts(1)
+                .deadline(PresenceCheck.LIMIT)
+                .attemptTimeout(PresenceCheck.LIMIT)
+                .patience(Pace.STARTUP, Duration.ZERO)
+                .patience(Pace.MAINTENANCE, Duration.ZERO)
+                .build();
+        // A user's rules say what a response means to the user's calls, and nothing of the machine that sent it.
+        return new CallEngine(service, List.of(), once, settings.forProbe());
+    }
+
+    /**
+     * Decides what a response means, the user's rules included.
+     *
+     * @param answer the response, of any status: it is read as an error
+     * @param request the request, or null where it is not known
+     * @return the decision
+     */
+    public Decision decide(ResponseView answer, @Nullable RequestView request) {
+        return ruled.decide(answer, request, settings.timeSource().now());
+    }
+
+    /**
+     * Looks into a success, for the operations known for failures behind a 2xx status.
+     *
+     * @param answer the response, of a 2xx status
+     * @param request the request that it answers
+     * @return what the failure means, or null for a success
+     */
+    public @Nullable Decision inspect(ResponseView answer, RequestView request) {
+        return ruled.inspect(answer, request, settings.timeSource().now());
+    }
+
+    /**
+     * Decides what a transport fault means, the user's rules included.
+     *
+     * @param fault what the client threw
+     * @param request the request, or null where it is not known
+     * @return the decision
+     */
+    public Decision decide(Throwable fault, @Nullable RequestView request) {
+        return ruled.decide(fault, request);
+    }
+
+    /**
+     * Returns the limiter that attempts of an operation pass.
+     *
+     * @param operation the operation
+     * @param authority host and port that the request goes to
+     * @return the limiter
+     * @throws IllegalArgumentException if the limiter is open already with other settings
+     */
+    public EndpointLimiter limiter(Operation operation, String authority) {
+        LimiterKey key = new LimiterKey(service.id(), authority, operation.category());
+        EndpointLimiter limiter = opened.get(key);
+        if (limiter == null) {
+            Limits limits = settings.limits().getOrDefault(operation.category(), service.limits(operation.category()));
+            limiter = settings.limiters().limiter(key, limits);
+            opened.put(key, limiter);
+        }
+        return limiter;
+    }
+
+    /**
+     * Returns the service, without the user's rules.
+     *
+     * @return the service
+     */
+    public Service service() {
+        return service;
+    }
+
+    /**
+     * Returns the policy.
+     *
+     * @return the policy
+     */
+    public RetryPolicy policy() {
+        return policy;
+    }
+
+    /**
+     * Returns what decides the next step after a decision.
+     *
+     * @return the engine of this policy
+     */
+    public RetryEngine retries() {
+        return retries;
+    }
+
+    /**
+     * Returns what is remembered of the service's presence.
+     *
+     * @return the memory of this instance
+     */
+    public PresenceCheck presence() {
+        return presence;
+    }
+
+    /**
+     * Returns the serial executor that resumes asynchronous calls after a wait.
+     *
+     * @return the executor of this instance
+     */
+    public SerialExecutor wakeUps() {
+        return wakeUps;
+    }
+
+    /**
+     * Returns the settings that the user's builder collected.
+     *
+     * @return the settings
+     */
+    public CallSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Returns whether retries draw on the limiter's budget.
+     *
+     * @return false if the budget was switched off
+     */
+    public boolean budget() {
+        return settings.budget();
+    }
+
+    /**
+     * Returns where credentials come from.
+     *
+     * @return the source, or null where requests go as the caller made them
+     */
+    public @Nullable CredentialSource credentials() {
+        return settings.credentials();
+    }
+
+    /**
+     * Returns the source of jitter.
+     *
+     * @return the generator
+     */
+    public RandomGenerator random() {
+        return settings.random();
+    }
+
+    /**
+     * Returns the recorder of decisions.
+     *
+     * @return a no-op without a registry of the user's
+     */
+    public Resilience4jRecorder recorder() {
+        return settings.recorder();
+    }
+
+    /**
+     * Returns the address that replaces the service's own.
+     *
+     * @return the endpoint, or null for the service's own
+     */
+    public @Nullable URI endpoint() {
+        return settings.endpoint();
+    }
+
+    /**
+     * Returns the receiver of events.
+     *
+     * @return the listener
+     */
+    public HoldfastListener listener() {
+        return settings.listener();
+    }
+
+    /**
+     * Returns the clock.
+     *
+     * @return the clock
+     */
+    public TimeSource timeSource() {
+        return settings.timeSource();
+    }
+
+    /**
+     * Returns what ends the waits of asynchronous calls.
+     *
+     * @return the scheduler
+     */
+    public Scheduler scheduler() {
+        return settings.scheduler();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.holdfast.core.internal.decide;
+
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Processed;
+import dev.holdfast.core.decision.Verdict;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.HttpRetryException;
+import java.net.MalformedURLException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.UnknownServiceException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** What a transport fault means. The advice names the causes that operators met with metadata endpoints. */
+public final class TransportFaultRules {
+    private static final String SOURCE = "measured on JDK 17 and 25 (2026-11)";
+    private static final String NOBODY =
+            "Nobody answers at this address: check that the metadata service is enabled, that a route to it "
+                    + "exists (on Windows a persistent host route), that no firewall rule rejects this user, and that this is the right cloud.";
+
+    private static final Class<?>[] CERTIFICATE_FAULTS = {
+        CertificateException.class, CertPathValidatorException.class, CertPathBuilderException.class
+    };
+
+    /** Causes may form a circle. */
+    private static final int DEEPEST_CAUSE = 20;
+
+    private TransportFaultRules() {}
+
+    public static Decision decide(Throwable fault) {
+        String text = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
+        if (fault instanceof SSLPeerUnverifiedException
+                || (fault instanceof SSLHandshakeException && causedBy(fault, CERTIFICATE_FAULTS))) {
+            return fail(
+                    "tls-certificate",
+                    ErrorKind.INTERMEDIARY,
+                    Processed.NO,
+                    "The certificate is not trusted: a proxy that intercepts TLS, a wrong host name or a wrong clock.");
+        }
+        if (fault instanceof SSLException) {
+            boolean plain = text.contains("plaintext") || text.contains("unsupported or unrecognized");
+            return plain
+                    ? fail(
+                            "tls-plaintext",
+                            ErrorKind.INVALID_REQUEST,
+                            Processed.NO,
+                            "The port does not speak TLS: use http, or the right port.")
+                    : retry(
+                            "tls",
+                            ErrorKind.UNREACHABLE,
+                            Processed.UNKNOWN,
+                            "The TLS connection broke: a network fault, or something between that does not speak TLS.");
+        }
+        if (fault instanceof UnknownHostException || causedBy(fault, UnresolvedAddressException.class)) {
+            return retry(
+                    "dns",
+                    ErrorKind.UNREACHABLE,
+                    Processed.NO,
+                    "The host name does not resolve: check the name, the resolver and that this is the right cloud.");
+        }
+        if (fault instanceof ConnectException
+                || fault instanceof NoRouteToHostException
+                || fault instanceof PortUnreachableException) {
+            boolean timedOut = text.contains("timed out");
+            return retry(timedOut ? "connect-timeout" : "connect", ErrorKind.UNREACHABLE, Processed.NO, NOBODY);
+        }
+        if (fault instanceof SocketTimeoutException || isJdkTimeout(fault)) {
+            boolean connecting =
+                    text.contains("connect") || fault.getClass().getName().contains("Connect");
+            return connecting
+                    ? retry("connect-timeout", ErrorKind.UNREACHABLE, Processed.NO, NOBODY)
+                    : retry(
+                            "read-timeout",
+                            ErrorKind.UNAVAILABLE,
+                            Processed.UNKNOWN,
+                            "The connection stands but no answer came in time: the service is slow, or answers are lost (hop limit too low inside a container).");
+        }
+        if (fault instanceof InterruptedIOException) {
+            return retry(
+                    "attempt-timeout",
+                    ErrorKind.UNAVAILABLE,
+                    Processed.UNKNOWN,
+                    "The attempt took longer than its timeout: the service is slow, its answers are lost (hop limit too low inside a "
+                            + "container), or nobody is there (no route to it, not the right cloud).");
+        }
+        if (fault instanceof UnknownServiceException
+                || fault instanceof HttpRetryException
+                || fault instanceof MalformedURLException) {
+            return fail(
+                    "not-sent",
+                    ErrorKind.INVALID_REQUEST,
+                    Processed.NO,
+                    "The client refuses to send this: " + CHECK_THE_REQUEST);
+        }
+        if (fault instanceof ProtocolException) {
+            boolean cutOff = text.contains("unexpected end of stream");
+            return cutOff
+                    ? lost()
+                    : fail(
+                            "protocol",
+                            ErrorKind.INTERMEDIARY,
+                            Processed.UNKNOWN,
+                            "What came back is no HTTP answer: something else listens at this address.");
+        }
+        if (fault instanceof IOException) {
+            return lost();
+        }
+        return fail(
+                "client",
+                ErrorKind.UNKNOWN,
+                Processed.UNKNOWN,
+                "The HTTP client threw what is no transport fault: look at the exception.");
+    }
+
+    private static final String CHECK_THE_REQUEST = "a scheme or protocol that it is not set up for.";
+
+    private static Decision lost() {
+        return retry(
+                "connection-lost",
+                ErrorKind.UNREACHABLE,
+                Processed.UNKNOWN,
+                "The connection was lost before the answer was complete: a restart of the service, or a pooled connection that had gone stale.");
+    }
+
+    private static boolean isJdkTimeout(Throwable fault) {
+        // java.net.http is a module that an agent may have left out of its runtime image, so its type is not named
+        // here.
+        return fault.getClass().getName().startsWith("java.net.http.Http")
+                && fault.getClass().getName().endsWith("TimeoutException");
+    }
+
+    private static boolean causedBy(Throwable fault, Class<?>... types) {
+        int depth = 0;
+        for (Throwable cause = fault; cause != null && depth < DEEPEST_CAUSE; cause = cause.getCause(), depth++) {
+            for (Class<?> type : types) {
+                if (type.isInstance(cause)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Decision retry(String id, ErrorKind kind, Processed processed, String advice) {
+        return Decision.of(Verdict.retry(), kind, "fault/" + id, advice, SOURCE)
+                .withPace(Pace.TRANSIENT)
+                .withDidNothing(processed);
+    }
+
+    private static Decision fail(String id, ErrorKind kind, Processed processed, String advice) {
+        return Decision.of(Verdict.fail(), kind, "fault/" + id, advice, SOURCE).withDidNothing(processed);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.holdfast.core.internal.engine;
+
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Processed;
+import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.internal.time.Durations;
+import dev.holdfast.core.internal.time.Randomness;
+import dev.holdfast.core.outcome.StopReason;
+import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.policy.RetrySafety;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Decides the next step of a call and never sleeps. Immutable and safe for several threads; what changes is in {@link RetryState}. */
+public final class RetryEngine {
+    /** A retry-after is followed by at most this much jitter, so that all who got it do not come back in the same instant. */
+    private static final Duration HINT_SPREAD = Duration.ofSeconds(5);
+
+    /** Asked for in every wait; the enum would make a copy for each. */
+    private static final List<Pace> PACES = List.of(Pace.values());
+
+    private final RetryPolicy policy;
+    private final RandomGenerator random;
+
+    /**
+     * An engine.
+     *
+     * @param policy the bounds
+     * @param random the source of jitter
+     */
+    public RetryEngine(RetryPolicy policy, RandomGenerator random) {
+        this.policy = Objects.requireNonNull(policy, "policy must not be null");
+        this.random = Objects.requireNonNull(random, "random must not be null");
+    }
+
+    /**
+     * How long the next attempt may take.
+     *
+     * @param progress the call so far
+     * @param operationTimeout the operation's own attempt timeout, or null for the policy's
+     * @param nowNanos the monotonic time
+     * @return the timeout, cut to what is left of the deadline; zero if nothing is left
+     */
+    public Duration attemptTimeout(RetryState progress, @Nullable Duration operationTimeout, long nowNanos) {
+        Duration usual = operationTimeout == null ? policy.attemptTimeout() : operationTimeout;
+        return Durations.min(usual, timeLeft(progress, nowNanos));
+    }
+
+    /**
+     * What is left of the one deadline.
+     *
+     * @param progress the call so far
+     * @param nowNanos the monotonic time
+     * @return the time left, zero if the deadline has passed
+     */
+    public Duration timeLeft(RetryState progress, long nowNanos) {
+        Duration left = left(progress, nowNanos);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /**
+     * The step after an attempt that did not succeed.
+     *
+     * @param progress the call so far; updated
+     * @param decision what the answer or fault means
+     * @param retrySafety when this request may be sent again
+     * @param canRenew whether there is a source that can renew what the decision may ask for
+     * @param nowNanos the monotonic time
+     * @return the step
+     */
+    public NextStep next(
+            RetryState progress, Decision decision, RetrySafety retrySafety, boolean canRenew, long nowNanos) {
+        Verdict verdict = decision.verdict();
+        if (verdict instanceof Verdict.Fail) {
+            return new NextStep.Stop(StopReason.FAILED);
+        }
+        if (verdict instanceof Verdict.Reauthenticate reauthenticate) {
+            return renew(progress, reauthenticate, retrySafety, decision, canRenew);
+        }
+        if (!mayRepeat(retrySafety, decision)) {
+            return new NextStep.Stop(StopReason.NOT_REPEATABLE);
+        }
+        Pace pace = Objects.requireNonNull(decision.pace());
+        RetryState.PaceState state = progress.state(pace, nowNanos);
+        Duration patienceLeft = policy.patience(pace).minusNanos(nowNanos - state.sinceNanos());
+        if (pace.boundedByPatience()) {
+            if (patienceLeft.isNegative() || patienceLeft.isZero()) {
+                return new NextStep.Stop(StopReason.PATIENCE);
+            }
+        } else if (progress.countBoundedFailure() >= policy.maxAttempts()) {
+            return new NextStep.Stop(StopReason.ATTEMPTS);
+        }
+        // A retry-after of zero allows what the backoff would do anyway.
+        Duration retryAfter = decision.retryAfter() == null ? Duration.ZERO : decision.retryAfter();
+        boolean hinted = !retryAfter.isZero();
+        if (retryAfter.compareTo(policy.maxRetryAfter()) > 0) {
+            return new NextStep.Stop(StopReason.RETRY_AFTER_TOO_LONG);
+        }
+        Duration wait = hinted
+                ? atLeastRetryAfter(retryAfter)
+                : policy.backoff(pace).delay(state.waits(), state.previous(), random);
+        if (pace.boundedByPatience() && !hinted) {
+            // The last attempt is made when the patience ends, not one drawn wait before it.
+            wait = Durations.min(wait, patienceLeft);
+        }
+        if (wait.compareTo(left(progress, nowNanos)) >= 0) {
+            return new NextStep.Stop(hinted ? StopReason.RETRY_AFTER_TOO_LONG : StopReason.DEADLINE);
+        }
+        state.waited(wait);
+        return new NextStep.Retry(wait);
+    }
+
+    private static NextStep renew(
+            RetryState progress,
+            Verdict.Reauthenticate verdict,
+            RetrySafety retrySafety,
+            Decision decision,
+            boolean canRenew) {
+        if (progress.renewed(verdict.what())) {
+            return new NextStep.Stop(StopReason.REFUSED_AGAIN);
+        }
+        if (!canRenew) {
+            return new NextStep.Stop(StopReason.NO_CREDENTIAL);
+        }
+        if (retrySafety == RetrySafety.NEVER
+                || (retrySafety == RetrySafety.IF_NOT_PROCESSED && decision.processed() == Processed.YES)) {
+            return new NextStep.Stop(StopReason.NOT_REPEATABLE);
+        }
+        progress.markRenewed(verdict.what());
+        return new NextStep.Renew(verdict.what());
+    }
+
+    private static boolean mayRepeat(RetrySafety retrySafety, Decision decision) {
+        return retrySafety == RetrySafety.ALWAYS
+                || (retrySafety == RetrySafety.IF_NOT_PROCESSED && decision.processed() == Processed.NO);
+    }
+
+    private Duration atLeastRetryAfter(Duration retryAfter) {
+        long spread = Durations.min(retryAfter, HINT_SPREAD).toNanos();
+        return retryAfter.plusNanos(Randomness.uniform(random, 0, spread));
+    }
+
+    /** What is left of the one deadline; a service's default is lifted by the patience of a pace that the call has met. */
+    private Duration left(RetryState progress, long nowNanos) {
+        long limit = Durations.saturatedNanos(policy.deadline());
+        if (!policy.callersDeadline() && progress.hasLanes()) {
+            for (Pace pace : PACES) {
+                RetryState.PaceState state = progress.laneOrNull(pace);
+                if (state != null && pace.boundedByPatience()) {
+                    Duration needed = Duration.ofNanos(state.sinceNanos() - progress.startNanos())
+                            .plus(policy.patience(pace))
+                            .plus(policy.attemptTimeout());
+                    limit = Math.max(limit, Durations.saturatedNanos(needed));
+                }
+            }
+        }
+        limit = Math.min(limit, progress.callersLimitNanos());
+        return Duration.ofNanos(limit - (nowNanos - progress.startNanos()));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.holdfast.core.internal.limit;
+
+import org.jspecify.annotations.Nullable;
+
+/** A place in a limiter's queue. */
+public final class Waiter {
+    /** How a place was left. */
+    enum State {
+        WAITING,
+        ADMITTED,
+        REFUSED,
+        LEFT
+    }
+
+    private final Runnable settled;
+    private State state = State.WAITING;
+    private dev.holdfast.core.time.Scheduler.@Nullable Timer expiry;
+
+    /**
+     * A place not taken yet.
+     *
+     * @param settled run at most once, when the wait ends by admission or refusal; on any thread, and must not block
+     */
+    public Waiter(Runnable settled) {
+        this.settled = settled;
+    }
+
+    Runnable settled() {
+        return settled;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void state(State next) {
+        state = next;
+    }
+
+    void expiry(dev.holdfast.core.time.Scheduler.@Nullable Timer timer) {
+        expiry = timer;
+    }
+
+    void cancelExpiry() {
+        if (expiry != null) {
+            expiry.cancel();
+            expiry = null;
+        }
+    }
+}

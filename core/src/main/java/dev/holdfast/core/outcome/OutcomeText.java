@@ -1,0 +1,176 @@
+package dev.holdfast.core.outcome;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.holdfast.core.decision.Decision;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The three renderings of an outcome. */
+final class OutcomeText {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private OutcomeText() {}
+
+    static String line(Outcome outcome) {
+        StringBuilder out = new StringBuilder(160);
+        out.append(outcome.service()).append(' ').append(outcome.operation()).append(": ");
+        int count = outcome.attempts().size();
+        out.append(
+                outcome.succeeded()
+                        ? "succeeded"
+                        : "gave up (" + outcome.reason().id() + ")");
+        out.append(" after ").append(count).append(count == 1 ? " attempt in " : " attempts in ");
+        out.append(seconds(outcome.total())).append(" [");
+        List<Attempt> attempts = outcome.attempts();
+        for (int i = 0; i < count; i++) {
+            Attempt attempt = attempts.get(i);
+            out.append(i == 0 ? "" : ", ").append(result(attempt));
+            Decision decision = attempt.decision();
+            if (decision != null) {
+                out.append(' ').append(decision.kind().id());
+                if (decision.retryAfter() != null) {
+                    out.append(" hint ").append(seconds(decision.retryAfter()));
+                }
+            }
+            if (!attempt.pause().isZero()) {
+                out.append(" +").append(seconds(attempt.pause()));
+            }
+        }
+        out.append(']');
+        Decision last = outcome.decision();
+        if (!outcome.succeeded() && last != null) {
+            out.append(' ').append(last.advice()).append(" (").append(last.rule());
+            String requestId = last.error().requestId();
+            out.append(requestId == null ? ")" : ", request id " + requestId + ")");
+        }
+        return out.toString();
+    }
+
+    static String table(Outcome outcome) {
+        StringBuilder out = new StringBuilder(400);
+        out.append(String.format(
+                        Locale.ROOT,
+                        "%-3s %8s %8s  %-22s %-15s %-16s %-12s %8s %8s  %s%n",
+                        "#",
+                        "at",
+                        "took",
+                        "answer",
+                        "verdict",
+                        "kind",
+                        "pace",
+                        "hint",
+                        "wait",
+                        "rule")
+                .replace(System.lineSeparator(), "\n"));
+        for (Attempt attempt : outcome.attempts()) {
+            Decision decision = attempt.decision();
+            out.append(String.format(
+                    Locale.ROOT,
+                    "%-3d %8s %8s  %-22s %-15s %-16s %-12s %8s %8s  %s",
+                    attempt.number(),
+                    seconds(attempt.startedAfter()),
+                    seconds(attempt.took()),
+                    code(attempt),
+                    decision == null ? "-" : decision.verdict().id(),
+                    decision == null ? "-" : decision.kind().id(),
+                    decision == null || decision.pace() == null
+                            ? "-"
+                            : decision.pace().id(),
+                    decision == null || decision.retryAfter() == null ? "-" : seconds(decision.retryAfter()),
+                    attempt.pause().isZero() ? "-" : seconds(attempt.pause()),
+                    decision == null ? "-" : decision.rule()));
+            out.append('\n');
+        }
+        return out.toString();
+    }
+
+    private static String code(Attempt attempt) {
+        Decision decision = attempt.decision();
+        String code = decision == null ? null : decision.error().code();
+        String text = code == null ? result(attempt) : result(attempt) + " " + code;
+        return text.length() <= 22 ? text : text.substring(0, 21) + "…";
+    }
+
+    private static String result(Attempt attempt) {
+        return attempt.status() != null ? attempt.status().toString() : String.valueOf(attempt.fault());
+    }
+
+    static String seconds(Duration duration) {
+        long millis = duration.toMillis();
+        return millis < 1000 ? millis + "ms" : String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
+    }
+
+    static String json(Outcome outcome) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("service", outcome.service());
+            json.writeStringField("operation", outcome.operation());
+            json.writeStringField("reason", outcome.reason().id());
+            json.writeNumberField("totalMs", outcome.total().toMillis());
+            json.writeArrayFieldStart("attempts");
+            for (Attempt attempt : outcome.attempts()) {
+                write(json, attempt);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot fail to be written", e);
+        }
+        return out.toString();
+    }
+
+    private static void write(JsonGenerator json, Attempt attempt) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("number", attempt.number());
+        json.writeNumberField("startedAfterMs", attempt.startedAfter().toMillis());
+        json.writeNumberField("tookMs", attempt.took().toMillis());
+        if (attempt.status() == null) {
+            json.writeNullField("status");
+        } else {
+            json.writeNumberField("status", attempt.status());
+        }
+        write(json, "fault", attempt.fault());
+        Decision decision = attempt.decision();
+        write(json, "verdict", decision == null ? null : decision.verdict().id());
+        write(json, "kind", decision == null ? null : decision.kind().id());
+        write(
+                json,
+                "pace",
+                decision == null || decision.pace() == null
+                        ? null
+                        : decision.pace().id());
+        write(json, "code", decision == null ? null : decision.error().code());
+        write(json, "rule", decision == null ? null : decision.rule());
+        Duration retryAfter = decision == null ? null : decision.retryAfter();
+        if (retryAfter == null) {
+            json.writeNullField("hintMs");
+        } else {
+            json.writeNumberField("hintMs", retryAfter.toMillis());
+        }
+        json.writeNumberField("waitMs", attempt.pause().toMillis());
+        json.writeObjectFieldStart("requestIds");
+        if (decision != null) {
+            for (Map.Entry<String, String> id : decision.error().requestIds().entrySet()) {
+                json.writeStringField(id.getKey(), id.getValue());
+            }
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, @Nullable String value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeStringField(name, value);
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package dev.holdfast.core.response;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body read leniently: whatever the bytes are, there is a tree, if only an empty one. JSON and XML give the same kind of tree;
+ * of a page only its title is kept, of a text the text.
+ *
+ * <p>A document that breaks off keeps what was complete before the break; one that is malformed keeps nothing. A name that stands
+ * twice in one object counts at its first place. Immutable once read.
+ */
+public final class Document {
+
+    /** What the bytes turned out to be; the content type header is not asked. */
+    public enum Format {
+        /** No byte, or blanks only. */
+        EMPTY,
+        /** A JSON value. */
+        JSON,
+        /** An XML document that is no page. */
+        XML,
+        /** An HTML or XHTML page. */
+        HTML,
+        /** Anything else. */
+        TEXT
+    }
+
+    static final int MISSING = -1;
+
+    /** Never added to. */
+    private static final TreeBuilder NOTHING = new TreeBuilder();
+
+    private static final Node NOWHERE = new Node(plain(Format.EMPTY, null), MISSING);
+
+    private final Format format;
+    private final boolean complete;
+    private final @Nullable String text;
+
+    // One entry a node, in document order: as few objects as possible, because this is the path of every error.
+    private final @Nullable String[] names;
+    private final @Nullable String[] values;
+    private final int[] parents;
+    private final byte[] types;
+    private final int size;
+
+    private Document(Format format, boolean complete, @Nullable String text, TreeBuilder builder) {
+        this.format = format;
+        this.complete = complete;
+        this.text = text;
+        this.names = builder.names;
+        this.values = builder.values;
+        this.parents = builder.parents;
+        this.types = builder.types;
+        this.size = builder.size;
+    }
+
+    /**
+     * Reads an answer's body.
+     *
+     * @param answer the answer
+     * @return its tree; never throws
+     */
+    public static Document read(ResponseView answer) {
+        return BodyReader.read(answer);
+    }
+
+    /**
+     * Whether a body is a page, without reading it where it begins as an object of JSON does, as nearly all answers of a service do.
+     *
+     * @param answer the answer
+     * @return true if its format is {@link Format#HTML}
+     */
+    public static boolean isPage(ResponseView answer) {
+        byte[] bytes = answer.bytes();
+        boolean object = bytes.length > 1 && bytes[0] == '{' && bytes[1] != 0;
+        return !object && read(answer).format() == Format.HTML;
+    }
+
+    /**
+     * Reads a text found inside another document, such as JSON in a message.
+     *
+     * @param text any text
+     * @return its tree
+     */
+    public static Document read(String text) {
+        return BodyReader.read(text);
+    }
+
+    static Document plain(Format format, @Nullable String text) {
+        return new Document(format, true, text, NOTHING);
+    }
+
+    static Document of(Format format, boolean complete, TreeBuilder builder) {
+        return new Document(format, complete, null, builder);
+    }
+
+    /**
+     * What the bytes turned out to be.
+     *
+     * @return the format
+     */
+    public Format format() {
+        return format;
+    }
+
+    /**
+     * Whether the document was read to its end.
+     *
+     * @return false if it broke off
+     */
+    public boolean complete() {
+        return complete;
+    }
+
+    /**
+     * The text of a plain body, or the title of a page.
+     *
+     * @return the text, or null for documents
+     */
+    public @Nullable String text() {
+        return text;
+    }
+
+    /**
+     * The document's outermost value.
+     *
+     * @return the root; missing where there is no document
+     */
+    public Node root() {
+        return node(size > 0 ? 0 : MISSING);
+    }
+
+    private Node node(int index) {
+        return index == MISSING ? NOWHERE : new Node(this, index);
+    }
+
+    /** The first child of a name, or none. */
+    private int child(int parent, String name) {
+        if (parent != MISSING) {
+            for (int i = parent + 1; i < size; i++) {
+                String candidate = names[i];
+                if (parents[i] == parent && candidate != null && candidate.equalsIgnoreCase(name)) {
+                    return i;
+                }
+            }
+        }
+        return MISSING;
+    }
+
+    /**
+     * One value of a document: an object (or element), an array or a scalar; or a missing one, which has neither text nor children.
+     *
+     * @param tree the document
+     * @param index its place in the document
+     */
+    public record Node(Document tree, int index) {
+
+        /**
+         * Whether it is there.
+         *
+         * @return false for a missing one
+         */
+        public boolean exists() {
+            return index != MISSING;
+        }
+
+        /**
+         * Whether it is an object, or an XML element with elements in it.
+         *
+         * @return true for an object
+         */
+        public boolean isObject() {
+            return exists() && tree.types[index] == TreeBuilder.OBJECT;
+        }
+
+        /**
+         * Whether it is an array.
+         *
+         * @return true for an array
+         */
+        public boolean isArray() {
+            return exists() && tree.types[index] == TreeBuilder.ARRAY;
+        }
+
+        /**
+         * The name under which it stands.
+         *
+         * @return the name; null for the root of JSON and for elements of an array
+         */
+        public @Nullable String name() {
+            return exists() ? tree.names[index] : null;
+        }
+
+        /**
+         * A scalar's text: a string, a number as it was written, or a boolean.
+         *
+         * @return the text; null for objects, arrays, null and what is missing
+         */
+        public @Nullable String text() {
+            return exists() ? tree.values[index] : null;
+        }
+
+        /**
+         * A child by name.
+         *
+         * @param name the name, compared without case
+         * @return the first child of that name, or a missing one
+         */
+        public Node get(String name) {
+            return tree.node(tree.child(index, name));
+        }
+
+        /**
+         * The text of a child, if it has one.
+         *
+         * @param name the name, compared without case
+         * @return the text, never blank, or null
+         */
+        public @Nullable String text(String name) {
+            int child = tree.child(index, name);
+            String found = child == MISSING ? null : tree.values[child];
+            return found != null && !found.isBlank() ? found : null;
+        }
+
+        /**
+         * The text of the first of several children that has one.
+         *
+         * @param candidates names in the order of preference, compared without case
+         * @return the text, never blank, or null
+         */
+        public @Nullable String text(String... candidates) {
+            for (String name : candidates) {
+                String found = text(name);
+                if (found != null) {
+                    return found;
+                }
+            }
+            return null;
+        }
+
+        /**
+         * All children.
+         *
+         * @return members of an object or elements of an array, in order
+         */
+        public List<Node> children() {
+            List<Node> children = new ArrayList<>();
+            if (exists()) {
+                for (int i = index + 1; i < tree.size; i++) {
+                    if (tree.parents[i] == index) {
+                        children.add(new Node(tree, i));
+                    }
+                }
+            }
+            return children;
+        }
+
+        @Override
+        public String toString() {
+            return exists() ? "Node[" + name() + "]" : "Node[missing]";
+        }
+    }
+
+    /** Collects nodes while a document is read. */
+    static final class TreeBuilder {
+        static final byte SCALAR = 0;
+        static final byte OBJECT = 1;
+        static final byte ARRAY = 2;
+
+        /** More nodes than any error document has; what comes after is not looked at. */
+        private static final int LIMIT = 2_000;
+
+        /** As many as most error documents have. */
+        private static final int USUAL = 8;
+
+        private @Nullable String[] names = new String[USUAL];
+        private @Nullable String[] values = new String[USUAL];
+        private int[] parents = new int[USUAL];
+        private byte[] types = new byte[USUAL];
+        private int size;
+
+        int size() {
+            return size;
+        }
+
+        boolean full() {
+            return size >= LIMIT;
+        }
+
+        int add(int parent, @Nullable String name, @Nullable String value, byte type) {
+            if (size == names.length) {
+                int larger = size * 2;
+                names = Arrays.copyOf(names, larger);
+                values = Arrays.copyOf(values, larger);
+                parents = Arrays.copyOf(parents, larger);
+                types = Arrays.copyOf(types, larger);
+            }
+            names[size] = name;
+            values[size] = value;
+            parents[size] = parent;
+            types[size] = type;
+            return size++;
+        }
+
+        int parent(int node) {
+            return parents[node];
+        }
+
+        boolean holdsObject() {
+            for (int i = 0; i < size; i++) {
+                if (types[i] == OBJECT) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        void makeObject(int node) {
+            types[node] = OBJECT;
+        }
+
+        /** An object, which has elements in it, has no text of its own. */
+        void setText(int node, String text) {
+            if (types[node] == SCALAR) {
+                values[node] = text;
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.holdfast.core.response;
+
+import dev.holdfast.core.response.Document.Format;
+import dev.holdfast.core.response.Document.TreeBuilder;
+import java.io.StringReader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/** XML without DTD and entities; pages are not parsed at all. */
+final class XmlReader {
+    private static final int DEPTH_LIMIT = 20;
+    private static final Pattern TITLE = Pattern.compile(
+            "<title[^>]{0,200}>([^<]{0,500})|<h[1-3][^>]{0,200}>([^<]{0,500})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PAGE = Pattern.compile("<!doctype\\s+html\\b|<html[\\s>]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PART_OF_A_PAGE =
+            Pattern.compile("<(?:head|body|title|h[1-6]|center|div|p)[\\s>]", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern PROLOG_END = Pattern.compile("<(?:(!doctype)|[a-z_])", Pattern.CASE_INSENSITIVE);
+
+    private static final class Factory {
+        static final XMLInputFactory XML = create();
+
+        private static XMLInputFactory create() {
+            // The JDK's own: a factory found on the class path might resolve what must not be resolved.
+            XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+            factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+            factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+            factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+            factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+                throw new XMLStreamException("external references are not followed");
+            });
+            return factory;
+        }
+    }
+
+    private XmlReader() {}
+
+    static Document read(String text) {
+        String head = text.substring(0, Math.min(text.length(), 2_000));
+        if (PAGE.matcher(head).find() || PART_OF_A_PAGE.matcher(head).lookingAt()) {
+            return Document.plain(Format.HTML, title(text));
+        }
+        // The reader would refuse it too, but JDK 17 writes a line to System.err where one breaks off.
+        Matcher prolog = PROLOG_END.matcher(text);
+        if (prolog.find() && prolog.group(1) != null) {
+            return Document.of(Format.XML, false, new TreeBuilder());
+        }
+        TreeBuilder builder = new TreeBuilder();
+        String whole = withoutCutTag(text);
+        try {
+            XMLStreamReader reader = Factory.XML.createXMLStreamReader(new StringReader(whole));
+            boolean read = fill(reader, builder);
+            return Document.of(Format.XML, read && whole.length() == text.length(), builder);
+        } catch (XMLStreamException atSomePlace) {
+            boolean brokenOff = atEnd(whole, atSomePlace.getLocation());
+            return Document.of(Format.XML, false, brokenOff ? builder : new TreeBuilder());
+        } catch (RuntimeException malformed) {
+            // The JDK's reader throws unchecked exceptions for some malformed documents.
+            return Document.of(Format.XML, false, new TreeBuilder());
+        }
+    }
+
+    private static boolean fill(XMLStreamReader reader, TreeBuilder builder) throws XMLStreamException {
+        int current = Document.MISSING;
+        int depth = 0;
+        StringBuilder text = new StringBuilder();
+        while (reader.hasNext()) {
+            switch (reader.next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    if (++depth > DEPTH_LIMIT || builder.full()) {
+                        return false;
+                    }
+                    if (current != Document.MISSING) {
+                        builder.makeObject(current);
+                    }
+                    current = builder.add(current, reader.getLocalName(), null, TreeBuilder.SCALAR);
+                    text.setLength(0);
+                }
+                case XMLStreamConstants.END_ELEMENT -> {
+                    if (text.length() > 0) {
+                        builder.setText(current, text.toString());
+                        text.setLength(0);
+                    }
+                    depth--;
+                    current = builder.parent(current);
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(reader.getText());
+                case XMLStreamConstants.DTD -> throw new XMLStreamException("no document type is read");
+                default -> {
+                    // comments, instructions and references carry nothing
+                }
+            }
+        }
+        return true;
+    }
+
+    private static String withoutCutTag(String text) {
+        int last = text.lastIndexOf('<');
+        return text.indexOf('>', last) < 0 ? text.substring(0, last) : text;
+    }
+
+    /** Whether the reader found the document wrong only where it ends, which is what breaking off looks like. */
+    private static boolean atEnd(String text, @Nullable Location place) {
+        int lastLine = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+        long lines = text.chars().filter(c -> c == '\n').count() + 1;
+        return place != null && place.getLineNumber() >= lines && place.getColumnNumber() > text.length() - lastLine;
+    }
+
+    private static @Nullable String title(String page) {
+        Matcher matcher = TITLE.matcher(page);
+        while (matcher.find()) {
+            String found = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+            if (found != null && !found.isBlank()) {
+                return found.strip();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.holdfast.core.spi;
+
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Pages that refuse, where the service itself refuses otherwise. */
+final class HtmlPageDetector implements ForeignCheck {
+    private final List<String> own;
+
+    HtmlPageDetector(String... own) {
+        this.own = List.of(own);
+    }
+
+    @Override
+    public @Nullable Foreign check(ResponseView answer, ServiceError error, @Nullable RequestView request) {
+        if (!refuses(answer.status()) || !Document.isPage(answer)) {
+            return null;
+        }
+        for (String header : own) {
+            if (answer.headers().first(header) != null) {
+                return null;
+            }
+        }
+        return new Foreign(
+                "web-page",
+                false,
+                "A web page came in the place of the service's answer: look for a proxy, a firewall or a login page on the way, and let the service's hosts pass.",
+                "proxies' pages in Azure/azure-sdk-for-net#18362, #18961 (2021)");
+    }
+
+    private static boolean refuses(int status) {
+        return switch (status) {
+            case 408, 425, 429, 449 -> false;
+            default -> status >= 400 && status < 500;
+        };
+    }
+}

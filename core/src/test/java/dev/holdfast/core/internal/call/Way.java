@@ -1,0 +1,7 @@
+package dev.holdfast.core.internal.call;
+
+/** The two drivers of a call. */
+public enum Way {
+    BLOCKING,
+    ASYNC
+}

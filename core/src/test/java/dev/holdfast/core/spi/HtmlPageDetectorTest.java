@@ -1,0 +1,37 @@
+package dev.holdfast.core.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HtmlPageDetectorTest {
+    private static final String PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head></html>";
+    private static final ForeignCheck CHECK = ForeignCheck.webPages("x-own-id", "x-own-cause");
+
+    private static ForeignCheck.Foreign check(int status, String body, String... headers) {
+        return CHECK.check(ResponseView.of(status, HeaderFields.of(headers), body), ServiceError.none(), null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, true", "401, true", "403, true", "404, true", "407, true", "418, true", "451, true", "499, true",
+        "302, false", "408, false", "425, false", "429, false", "449, false", "500, false", "503, false", "511, false"
+    })
+    void aPageThatRefusesIsSomebodyElses(int status, boolean foreign) {
+        ForeignCheck.Foreign found = check(status, PAGE);
+        assertThat(found != null).isEqualTo(foreign);
+        if (found != null) {
+            assertThat(found.retry()).isFalse();
+            assertThat(found.decide("a/b", ServiceError.none()).rule()).isEqualTo("a/b/foreign-web-page");
+        }
+        assertThat(check(status, "{\"code\":\"a\"}")).isNull();
+        assertThat(check(status, "Sign in")).isNull();
+        assertThat(check(status, "")).isNull();
+        assertThat(check(status, PAGE, "X-Own-Cause", "gateway")).isNull();
+        assertThat(check(status, PAGE, "X-Other-Id", "1") != null).isEqualTo(foreign);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.core.time.TimeSource;
+import dev.holdfast.okhttp.HoldfastOkHttp;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the demo's calls and says whether each ended as it must. */
+final class Demo {
+    private final DemoReport report;
+    private final long seed;
+    private final TimeSource clock;
+
+    Demo(PrintStream out, long seed, TimeSource clock) {
+        this.report = new DemoReport(out, seed);
+        this.seed = seed;
+        this.clock = clock;
+    }
+
+    boolean run() {
+        List<DemoCall> calls = DemoCall.all();
+        report.begin(calls);
+        long start = clock.nanoTime();
+        OkHttpClient client = new OkHttpClient();
+        DemoStages stages = new DemoStages(client, clock);
+        try {
+            List<String> all = calls.stream().map(DemoCall::stage).distinct().toList();
+            for (String each : all) {
+                List<DemoCall> here =
+                        calls.stream().filter(call -> call.stage().equals(each)).toList();
+                try (DemoStage stage = stages.of(here.get(0).service())) {
+                    here.forEach(call -> play(client, stage, call));
+                }
+            }
+        } finally {
+            client.connectionPool().evictAll();
+            client.dispatcher().executorService().shutdown();
+        }
+        return report.end(Duration.ofNanos(clock.nanoTime() - start));
+    }
+
+    private void play(OkHttpClient client, DemoStage stage, DemoCall call) {
+        if (stage.credentials() != null) {
+            // The agent has a credential from before, which is what most refusals are about.
+            stage.credentials().current().join();
+        }
+        call.play().accept(stage.emulator());
+        report.heading(call);
+        int before = stage.requests();
+        int tokensBefore = stage.tokenRequests();
+        Outcome outcome = make(stage.agent(client, clock, seed + report.number()), stage, call);
+        report.ended(call, outcome, stage.requests() - before, stage.tokenRequests() - tokensBefore);
+        stage.emulator().stopScenarios();
+    }
+
+    /** What an agent does, with its address as it stands in its code: the wrapped client knows where the emulator is. */
+    private static @Nullable Outcome make(Call.Factory agent, DemoStage stage, DemoCall call) {
+        Request.Builder request = new Request.Builder().url(stage.service().baseUrl() + call.target());
+        call.headers().forEach(request::header);
+        try (Response response = agent.newCall(request.build()).execute()) {
+            response.body().bytes();
+            return HoldfastOkHttp.outcomeOf(response);
+        } catch (IOException e) {
+            return Outcome.of(e);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.holdfast.testkit.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.holdfast.core.catalogue.Catalogue;
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.spi.ForeignCheck;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+/** A service with a fault fails the test that is about it, and says why. */
+class ServiceContractTest {
+    private static final String HEADER =
+            "id\toperation\tstatus\tcode\tmessage\tverdict\tkind\tpace\tprocessed\tadvice\tsource\n";
+    private static final String GOOD = row("busy|-|409|Busy|The {0} is busy|retry|conflict|throttle|no")
+            + row("limit|read|429|-|-|retry|throttled|-|no")
+            + row("any-missing|-|4xx|*Missing|-|fail|not_found|-|no");
+
+    private static String row(String cells) {
+        return cells.replace('|', '\t') + "\tDo something.\tdocs (2026)\n";
+    }
+
+    private static Service.Builder builder(String table) {
+        return Service.builder("some/cloud")
+                .baseUrl("http://127.0.0.1")
+                .operation(Operation.named("read").methods("GET"))
+                .foreign(ForeignCheck.webPages())
+                .catalogue(Catalogue.of("some/cloud", HEADER + table));
+    }
+
+    /** The engine runs no class of this kind by itself, because it is abstract or nested and not static. */
+    abstract static class Some extends ServiceContract {
+        @Override
+        protected Map<String, String> requests() {
+            return Map.of("read", "GET /disks");
+        }
+
+        @Override
+        protected ResponseView render(int status, String code, String message) {
+            String name = code == null ? "" : "\"code\":\"" + code + "\",";
+            return ResponseView.of(status, HeaderFields.empty(), "{" + name + "\"message\":\"" + message + "\"}");
+        }
+    }
+
+    static class Good extends Some {
+        @Override
+        protected Service service() {
+            return builder(GOOD).build();
+        }
+    }
+
+    static class HiddenRow extends Some {
+        @Override
+        protected Service service() {
+            return builder(GOOD
+                            + row("twice|-|409|Busy|The {0} is {1}busy|fail|conflict|-|no")
+                            + row("again|-|409|Busy|The {thing} is busy|fail|conflict|-|no"))
+                    .build();
+        }
+    }
+
+    static class UnknownOperation extends Some {
+        @Override
+        protected Service service() {
+            return builder(GOOD + row("write-429|write|429|-|-|retry|throttled|-|no"))
+                    .build();
+        }
+    }
+
+    static class TwoSentences extends Some {
+        @Override
+        protected Service service() {
+            return builder(GOOD + "odd\t-\t418\t-\t-\tfail\tunknown\t-\tno\tLook here. Then there.\tdocs\n")
+                    .build();
+        }
+    }
+
+    static class NoVeto extends Some {
+        @Override
+        protected Service service() {
+            return builder(GOOD).foreign((answer, error, request) -> null).build();
+        }
+    }
+
+    static class BadReaders extends Some {
+        @Override
+        protected Service service() {
+            return Service.builder("some/cloud")
+                    .baseUrl("http://127.0.0.1")
+                    .operation(Operation.named("read").inspectSuccess())
+                    .success((answer, request) -> {
+                        throw new IllegalStateException("no");
+                    })
+                    .parser(answer -> ServiceError.text(null))
+                    .foreign(ForeignCheck.webPages())
+                    .catalogue(Catalogue.of("some/cloud", HEADER + GOOD))
+                    .build();
+        }
+    }
+
+    static class WrongRequest extends Some {
+        @Override
+        protected Service service() {
+            return builder(GOOD).build();
+        }
+
+        @Override
+        protected Map<String, String> requests() {
+            return Map.of("read", "POST /disks");
+        }
+    }
+
+    @Test
+    void aGoodServicePasses() {
+        assertThat(failures(Good.class)).isEmpty();
+    }
+
+    @Test
+    void aRowThatNeverDecidesIsNamedWithTheOneThatDoes() {
+        assertThat(failures(HiddenRow.class))
+                .anyMatch(line -> line.startsWith("again: ")
+                        && line.contains("row again never decides; in its place: [some/cloud/busy]"))
+                .anyMatch(line -> line.contains("row again is hidden in operation read by some/cloud/busy"))
+                .noneMatch(line -> line.startsWith("busy: ") || line.startsWith("twice: "));
+    }
+
+    @Test
+    void anOperationThatIsNotDeclaredIsNamed() {
+        assertThat(failures(UnknownOperation.class))
+                .anyMatch(line -> line.contains("write-429 is for an operation that is not declared"));
+    }
+
+    @Test
+    void adviceIsOneSentence() {
+        assertThat(failures(TwoSentences.class)).anyMatch(line -> line.contains("odd needs one sentence of advice"));
+    }
+
+    @Test
+    void aLoginPageMustNotRenewACredential() {
+        assertThat(failures(NoVeto.class))
+                .hasSize(1)
+                .anyMatch(line -> line.contains("a login page of status 401 must not renew a credential"));
+    }
+
+    @Test
+    void whatThrowsAndWhatReadsNothingIsFound() {
+        assertThat(failures(BadReaders.class))
+                .anyMatch(line -> line.startsWith("everyStatusIsDecided()"))
+                .anyMatch(line -> line.startsWith("busy: "));
+    }
+
+    @Test
+    void aRequestOfAnotherOperationIsNamed() {
+        assertThat(failures(WrongRequest.class))
+                .anyMatch(line -> line.contains("operation of POST /disks") && line.contains("expected: <read>"));
+    }
+
+    private static Set<String> failures(Class<?> contract) {
+        Events tests = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(contract))
+                .execute()
+                .testEvents();
+        assertThat(tests.started().count()).isGreaterThan(20);
+        Set<String> failures = new LinkedHashSet<>();
+        tests.failed().stream()
+                .forEach(event -> failures.add(event.getTestDescriptor().getDisplayName() + ": "
+                        + event.getRequiredPayload(TestExecutionResult.class)
+                                .getThrowable()
+                                .map(Throwable::getMessage)
+                                .orElse("")));
+        return failures;
+    }
+}
