@@ -12,14 +12,23 @@ import org.jspecify.annotations.Nullable;
 public final class Decision implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** Returned by {@link #verdict()}. */
     private final Verdict verdict;
+    /** Returned by {@link #kind()}. */
     private final ErrorKind kind;
+    /** Returned by {@link #pace()}. */
     private final @Nullable Pace pace;
+    /** Returned by {@link #retryAfter()}. */
     private final @Nullable Duration retryAfter;
+    /** Returned by {@link #processed()}. */
     private final Processed processed;
+    /** Returned by {@link #rule()}. */
     private final String rule;
+    /** Returned by {@link #advice()}. */
     private final String advice;
+    /** Returned by {@link #source()}. */
     private final String source;
+    /** Returned by {@link #error()}. */
     private final ServiceError error;
 
     Decision(

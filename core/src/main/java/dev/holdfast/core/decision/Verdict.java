@@ -15,7 +15,11 @@ public sealed interface Verdict extends Serializable {
      * Renew something, then come back, once.
      *
      * @param what what must be renewed
+     * @serial exclude
      */
+    // Error Prone does not know that javadoc reads the tag on a class: without the tag, the components need comments
+    // that they cannot have.
+    @SuppressWarnings("InvalidBlockTag")
     record Reauthenticate(Renewal what) implements Verdict {}
 
     /** What a reauthentication renews. */

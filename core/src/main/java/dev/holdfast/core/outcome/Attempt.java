@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 public final class Attempt implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** Returned by {@link #number()}. */
     private final int number;
+    /** Returned by {@link #startedAfter()}. */
     private final Duration startedAfter;
+    /** Returned by {@link #took()}. */
     private final Duration took;
+    /** Returned by {@link #status()}. */
     private final @Nullable Integer status;
+    /** Returned by {@link #fault()}. */
     private final @Nullable String fault;
+    /** Returned by {@link #decision()}. */
     private final @Nullable Decision decision;
+    /** Returned by {@link #pause()}. */
     private final Duration pause;
 
     private Attempt(

@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class Outcome implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** Returned by {@link #service()}. */
     private final String service;
+    /** Returned by {@link #operation()}. */
     private final String operation;
+    /** Returned by {@link #attempts()}. */
     private final List<Attempt> attempts;
+    /** Returned by {@link #reason()}. */
     private final StopReason reason;
+    /** Returned by {@link #total()}. */
     private final Duration total;
 
     private Outcome(String service, String operation, List<Attempt> attempts, StopReason reason, Duration total) {

@@ -14,7 +14,10 @@ public final class ServiceException extends HoldfastException {
     /** The answer's HTTP status. */
     private final int status;
 
+    /** Returned by {@link #decision()}. */
     private final Decision decision;
+
+    /** Returned by {@link #outcome()}. */
     private final Outcome outcome;
 
     /**

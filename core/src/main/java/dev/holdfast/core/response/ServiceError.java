@@ -31,7 +31,11 @@ public final class ServiceError implements Serializable {
      * @param code its code, or null
      * @param message its sentence, or null
      * @param target what it is about, or null
+     * @serial exclude
      */
+    // Error Prone does not know that javadoc reads the tag on a class: without the tag, the components need comments
+    // that they cannot have.
+    @SuppressWarnings("InvalidBlockTag")
     public record Further(
             @Nullable String code,
             @Nullable String message,
@@ -49,12 +53,19 @@ public final class ServiceError implements Serializable {
         }
     }
 
+    /** Returned by {@link #code()}. */
     private final @Nullable String code;
+    /** Returned by {@link #message()}. */
     private final @Nullable String message;
+    /** Returned by {@link #target()}. */
     private final @Nullable String target;
+    /** Returned by {@link #requestIds()}. */
     private final Map<String, String> requestIds;
+    /** Returned by {@link #further()}. */
     private final List<Further> further;
+    /** Returned by {@link #captured()}. */
     private final Map<String, String> captured;
+    /** Returned by {@link #parsed()}. */
     private final boolean parsed;
 
     private ServiceError(
