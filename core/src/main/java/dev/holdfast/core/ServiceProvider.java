@@ -1,6 +1,7 @@
 package dev.holdfast.core;
 
 import dev.holdfast.core.service.Service;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -40,13 +41,19 @@ public interface ServiceProvider {
     /**
      * Returns the providers that the context class loader of this thread finds.
      *
-     * @return the providers, ordered by vendor
+     * @return the providers: those of modules first and ordered by vendor, then those of the class path in the order of the path
      * @throws java.util.ServiceConfigurationError if a provider cannot be loaded
      */
     static List<ServiceProvider> all() {
         return ServiceLoader.load(ServiceProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .sorted(java.util.Comparator.comparing(ServiceProvider::vendor))
+                // Modules have no order of their own, and the sort is stable: what the class path says stays.
+                .sorted(Comparator.comparing((ServiceProvider provider) -> !ofModule(provider))
+                        .thenComparing(provider -> ofModule(provider) ? provider.vendor() : ""))
                 .toList();
+    }
+
+    private static boolean ofModule(ServiceProvider provider) {
+        return provider.getClass().getModule().isNamed();
     }
 }

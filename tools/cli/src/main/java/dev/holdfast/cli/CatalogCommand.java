@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "",
             "A row holds for its status (a number, a class such as 4xx, or * for any), its code (* in it",
             "stands for any characters) and its message; - is anything. Long messages are cut; --json has",
-            "them whole, with operation, nothing (whether the server surely did nothing), advice and source."
+            "them whole, with operation, processed (whether the server acted on it), advice and source."
         })
 final class CatalogCommand implements Callable<Integer> {
     private final PrintStream out;

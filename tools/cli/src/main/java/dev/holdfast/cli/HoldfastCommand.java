@@ -6,9 +6,13 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command above all commands. */
 @Command(
@@ -35,18 +39,15 @@ import picocli.CommandLine.Command;
             "  holdfast explain azure/imds --status 429 --body '{\"error\":\"Too many requests\"}'",
             "  holdfast explain --help",
             "",
-            "Services: azure/imds, azure/vm-inspector, ibm/vpc-metadata, huawei/imetal, huawei/metadata,",
-            "alibaba/slb, alibaba/metadata. Regional ones are those of a default region: huawei/imetal of",
-            KnownServices.IMETAL_REGION + ", alibaba/slb of " + KnownServices.SLB_REGION
-                    + ". An answer is explained the same for every region;",
-            "get takes another region's address as --endpoint."
+            "Services, each with the address that get calls without --endpoint. A regional service has that of",
+            "a default region; an answer is explained the same for every region:"
         })
 final class HoldfastCommand implements Callable<Integer> {
     private static final int WIDTH = 100;
 
     static CommandLine line(InputStream in, PrintStream out, PrintStream err, TimeSource clock) {
         WrongUsageReport report = new WrongUsageReport();
-        CommandLine line = new CommandLine(new HoldfastCommand())
+        CommandLine line = new CommandLine(withServices(CommandSpec.forAnnotatedObject(new HoldfastCommand())))
                 .addSubcommand(new DemoCommand(out, clock))
                 .addSubcommand(new ExplainCommand(in, out))
                 .addSubcommand(new GetCommand(out, err, clock))
@@ -60,6 +61,16 @@ final class HoldfastCommand implements Callable<Integer> {
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(report)
                 .setExecutionExceptionHandler(report);
+    }
+
+    /** The services stand in no annotation: they are those on the class path. */
+    private static CommandSpec withServices(CommandSpec spec) {
+        Stream<String> services = KnownServices.all().stream()
+                .map(service -> String.format(Locale.ROOT, "  %-20s %s", service.id(), service.baseUrl()));
+        spec.usageMessage()
+                .footer(Stream.concat(Arrays.stream(spec.usageMessage().footer()), services)
+                        .toArray(String[]::new));
+        return spec;
     }
 
     private static PrintWriter writer(PrintStream stream) {

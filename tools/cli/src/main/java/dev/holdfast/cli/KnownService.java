@@ -1,24 +1,18 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.ServiceProvider;
 import dev.holdfast.core.service.Service;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A service and its presets by name. */
 record KnownService(Service service, Map<String, Supplier<Holdfast.Builder>> presets) {
 
-    static KnownService of(Service service) {
-        return new KnownService(service, Map.of());
-    }
-
-    KnownService with(String preset, Supplier<Holdfast.Builder> builder) {
-        Map<String, Supplier<Holdfast.Builder>> more = new LinkedHashMap<>(presets);
-        more.put(preset, builder);
-        return new KnownService(service, Collections.unmodifiableMap(more));
+    static Stream<KnownService> of(ServiceProvider provider) {
+        return provider.services().stream().map(service -> new KnownService(service, provider.presets(service)));
     }
 
     /** The service's own policy where no preset is named. */

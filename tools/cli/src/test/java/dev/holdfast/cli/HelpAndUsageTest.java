@@ -2,7 +2,9 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.core.service.Service;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,12 +21,24 @@ class HelpAndUsageTest {
     }
 
     @Test
-    void helpNamesEveryServiceAndTheRegionOfTheRegionalOnes() {
-        String help = Run.of("--help").out();
+    void helpNamesEveryServiceAndTheAddressOfItsDefaultRegion() {
+        List<String> help = Run.of("--help").outLines();
         assertThat(KnownServices.all())
-                .hasSize(7)
-                .allSatisfy(service -> assertThat(help).contains(service.id()));
-        assertThat(help).contains("huawei/imetal of\ncn-southwest-2", "alibaba/slb of cn-hangzhou");
+                .extracting(Service::id)
+                .containsExactly(
+                        "azure/imds",
+                        "azure/vm-inspector",
+                        "ibm/vpc-metadata",
+                        "huawei/imetal",
+                        "huawei/metadata",
+                        "alibaba/slb",
+                        "alibaba/metadata");
+        assertThat(KnownServices.all())
+                .allSatisfy(service -> assertThat(help)
+                        .anyMatch(line ->
+                                line.startsWith("  " + service.id() + " ") && line.endsWith(" " + service.baseUrl())));
+        assertThat(help).anyMatch(line -> line.startsWith("  huawei/imetal ") && line.contains("cn-southwest-2"));
+        assertThat(help).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
     @ParameterizedTest
