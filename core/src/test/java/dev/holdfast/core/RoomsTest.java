@@ -14,6 +14,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,6 +33,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Holds the packages of core and the arrows between them, as docs/architecture.md draws them. */
@@ -62,6 +67,17 @@ class RoomsTest {
     static void everyPackageIsInTheOrder(JavaClasses core) {
         assertThat(core.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(ORDER);
+    }
+
+    @ArchTest
+    static void thePageHasTheSameOrder(JavaClasses core) throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "architecture.md"));
+        List<String> order = Pattern.compile("^\\d+\\. `(" + Pattern.quote(CORE) + "[\\w.]*)`$", Pattern.MULTILINE)
+                .matcher(page)
+                .results()
+                .map((MatchResult entry) -> entry.group(1))
+                .toList();
+        assertThat(order).isEqualTo(ORDER);
     }
 
     @ArchTest
