@@ -1,8 +1,8 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.core.outcome.StopReason;
+import dev.holdfast.emulators.azure.AzureImdsEmulator;
 import dev.holdfast.testkit.emulator.Act;
-import dev.holdfast.testkit.emulator.AzureImdsEmulator;
 import dev.holdfast.testkit.emulator.Effect;
 import dev.holdfast.testkit.emulator.Emulator;
 import dev.holdfast.testkit.emulator.Scenario;

@@ -2,7 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.DemoCall.Ending;
 import dev.holdfast.core.outcome.StopReason;
-import dev.holdfast.testkit.emulator.HuaweiIMetalEmulator;
+import dev.holdfast.emulators.huawei.HuaweiIMetalEmulator;
 import dev.holdfast.testkit.emulator.Scenario;
 import java.util.List;
 import java.util.Map;

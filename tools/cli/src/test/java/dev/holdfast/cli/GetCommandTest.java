@@ -3,7 +3,7 @@ package dev.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.time.VirtualTime;
-import dev.holdfast.testkit.emulator.AzureImdsEmulator;
+import dev.holdfast.emulators.azure.AzureImdsEmulator;
 import dev.holdfast.testkit.emulator.Scenario;
 import java.util.ArrayList;
 import java.util.List;

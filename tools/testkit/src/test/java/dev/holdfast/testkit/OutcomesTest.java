@@ -3,7 +3,7 @@ package dev.holdfast.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.azure.AzureImds;
+import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.decision.ErrorKind;
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.outcome.ServiceException;
@@ -11,18 +11,26 @@ import dev.holdfast.core.outcome.StopReason;
 import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
 import java.net.ConnectException;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
-    private static final Service IMDS = AzureImds.SERVICE;
+    private static final Service CLOUD = Service.builder("some/cloud")
+            .baseUrl("http://127.0.0.1")
+            .operation(Operation.named("instance").path("/metadata/instance"))
+            .catalogue(Catalogue.of("some/cloud", """
+                    id	operation	status	code	message	verdict	kind	pace	processed	advice	source
+                    updating	-	410	-	-	retry	updating	maintenance	no	Wait.	docs (2026)
+                    """))
+            .build();
 
     @Test
     void aSuccess() {
-        Outcome outcome = Outcomes.succeeded(IMDS, 200);
+        Outcome outcome = Outcomes.succeeded(CLOUD, 200);
         assertThat(outcome.succeeded()).isTrue();
-        assertThat(outcome.service()).isEqualTo("azure/imds");
+        assertThat(outcome.service()).isEqualTo("some/cloud");
         assertThat(outcome.attempts())
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.status()).isEqualTo(200));
@@ -30,8 +38,8 @@ class OutcomesTest {
 
     @Test
     void aFailureIsReadByTheService() {
-        Outcome outcome = Outcomes.failed(
-                IMDS, 400, "{\"error\":\"invalid_request\",\"error_description\":\"Identity not found\"}");
+        Outcome outcome =
+                Outcomes.failed(CLOUD, 400, "{\"code\":\"invalid_request\",\"message\":\"Identity not found\"}");
         assertThat(outcome.reason()).isEqualTo(StopReason.FAILED);
         assertThat(outcome.decision().error().code()).isEqualTo("invalid_request");
         assertThat(outcome.decision().error().message()).isEqualTo("Identity not found");
@@ -39,13 +47,11 @@ class OutcomesTest {
 
     @Test
     void aRetryEndedByAttemptsOrByPatience() {
-        Outcome throttled = Outcomes.failed(IMDS, 429, "{\"error\":\"Too many requests\"}");
+        Outcome throttled = Outcomes.failed(CLOUD, 429, "{\"message\":\"Too many requests\"}");
         assertThat(throttled.decision().kind()).isEqualTo(ErrorKind.THROTTLED);
         assertThat(throttled.reason()).isEqualTo(StopReason.ATTEMPTS);
         Outcome updating = Outcomes.failed(
-                IMDS,
-                ResponseView.of(410, HeaderFields.of("Server", "IMDS/150.870.65.1854"), "{\"error\":\"Gone\"}"),
-                RequestView.of("GET", "/metadata/instance"));
+                CLOUD, ResponseView.of(410, HeaderFields.empty(), ""), RequestView.of("GET", "/metadata/instance"));
         assertThat(updating.decision().kind()).isEqualTo(ErrorKind.UPDATING);
         assertThat(updating.operation()).isEqualTo("instance");
         assertThat(updating.reason()).isEqualTo(StopReason.PATIENCE);
@@ -60,7 +66,7 @@ class OutcomesTest {
 
     @Test
     void aServiceException() {
-        ServiceException thrown = Outcomes.exception(IMDS, 404, "{\"error\":\"Not found\"}");
+        ServiceException thrown = Outcomes.exception(CLOUD, 404, "{\"message\":\"Not found\"}");
         assertThat(thrown.status()).isEqualTo(404);
         assertThat(thrown.decision()).isSameAs(thrown.outcome().decision());
         assertThat(Outcome.of(thrown)).isSameAs(thrown.outcome());
@@ -70,7 +76,7 @@ class OutcomesTest {
     @Test
     void anExceptionOfTheClientCarriesItsOutcome() {
         ConnectException thrown = new ConnectException("refused");
-        assertThat(Outcomes.fault(IMDS, thrown)).isSameAs(thrown);
+        assertThat(Outcomes.fault(CLOUD, thrown)).isSameAs(thrown);
         Outcome outcome = Outcome.of(thrown);
         assertThat(outcome.decision().kind()).isEqualTo(ErrorKind.UNREACHABLE);
         assertThat(outcome.attempts().get(0).fault()).isEqualTo("ConnectException");
@@ -78,8 +84,8 @@ class OutcomesTest {
 
     @Test
     void refusesAStatusThatContradicts() {
-        assertThatThrownBy(() -> Outcomes.succeeded(IMDS, 404)).hasMessageContaining("404");
-        assertThatThrownBy(() -> Outcomes.failed(IMDS, 204, "")).hasMessageContaining("204");
-        assertThatThrownBy(() -> Outcomes.exception(IMDS, 200, "")).hasMessageContaining("200");
+        assertThatThrownBy(() -> Outcomes.succeeded(CLOUD, 404)).hasMessageContaining("404");
+        assertThatThrownBy(() -> Outcomes.failed(CLOUD, 204, "")).hasMessageContaining("204");
+        assertThatThrownBy(() -> Outcomes.exception(CLOUD, 200, "")).hasMessageContaining("200");
     }
 }

@@ -48,6 +48,6 @@ class TestkitArrowsTest {
             .haveSimpleName("ServiceDispatcher")
             .orShould()
             .onlyHaveDependentClassesThat()
-            .haveSimpleName("LoopbackEmulator")
+            .haveSimpleName("HttpEmulator")
             .allowEmptyShould(true);
 }

@@ -10,14 +10,32 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request as an emulated service sees it. */
-record EmulatedRequest(String method, String path, Map<String, List<String>> query, HeaderFields headers, String body) {
+/**
+ * A request as an emulated service sees it.
+ *
+ * @param method the HTTP method
+ * @param path the path, with no slash at its end and one at its beginning
+ * @param query the values of each parameter, decoded and in order
+ * @param headers its headers
+ * @param body its body; empty where there is none
+ */
+public record EmulatedRequest(
+        String method, String path, Map<String, List<String>> query, HeaderFields headers, String body) {
 
-    static EmulatedRequest of(String method, String target, HeaderFields headers, String body) {
+    /**
+     * Reads the target of a request.
+     *
+     * @param method the HTTP method
+     * @param target path and query as sent
+     * @param headers its headers
+     * @param body its body; empty where there is none
+     * @return the request
+     */
+    public static EmulatedRequest of(String method, String target, HeaderFields headers, String body) {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
-        // Where its address is set by the environment, MSAL4J 1.23.1 asks for //metadata/…, and it must work here too.
-        path = path.startsWith("//metadata/") ? path.substring(1) : path;
+        // Clients that join a base address and a path ask for //path (MSAL4J 1.23.1 does), and servers put up with it.
+        path = path.startsWith("//") ? path.substring(1) : path;
         boolean slashed = path.length() > 1 && path.endsWith("/");
         return new EmulatedRequest(
                 method,
@@ -49,28 +67,51 @@ record EmulatedRequest(String method, String path, Map<String, List<String>> que
         }
     }
 
-    /** The first value, or null. */
-    @Nullable
-    String parameter(String name) {
+    /**
+     * Returns the first value of a parameter.
+     *
+     * @param name the parameter's name
+     * @return the value, or null if there is none
+     */
+    public @Nullable String parameter(String name) {
         List<String> values = query.get(name);
         return values == null ? null : values.get(0);
     }
 
-    boolean hasDuplicates() {
+    /**
+     * Returns whether any parameter has several values.
+     *
+     * @return true if one has
+     */
+    public boolean hasDuplicates() {
         return query.values().stream().anyMatch(values -> values.size() > 1);
     }
 
-    boolean under(String root) {
+    /**
+     * Returns whether the path is a root or lies below the root.
+     *
+     * @param root a path with no slash at its end
+     * @return true if it does
+     */
+    public boolean under(String root) {
         return path.equals(root) || path.startsWith(root + "/");
     }
 
-    boolean isForwarded() {
+    /**
+     * Returns whether a proxy has forwarded the request.
+     *
+     * @return true if there is an {@code X-Forwarded-For}
+     */
+    public boolean isForwarded() {
         return headers.first("X-Forwarded-For") != null;
     }
 
-    /** What follows {@code Bearer}; empty where the header has another form; null where there is none. */
-    @Nullable
-    String bearer() {
+    /**
+     * Returns the token that follows {@code Bearer} in {@code Authorization}.
+     *
+     * @return the token; empty if the header has another form; null if there is no header
+     */
+    public @Nullable String bearer() {
         String value = headers.first("Authorization");
         if (value == null) {
             return null;

@@ -68,12 +68,14 @@ public interface Emulator extends AutoCloseable {
     int tokenRequestCount();
 
     /**
-     * What to ask it with.
+     * Returns requests to try the emulator with. Default: none.
      *
      * @return commands of a POSIX shell with curl, to be run one after the other; a line that begins with a number sign explains the next
      * @throws IllegalStateException if it has not been started
      */
-    List<String> examples();
+    default List<String> examples() {
+        return List.of();
+    }
 
     /** Stops listening and closes all connections, also of requests that are held. Harmless if repeated. */
     @Override

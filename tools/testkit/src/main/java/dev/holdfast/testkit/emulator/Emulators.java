@@ -4,48 +4,51 @@ import dev.holdfast.core.time.TimeSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.ServiceLoader;
 
-/** The emulators by the ids of their services. */
+/** The emulators on the path, by the ids of their services: those of every {@link EmulatorProvider} that is found. */
 public final class Emulators {
-    private static final Map<String, Function<TimeSource, Emulator>> ALL = new LinkedHashMap<>();
-
-    // A new emulator has a line here, and a script of the same name among the tests' resources (CurlTest).
-    static {
-        ALL.put("azure/imds", AzureImdsEmulator::new);
-        ALL.put("azure/vm-inspector", AzureVmInspectorEmulator::new);
-        ALL.put("ibm/vpc-metadata", IbmVpcMetadataEmulator::new);
-        ALL.put("huawei/imetal", HuaweiIMetalEmulator::new);
-        ALL.put("huawei/metadata", HuaweiMetadataEmulator::new);
-        ALL.put("alibaba/slb", AlibabaSlbEmulator::new);
-        ALL.put("alibaba/metadata", AlibabaMetadataEmulator::new);
-    }
-
     private Emulators() {}
 
-    /**
-     * Which services there are.
-     *
-     * @return their ids, in an order to print them in
-     */
-    public static List<String> ids() {
-        return List.copyOf(ALL.keySet());
+    private static Map<String, EmulatorProvider> found() {
+        Map<String, EmulatorProvider> found = new LinkedHashMap<>();
+        for (EmulatorProvider provider : ServiceLoader.load(EmulatorProvider.class)) {
+            for (String service : provider.services()) {
+                EmulatorProvider other = found.putIfAbsent(service, provider);
+                if (other != null) {
+                    throw new IllegalStateException("\"" + service + "\" has two emulators: of "
+                            + other.getClass().getName() + " and of "
+                            + provider.getClass().getName() + "; take one of them off the path");
+                }
+            }
+        }
+        return found;
     }
 
     /**
-     * A new emulator.
+     * Returns the services that can be emulated.
+     *
+     * @return their ids; each provider's in its own order, the providers in the order of the path
+     */
+    public static List<String> ids() {
+        return List.copyOf(found().keySet());
+    }
+
+    /**
+     * Makes a new emulator.
      *
      * @param service the service's id, such as {@code azure/imds}
-     * @param clock its clock
+     * @param clock the emulator's clock
      * @return the emulator, not started
      * @throws IllegalArgumentException if there is none for that service; names those that there are
      */
     public static Emulator of(String service, TimeSource clock) {
-        Function<TimeSource, Emulator> maker = ALL.get(service);
-        if (maker == null) {
+        Map<String, EmulatorProvider> found = found();
+        EmulatorProvider provider = found.get(service);
+        if (provider == null) {
             throw new IllegalArgumentException(
-                    "\"" + service + "\" cannot be emulated; there are " + String.join(", ", ALL.keySet()));
+                    "\"" + service + "\" cannot be emulated; there are " + String.join(", ", found.keySet()));
         }
-        return maker.apply(clock);
+        return provider.emulator(service, clock);
     }
 }

@@ -5,69 +5,58 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * 5 requests per second in general; for identity 20 per second, and 5 at once (instance-metadata-service, 2025). Only answers count that
- * are of use: the real service is lenient with refused requests (MSAL .NET PR 5581).
- */
-final class RateLimits {
+/** Admits so many requests within any second, by the emulator's clock. Safe for several threads. */
+public final class RateLimits {
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final int GENERAL = 5;
-    private static final int IDENTITY = 20;
-    private static final int IDENTITY_AT_ONCE = 5;
 
     private final TimeSource clock;
+    private final int most;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Long> general = new ArrayDeque<>();
-    private final ArrayDeque<Long> identity = new ArrayDeque<>();
-    private int atOnce;
+    private final ArrayDeque<Long> window = new ArrayDeque<>();
     private boolean off;
 
-    RateLimits(TimeSource clock) {
+    /**
+     * Creates a limit.
+     *
+     * @param clock the emulator's clock
+     * @param most how many requests within any second; 1 or more
+     * @throws IllegalArgumentException if below 1
+     */
+    public RateLimits(TimeSource clock, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("most must be 1 or more, but is " + most);
+        }
         this.clock = clock;
+        this.most = most;
     }
 
-    void switchOff() {
+    /** Admits every request from now on. */
+    public void switchOff() {
         lock.lock();
         try {
             off = true;
+            window.clear();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether one more may be worked on; if so, {@link #leave} must follow. */
-    boolean enter(boolean identityRequest) {
+    /**
+     * Returns whether one more request is within the limit, and counts the request if so.
+     *
+     * @return false if the request is to be refused
+     */
+    public boolean admit() {
         lock.lock();
         try {
-            if (identityRequest && atOnce >= IDENTITY_AT_ONCE && !off) {
-                return false;
-            }
-            atOnce += identityRequest ? 1 : 0;
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void leave(boolean identityRequest) {
-        lock.lock();
-        try {
-            atOnce -= identityRequest ? 1 : 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether one more may be answered within this second. */
-    boolean admit(boolean identityRequest) {
-        lock.lock();
-        try {
-            ArrayDeque<Long> window = identityRequest ? identity : general;
             long now = clock.nanoTime();
             while (!window.isEmpty() && now - window.getFirst() >= WINDOW_NANOS) {
                 window.removeFirst();
             }
-            if (window.size() >= (identityRequest ? IDENTITY : GENERAL) && !off) {
+            if (off) {
+                return true;
+            }
+            if (window.size() >= most) {
                 return false;
             }
             window.addLast(now);

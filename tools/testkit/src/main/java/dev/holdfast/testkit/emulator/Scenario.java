@@ -96,7 +96,7 @@ public record Scenario(List<Act> acts) {
     }
 
     /**
-     * The page of a web proxy that took the request for one to the internet: 502, HTML, {@code Via}, and no {@code Server: IMDS}.
+     * The page of a web proxy that took the request for one to the internet: 502, HTML, {@code Via}.
      *
      * @param count how many requests
      * @return the scenario
@@ -109,7 +109,7 @@ public record Scenario(List<Act> acts) {
                 "1.1 proxy.corp.example (squid/5.7)",
                 "Cache-Control",
                 "no-cache");
-        return of(new Effect.Fixed(502, headers, Documents.text("azure-imds/proxy.html")), count);
+        return of(new Effect.Fixed(502, headers, ProxyPage.HTML), count);
     }
 
     /**

@@ -1,13 +1,15 @@
 package dev.holdfast.testkit.junit;
 
-import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.internal.time.Randomness;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.time.TimeSource;
 import dev.holdfast.core.time.VirtualTime;
-import dev.holdfast.testkit.emulator.AzureImdsEmulator;
+import dev.holdfast.testkit.emulator.Emulator;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -19,34 +21,42 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * Gives each test an emulator of Azure's metadata service, a clock that skips waits and seeded randomness, and closes them. A test that
- * leaves a wait behind fails; a test that fails names the seed, which {@code -Dholdfast.seed=…} repeats.
+ * Gives each test an emulator, a clock that skips waits and seeded randomness, and closes them. A test that leaves a wait behind fails; a
+ * test that fails names the seed, which {@code -Dholdfast.seed=…} repeats.
  *
  * <pre>{@code
- * @ExtendWith(HoldfastExtension.class)
  * class AgentTest {
+ *     @RegisterExtension
+ *     final HoldfastExtension<CloudEmulator> holdfast = new HoldfastExtension<>(CloudMetadata.SERVICE, CloudEmulator::new);
+ *
  *     @Test
- *     void survivesMaintenance(AzureImdsEmulator imds, Holdfast.Builder holdfast) throws IOException {
- *         imds.play(Scenario.updating(Duration.ofSeconds(75)));
- *         Agent agent = new Agent(HoldfastOkHttp.wrap(new OkHttpClient(), holdfast.build()));
+ *     void survivesMaintenance(CloudEmulator cloud, Holdfast.Builder builder) throws IOException {
+ *         cloud.play(Scenario.updating(Duration.ofSeconds(75)));
+ *         Agent agent = new Agent(HoldfastOkHttp.wrap(new OkHttpClient(), builder.build()));
  *         assertEquals("westeurope", agent.location());
  *     }
  * }
  * }</pre>
  *
- * <p>Methods of a test may have parameters of the types {@link AzureImdsEmulator}, {@link VirtualTime} and {@link Holdfast.Builder}. As a
- * {@code @RegisterExtension} it has them as methods too, for classes whose tests do not run at the same time.
+ * <p>Methods of a test may have parameters of the emulator's type, {@link VirtualTime} and {@link Holdfast.Builder}. The extension has them
+ * as methods too, for classes whose tests do not run at the same time. A subclass with a constructor without parameters can be named in
+ * {@code @ExtendWith}.
+ *
+ * @param <E> the emulator's type
  */
-public final class HoldfastExtension
+public class HoldfastExtension<E extends Emulator>
         implements BeforeEachCallback, AfterEachCallback, ParameterResolver, TestExecutionExceptionHandler {
-    private static final Namespace NAMESPACE = Namespace.create(HoldfastExtension.class);
     private static final String SEED = "holdfast.seed";
 
+    // Two extensions of one test each have a store of their own.
+    private final Namespace namespace = Namespace.create(HoldfastExtension.class, this);
+    private final Service service;
+    private final Function<TimeSource, E> emulators;
     private final boolean manual;
     private final OptionalLong fixedSeed;
-    private volatile @Nullable Equipment current;
+    private volatile @Nullable Equipment<E> current;
 
-    private record Equipment(VirtualTime time, AzureImdsEmulator emulator, long seed, RandomGenerator random) {
+    private record Equipment<E extends Emulator>(VirtualTime time, E emulator, long seed, RandomGenerator random) {
         Holdfast.Builder configure(Holdfast.Builder builder) {
             return builder.endpoint(emulator.url())
                     .timeSource(time)
@@ -55,47 +65,55 @@ public final class HoldfastExtension
         }
     }
 
-    /** With a clock that skips waits, and another seed each time. */
-    public HoldfastExtension() {
-        this(false, OptionalLong.empty());
+    /**
+     * Creates an extension with a clock that skips waits, and another seed each time.
+     *
+     * @param service the service that a {@link Holdfast.Builder} parameter is for
+     * @param emulator makes an emulator on a clock, not started
+     */
+    public HoldfastExtension(Service service, Function<TimeSource, E> emulator) {
+        this(service, emulator, false, OptionalLong.empty());
     }
 
-    private HoldfastExtension(boolean manual, OptionalLong fixedSeed) {
+    private HoldfastExtension(
+            Service service, Function<TimeSource, E> emulators, boolean manual, OptionalLong fixedSeed) {
+        this.service = Objects.requireNonNull(service, "service must not be null");
+        this.emulators = Objects.requireNonNull(emulators, "emulator must not be null");
         this.manual = manual;
         this.fixedSeed = fixedSeed;
     }
 
     /**
-     * The same with a clock that the test moves.
+     * Returns the same extension with a clock that the test moves.
      *
      * @return a new extension
      */
-    public HoldfastExtension withManualTime() {
-        return new HoldfastExtension(true, fixedSeed);
+    public HoldfastExtension<E> withManualTime() {
+        return new HoldfastExtension<>(service, emulators, true, fixedSeed);
     }
 
     /**
-     * The same with one seed for every test.
+     * Returns the same extension with one seed for every test.
      *
      * @param seed any number
      * @return a new extension
      */
-    public HoldfastExtension withSeed(long seed) {
-        return new HoldfastExtension(manual, OptionalLong.of(seed));
+    public HoldfastExtension<E> withSeed(long seed) {
+        return new HoldfastExtension<>(service, emulators, manual, OptionalLong.of(seed));
     }
 
     /**
-     * The emulator of the test that runs.
+     * Returns the emulator of the test that runs.
      *
      * @return the started emulator
      * @throws IllegalStateException if no test runs
      */
-    public AzureImdsEmulator emulator() {
+    public E emulator() {
         return running().emulator();
     }
 
     /**
-     * The clock of the test that runs.
+     * Returns the clock of the test that runs.
      *
      * @return the clock
      * @throws IllegalStateException if no test runs
@@ -119,7 +137,9 @@ public final class HoldfastExtension
     public void beforeEach(ExtensionContext context) {
         VirtualTime time = manual ? VirtualTime.manual() : VirtualTime.skipping();
         long seed = fixedSeed.isPresent() ? fixedSeed.getAsLong() : seed(context);
-        Equipment equipment = new Equipment(time, new AzureImdsEmulator(time).start(), seed, Randomness.seeded(seed));
+        E emulator = emulators.apply(time);
+        emulator.start();
+        Equipment<E> equipment = new Equipment<>(time, emulator, seed, Randomness.seeded(seed));
         store(context).put(SEED, equipment);
         current = equipment;
     }
@@ -131,9 +151,9 @@ public final class HoldfastExtension
 
     @Override
     public void afterEach(ExtensionContext context) throws InterruptedException {
-        Equipment equipment = of(context);
+        Equipment<E> equipment = of(context);
         current = null;
-        try (AzureImdsEmulator closed = equipment.emulator()) {
+        try (E closed = equipment.emulator()) {
             VirtualTime time = equipment.time();
             if (!Soon.holds(() -> time.pending() == 0)) {
                 throw new AssertionError(
@@ -165,33 +185,40 @@ public final class HoldfastExtension
         Class<?> type = parameter.getParameter().getType();
         return parameter.getDeclaringExecutable() instanceof Method
                 && context.getTestMethod().isPresent()
-                && (type == AzureImdsEmulator.class || type == VirtualTime.class || type == Holdfast.Builder.class);
+                && (isEmulator(type, of(context).emulator())
+                        || type == VirtualTime.class
+                        || type == Holdfast.Builder.class);
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Equipment equipment = of(context);
+        Equipment<E> equipment = of(context);
         Class<?> type = parameter.getParameter().getType();
-        if (type == AzureImdsEmulator.class) {
+        if (isEmulator(type, equipment.emulator())) {
             return equipment.emulator();
         }
-        return type == VirtualTime.class ? equipment.time() : equipment.configure(Holdfast.builder(AzureImds.SERVICE));
+        return type == VirtualTime.class ? equipment.time() : equipment.configure(Holdfast.builder(service));
     }
 
-    private Equipment running() {
-        Equipment equipment = current;
+    private Equipment<E> running() {
+        Equipment<E> equipment = current;
         if (equipment == null) {
             throw new IllegalStateException("no test runs: ask in a test or in a method that runs before each");
         }
         return equipment;
     }
 
-    private static Equipment of(ExtensionContext context) {
+    private static boolean isEmulator(Class<?> type, Emulator emulator) {
+        return Emulator.class.isAssignableFrom(type) && type.isInstance(emulator);
+    }
+
+    @SuppressWarnings("unchecked") // Only this extension puts anything there.
+    private Equipment<E> of(ExtensionContext context) {
         return Objects.requireNonNull(
                 store(context).get(SEED, Equipment.class), "the extension was not called before the test");
     }
 
-    private static ExtensionContext.Store store(ExtensionContext context) {
-        return context.getStore(NAMESPACE);
+    private ExtensionContext.Store store(ExtensionContext context) {
+        return context.getStore(namespace);
     }
 }

@@ -130,7 +130,7 @@ class FifthVendorTest {
                 .map(block -> block.group(1))
                 .toList();
         assertThat(shown)
-                .hasSize(5)
+                .hasSize(7)
                 .allSatisfy(block -> assertThat(files.indexOf(withoutBlanks(block)))
                         .as("where this stands in the files: %s", block)
                         .isNotNegative());

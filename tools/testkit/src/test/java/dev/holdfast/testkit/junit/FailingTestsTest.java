@@ -7,7 +7,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.core.time.VirtualTime;
-import dev.holdfast.testkit.emulator.AzureImdsEmulator;
+import dev.holdfast.testkit.fifth.OracleCompute;
+import dev.holdfast.testkit.fifth.OracleComputeEmulator;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
@@ -28,6 +29,13 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 class FailingTestsTest {
     private static URI lastUrl;
 
+    /** As a vendor offers the extension for {@code @ExtendWith}. */
+    static final class Compute extends HoldfastExtension<OracleComputeEmulator> {
+        Compute() {
+            super(OracleCompute.in("eu-frankfurt-1"), OracleComputeEmulator::new);
+        }
+    }
+
     private static Throwable failureOf(Class<?> test, String... configuration) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter").selectors(selectClass(test));
         for (int i = 0; i < configuration.length; i += 2) {
@@ -44,11 +52,11 @@ class FailingTestsTest {
                 .orElseThrow();
     }
 
-    @ExtendWith(HoldfastExtension.class)
+    @ExtendWith(Compute.class)
     static class Fails {
         @Test
-        void fails(AzureImdsEmulator imds) {
-            lastUrl = imds.url();
+        void fails(OracleComputeEmulator compute) {
+            lastUrl = compute.url();
             throw new IllegalStateException("the agent is wrong");
         }
     }
@@ -72,7 +80,7 @@ class FailingTestsTest {
 
     static class LeavesAWait {
         @RegisterExtension
-        final HoldfastExtension holdfast = new HoldfastExtension().withManualTime();
+        final HoldfastExtension<OracleComputeEmulator> holdfast = new Compute().withManualTime();
 
         @Test
         void leavesAWait() {
@@ -91,7 +99,7 @@ class FailingTestsTest {
         private static Response leaked;
 
         @RegisterExtension
-        final HoldfastExtension holdfast = new HoldfastExtension();
+        final HoldfastExtension<OracleComputeEmulator> holdfast = new Compute();
 
         @RegisterExtension
         final LeakCheck leaks = new LeakCheck();
@@ -100,8 +108,7 @@ class FailingTestsTest {
         void doesNotClose() throws Exception {
             OkHttpClient client = leaks.watch(new OkHttpClient());
             leaked = client.newCall(new Request.Builder()
-                            .url(holdfast.emulator().url() + "/metadata/versions")
-                            .header("Metadata", "true")
+                            .url(holdfast.emulator().url() + "/20160918/instances?compartmentId=1")
                             .build())
                     .execute();
         }
@@ -119,7 +126,7 @@ class FailingTestsTest {
                 .hasMessageContaining("1 connections in use");
     }
 
-    @ExtendWith(HoldfastExtension.class)
+    @ExtendWith(Compute.class)
     static class WantsThemTooEarly {
         WantsThemTooEarly(Holdfast.Builder builder) {}
 

@@ -1,0 +1,94 @@
+package dev.holdfast.emulators.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.outcome.StopReason;
+import dev.holdfast.emulators.laws.Adapter.Ask;
+import dev.holdfast.emulators.laws.Adapter.Reply;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Law 7 in real time: an attempt that takes too long ends as a timeout, which is repeated, and not as a cancel, which is not. */
+class Law07AttemptTimeoutTest {
+    // Guards OkHttpExchange.noted: endedByItself = !rejected, which tells a timeout from a cancel
+    private static final Duration SHORT = Duration.ofMillis(150);
+
+    @RegisterExtension
+    final Bench bench = Bench.skipping();
+
+    private Reply call(Adapter adapter, Holdfast.Builder holdfast) throws Exception {
+        return adapter.call(bench, holdfast.build(), Ask.get(Bench.INSTANCE));
+    }
+
+    /** The head comes, and of the body only the beginning. */
+    private static MockResponse halfway(int status) {
+        return Bench.answer(status, "x".repeat(20_000))
+                .onResponseBody(SocketEffect.Stall.INSTANCE)
+                .build();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStalledAttemptIsFollowedByAnother(Adapter adapter) throws Exception {
+        bench.answers(Bench.stalled(), Bench.ok());
+
+        Reply reply = call(adapter, bench.azure().attemptTimeout(SHORT));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.outcome().attempts()).hasSize(2);
+        assertThat(reply.outcome().attempts().get(0).decision().kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+        assertThat(bench.requests()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stalledForEverItEndsWithTheAttempts(Adapter adapter) throws Exception {
+        bench.script.always(Bench.stalled());
+
+        Reply reply = call(adapter, bench.azure().attemptTimeout(SHORT).maxAttempts(2));
+
+        assertThat(reply.thrown()).isInstanceOf(java.io.IOException.class);
+        assertThat(reply.outcome().reason()).isEqualTo(StopReason.ATTEMPTS);
+        assertThat(bench.requests()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsLeftOfTheDeadlineBoundsTheAttempt(Adapter adapter) throws Exception {
+        bench.script.always(Bench.stalled());
+
+        Reply reply = call(adapter, bench.azure().deadline(SHORT));
+
+        assertThat(reply.outcome().reason()).isEqualTo(StopReason.DEADLINE);
+        assertThat(bench.requests()).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatStallsIsDecidedByItsStatus(Adapter adapter) throws Exception {
+        bench.answers(halfway(503), Bench.ok());
+
+        Reply reply = call(adapter, bench.azure().attemptTimeout(SHORT));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.outcome().attempts().get(0).status()).isEqualTo(503);
+        assertThat(bench.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void anOkHttpTimeoutKeepsItsType() throws Exception {
+        bench.script.always(Bench.stalled());
+        Reply reply =
+                call(Adapter.OKHTTP_EXECUTE, bench.azure().attemptTimeout(SHORT).maxAttempts(1));
+        assertThat(reply.thrown()).isInstanceOf(InterruptedIOException.class).hasMessage("timeout");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+}
