@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -35,10 +36,10 @@ abstract class AnyAnswerContract extends ContractBase {
         for (int status = 100; status < 600; status++) {
             for (ResponseView answer :
                     List.of(ResponseView.of(status), render(status, null, ContractRow.WORDS), page(status))) {
-                assertComplete(service().decide(answer));
+                assertComplete(ContractBlame.asking(() -> service().decide(answer)));
                 for (ContractRequest request : asked()) {
-                    assertComplete(service().decide(answer, request.view()));
-                    service().inspect(answer, request.view());
+                    assertComplete(decided(answer, request));
+                    inspected(answer, request);
                 }
             }
         }
@@ -52,14 +53,9 @@ abstract class AnyAnswerContract extends ContractBase {
                         for (int status : HOSTILE_STATUSES) {
                             ResponseView usual = render(status, null, ContractRow.WORDS);
                             ResponseView hostile = ResponseView.of(status, usual.headers(), body.getValue(), true);
-                            assertLikeTheStatus(
-                                    service().decide(hostile, request.view()),
-                                    service().decide(usual, request.view()));
+                            assertLikeTheStatus(decided(hostile, request), decided(usual, request));
                         }
-                        service()
-                                .inspect(
-                                        ResponseView.of(200, HeaderFields.empty(), body.getValue(), false),
-                                        request.view());
+                        inspected(ResponseView.of(200, HeaderFields.empty(), body.getValue(), false), request);
                     }
                 }));
     }
@@ -69,7 +65,7 @@ abstract class AnyAnswerContract extends ContractBase {
         ContractRequest request = asked().get(0);
         byte[] bomb = HostileBodies.gzip(HostileBodies.tenMebibytes());
         for (int status : HOSTILE_STATUSES) {
-            Decision usual = service().decide(render(status, null, ContractRow.WORDS), request.view());
+            Decision usual = decided(render(status, null, ContractRow.WORDS), request);
             assertLikeTheStatus(last(bench().ask(request, status, HostileBodies.tenMebibytes())), usual);
             assertLikeTheStatus(last(bench().ask(request, status, bomb)), usual);
             assertLikeTheStatus(last(bench().ask(request, status, bomb, "Content-Encoding", "gzip")), usual);
@@ -88,10 +84,11 @@ abstract class AnyAnswerContract extends ContractBase {
             int status = HOSTILE_STATUSES[n++ % HOSTILE_STATUSES.length];
             HeaderFields headers = render(status, null, ContractRow.WORDS).headers();
             try {
-                assertComplete(service().decide(ResponseView.of(status, headers, damaged, true), request.view()));
-                service().inspect(ResponseView.of(200, headers, damaged, true), request.view());
-            } catch (RuntimeException e) {
-                throw new AssertionError("damaged document number " + n + " of seed " + seed, e);
+                assertComplete(decided(ResponseView.of(status, headers, damaged, true), request));
+                inspected(ResponseView.of(200, headers, damaged, true), request);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(
+                        "damaged document number " + n + " of seed " + seed + ": " + e.getMessage(), e);
             }
         }
     }
@@ -100,7 +97,7 @@ abstract class AnyAnswerContract extends ContractBase {
     void aPageOfSomebodyElseNeverRenewsACredential() {
         for (int status = 300; status < 600; status++) {
             for (ContractRequest request : asked()) {
-                Verdict verdict = service().decide(page(status), request.view()).verdict();
+                Verdict verdict = decided(page(status), request).verdict();
                 assertFalse(
                         verdict instanceof Verdict.Reauthenticate,
                         "a login page of status " + status + " must not renew a credential in operation "
@@ -133,6 +130,15 @@ abstract class AnyAnswerContract extends ContractBase {
         }
     }
 
+    /** The decision about an answer that is read as an error, whatever its status. */
+    private Decision decided(ResponseView answer, ContractRequest request) {
+        return ContractBlame.asking(() -> service().decide(answer, request.view()));
+    }
+
+    private void inspected(ResponseView answer, ContractRequest request) {
+        ContractBlame.<@Nullable Decision>asking(() -> service().inspect(answer, request.view()));
+    }
+
     private static void assertComplete(Decision decision) {
         assertFalse(decision.advice().isBlank());
         assertFalse(decision.source().isBlank());
@@ -146,7 +152,8 @@ abstract class AnyAnswerContract extends ContractBase {
                 decision.kind() == ErrorKind.INTERMEDIARY && !(decision.verdict() instanceof Verdict.Reauthenticate);
         assertTrue(
                 foreign || decision.verdict().equals(usual.verdict()),
-                () -> decision.rule() + " decides " + decision.verdict() + " instead of " + usual.verdict());
+                () -> decision.rule() + " decides " + decision.verdict() + " instead of " + usual.verdict()
+                        + ContractBlame.foreign(usual));
     }
 
     private static ResponseView page(int status) {

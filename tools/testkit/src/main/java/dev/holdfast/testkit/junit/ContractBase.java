@@ -66,6 +66,7 @@ abstract class ContractBase {
     /** A request and a status for which the row itself decides. */
     Sample sample(ContractRow row) {
         List<String> deciding = new ArrayList<>();
+        String blame = "";
         for (ContractRequest request : asked()) {
             for (int status : row.holdsFor(request) ? row.statuses().toArray() : new int[0]) {
                 Decision decision = decide(render(status, row.code(), row.message()), request);
@@ -74,26 +75,30 @@ abstract class ContractBase {
                     return new Sample(request, status);
                 }
                 deciding.add(rule);
+                blame = blame.isEmpty() ? ContractBlame.of(row, decision) : blame;
             }
         }
         throw new AssertionError("row " + row + " never decides; in its place: "
-                + deciding.stream().distinct().limit(3).toList());
+                + deciding.stream().distinct().limit(3).toList() + blame);
     }
 
     /** Fails unless the row, or a sharper twin of it, decides in this operation. */
     void assertNotHidden(ContractRow row, ContractRequest request) {
         String last = "";
+        String blame = "";
         for (int status : row.statuses().toArray()) {
             Decision decision = decide(render(status, row.code(), row.message()), request);
             last = decision == null ? "nothing: it counts as a success" : decision.rule();
             if (row.isOrHasTwin(last, request)) {
                 return;
             }
+            blame = ContractBlame.of(row, decision);
         }
         boolean inspected = service().operation(request.view()).inspectSuccess();
         boolean success = row.statuses().allMatch(status -> status / 100 == 2);
         assertTrue(
-                success && !inspected, "row " + row + " is hidden in operation " + request.operation() + " by " + last);
+                success && !inspected,
+                "row " + row + " is hidden in operation " + request.operation() + " by " + last + blame);
     }
 
     static Decision last(@Nullable Outcome outcome) {
@@ -102,7 +107,7 @@ abstract class ContractBase {
 
     @Nullable
     Decision decide(ResponseView answer, ContractRequest request) {
-        return ContractRow.decide(service(), answer, request);
+        return ContractBlame.asking(() -> ContractRow.decide(service(), answer, request));
     }
 
     Stream<ContractRow> rows() {

@@ -154,13 +154,14 @@ public abstract class ServiceContract extends AnyAnswerContract {
                             decide(render(sample.status(), row.code(), ContractRow.WORDS), sample.request());
                     assertNotNull(decision, "an answer of an unknown sentence counts as a success");
                     String fault = new ContractFallback(row, sample.status(), sample.request()).fault(decision);
-                    assertEquals("", fault, "decided by " + decision.rule());
+                    String blame = ContractBlame.foreign(decision);
+                    assertEquals("", fault, "decided by " + decision.rule() + blame);
                 }));
     }
 
     private static void check(ContractRow row, @Nullable Decision decision) {
-        assertNotNull(decision, "the answer counts as a success");
-        assertEquals(row.rule(), decision.rule());
+        assertNotNull(decision, "the answer counts as a success" + ContractBlame.of(row, null));
+        assertEquals(row.rule(), decision.rule(), () -> "the rule that decides" + ContractBlame.of(row, decision));
         assertEquals(row.row().verdict(), decision.verdict());
         assertEquals(row.row().kind(), decision.kind());
         assertEquals(row.row().pace(), decision.pace());

@@ -108,6 +108,55 @@ class ServiceContractTest {
         }
     }
 
+    /** Renders every answer as a page, which the check of the service takes for an intermediary's. */
+    static class PageRenderer extends Good {
+        @Override
+        protected ResponseView render(int status, String code, String message) {
+            return ResponseView.of(
+                    status,
+                    HeaderFields.of("Content-Type", "text/html"),
+                    "<html><head><title>" + code + "</title></head><body>" + message + "</body></html>");
+        }
+    }
+
+    /** Renders a code that the parser of the service does not read. */
+    static class OtherCodeRenderer extends Good {
+        @Override
+        protected ResponseView render(int status, String code, String message) {
+            return ResponseView.of(
+                    status, HeaderFields.empty(), "{\"number\":\"" + code + "\",\"message\":\"" + message + "\"}");
+        }
+    }
+
+    static class SilentRenderer extends Good {
+        @Override
+        protected ResponseView render(int status, String code, String message) {
+            return ResponseView.of(status, HeaderFields.empty(), "{\"code\":\"" + code + "\"}");
+        }
+    }
+
+    static class ThrowingVeto extends Some {
+        @Override
+        protected Service service() {
+            return builder(GOOD)
+                    .foreign((answer, error, request) -> {
+                        throw new IllegalStateException("veto");
+                    })
+                    .build();
+        }
+    }
+
+    static class ThrowingHints extends Some {
+        @Override
+        protected Service service() {
+            return builder(GOOD)
+                    .hints((answer, error, now) -> {
+                        throw new IllegalStateException("hints");
+                    })
+                    .build();
+        }
+    }
+
     static class WrongRequest extends Some {
         @Override
         protected Service service() {
@@ -155,8 +204,42 @@ class ServiceContractTest {
     @Test
     void whatThrowsAndWhatReadsNothingIsFound() {
         assertThat(failures(BadReaders.class))
-                .anyMatch(line -> line.startsWith("everyStatusIsDecided()"))
-                .anyMatch(line -> line.startsWith("busy: "));
+                .anyMatch(line -> line.startsWith("everyStatusIsDecided()")
+                        && line.contains("the success check (Service.Builder.success) threw"))
+                .anyMatch(line -> line.startsWith("busy: ")
+                        && line.contains("the parser (Service.Builder.parser, or Service.Builder.success for a 2xx)"
+                                + " reads the code null where render() was to write \"Busy\""));
+    }
+
+    @Test
+    void anAnswerThatTheVetoTakesForAnIntermediarysIsNamed() {
+        String blame = "render() gave an answer that the service's ForeignCheck (Service.Builder.foreign) takes for an"
+                + " intermediary's (some/cloud/foreign-web-page)";
+        assertThat(failures(PageRenderer.class))
+                .anyMatch(line -> line.startsWith("busy: row busy never decides") && line.contains(blame))
+                .anyMatch(line -> line.startsWith("busy: row busy is hidden") && line.contains(blame))
+                .anyMatch(line -> line.contains("instead of") && line.contains(blame));
+    }
+
+    @Test
+    void aRendererThatTheParserDoesNotReadIsNamed() {
+        assertThat(failures(OtherCodeRenderer.class))
+                .anyMatch(line -> line.startsWith("busy: row busy never decides")
+                        && line.contains("reads the code null where render() was to write \"Busy\""));
+        assertThat(failures(SilentRenderer.class))
+                .anyMatch(line -> line.startsWith("busy: row busy never decides")
+                        && line.contains("reads no message where render() was to write \"The sample 7 is busy\""));
+    }
+
+    @Test
+    void aHookThatThrowsIsNamed() {
+        assertThat(failures(ThrowingVeto.class))
+                .anyMatch(line -> line.startsWith("everyStatusIsDecided()")
+                        && line.contains("the ForeignCheck (Service.Builder.foreign) threw"
+                                + " java.lang.IllegalStateException: veto"));
+        assertThat(failures(ThrowingHints.class))
+                .anyMatch(line -> line.startsWith("everyStatusIsDecided()")
+                        && line.contains("the HintReader (Service.Builder.hints) threw"));
     }
 
     @Test
