@@ -77,7 +77,7 @@ class HoldfastTest {
                         "cap must be at least the base \\(PT1M\\), but is PT1S",
                         b -> b.backoff(Pace.THROTTLE, Backoff.equalJitter(minute, Duration.ofSeconds(1)))),
                 bad(
-                        "concurrency must be 0 \\(no limit\\) to 10000, but is -1",
+                        "concurrency must be 1 to 10000, but is -1",
                         b -> b.limits("default", Limits.NONE.concurrency(-1))),
                 bad(
                         "rate must be at least 1 call in a period above zero, but is 0 in PT1M",
@@ -144,7 +144,7 @@ class HoldfastTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Access.of(second).limiter(FIRST, "127.0.0.1:80"))
                 .withMessageContaining("PT0.2S")
-                .withMessageContaining("concurrency=7");
+                .withMessageContaining("7 at once");
     }
 
     @Test

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@link ServiceException}: the last answer is no success. A typed fetch, a {@link ServiceClient} and the futures made of them throw this type; a plain call
  *       hands out the answer instead
- *   <li>{@code CredentialException}: the call needs a credential and there is none to be had; nothing was sent
- *   <li>{@code GateRefusedException}: the limiter has no place before the deadline; nothing was sent
- *   <li>{@code HostRefusedException}: the address is not one of the service's own; nothing was sent
+ *   <li>{@link CredentialException}: the call needs a credential and there is none to be had; nothing was sent
+ *   <li>{@link RequestNotPermittedException}: the limiter gives no permit before the deadline; nothing was sent
+ *   <li>{@link HostRefusedException}: the address is not one of the service's own; nothing was sent
  * </ul>
  *
  * <p>A fault of the network stays what the HTTP client throws for it, such as a {@link java.net.ConnectException}, so that handlers written for the plain
@@ -29,15 +29,16 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public abstract class HoldfastException extends IOException {
+public abstract sealed class HoldfastException extends IOException
+        permits ServiceException, CredentialException, RequestNotPermittedException, HostRefusedException {
     private static final long serialVersionUID = 1;
 
     /**
-     * An exception without a cause. Holdfast alone has kinds of this type; they stand in several packages.
+     * An exception without a cause.
      *
      * @param message names the service and the reason, never a secret
      */
-    protected HoldfastException(String message) {
+    HoldfastException(String message) {
         super(message);
     }
 
@@ -47,7 +48,7 @@ public abstract class HoldfastException extends IOException {
      * @param message names the service and the reason, never a secret
      * @param cause what led to it, or null
      */
-    protected HoldfastException(String message, @Nullable Throwable cause) {
+    HoldfastException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

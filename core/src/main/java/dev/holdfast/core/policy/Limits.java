@@ -4,39 +4,47 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How narrow a limiter is. Immutable.
- *
- * @param interval the least time between two attempts, evenly spread; null for no rate limit
- * @param concurrency how many attempts may be under way at once; 0 for no limit
- */
-public record Limits(@Nullable Duration interval, int concurrency) {
+/** How many attempts may begin in a time, and how many may be under way at once. Starts with {@link #NONE}. Immutable. */
+public final class Limits {
     /** No rate limit and no concurrency limit. */
     public static final Limits NONE = new Limits(null, 0);
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final int MOST = 10_000;
 
-    /**
-     * Checks the ranges.
-     *
-     * @param interval the least time between two attempts, evenly spread; null for no rate limit
-     * @param concurrency how many attempts may be under way at once; 0 for no limit
-     */
-    public Limits {
-        if (interval != null && (interval.compareTo(SHORTEST) < 0 || interval.compareTo(Duration.ofHours(1)) > 0)) {
-            throw new IllegalArgumentException("interval must be 1 ms to 1 h, but is " + interval);
-        }
-        if (concurrency < 0 || concurrency > 10_000) {
-            throw new IllegalArgumentException("concurrency must be 0 (no limit) to 10000, but is " + concurrency);
-        }
+    private final @Nullable Duration interval;
+    private final int concurrency;
+
+    private Limits(@Nullable Duration interval, int concurrency) {
+        this.interval = interval;
+        this.concurrency = concurrency;
     }
 
     /**
-     * The same with a rate limit.
+     * Returns the rate limit.
+     *
+     * @return the least time between two attempts, evenly spread; null for no rate limit
+     */
+    public @Nullable Duration interval() {
+        return interval;
+    }
+
+    /**
+     * Returns the concurrency limit.
+     *
+     * @return how many attempts may be under way at once; 0 for no limit
+     */
+    public int concurrency() {
+        return concurrency;
+    }
+
+    /**
+     * Returns the same limits with a rate limit.
      *
      * @param calls how many calls, above zero
      * @param period in which time, above zero
-     * @return a copy whose attempts are spread evenly: one every {@code period / calls}
+     * @return a copy whose attempts are spread evenly: one every {@code period / calls}, which must be 1 ms to 1 h
      * @throws IllegalArgumentException if out of range
      */
     public Limits rate(int calls, Duration period) {
@@ -45,17 +53,43 @@ public record Limits(@Nullable Duration interval, int concurrency) {
             throw new IllegalArgumentException(
                     "rate must be at least 1 call in a period above zero, but is " + calls + " in " + period);
         }
-        return new Limits(period.dividedBy(calls), concurrency);
+        Duration share = period.dividedBy(calls);
+        if (share.compareTo(SHORTEST) < 0 || share.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "rate must be one call in 1 ms to 1 h, but is " + calls + " in " + period + ", one in " + share);
+        }
+        return new Limits(share, concurrency);
     }
 
     /**
-     * The same with a concurrency limit.
+     * Returns the same limits with a concurrency limit.
      *
-     * @param atOnce 1 or more
+     * @param atOnce how many attempts may be under way at once, 1 to 10000
      * @return a copy
      * @throws IllegalArgumentException if out of range
      */
     public Limits concurrency(int atOnce) {
+        if (atOnce < 1 || atOnce > MOST) {
+            throw new IllegalArgumentException("concurrency must be 1 to 10000, but is " + atOnce);
+        }
         return new Limits(interval, atOnce);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Limits limits
+                && Objects.equals(interval, limits.interval)
+                && concurrency == limits.concurrency;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(interval, concurrency);
+    }
+
+    @Override
+    public String toString() {
+        String rate = interval == null ? "no rate limit" : "one attempt every " + interval;
+        return rate + ", " + (concurrency == 0 ? "no concurrency limit" : concurrency + " at once");
     }
 }

@@ -31,6 +31,14 @@ class HoldfastExceptionTest {
                 Stream.of(new ServiceException(403, REFUSED, Outcome.of("a/b", "read", StopReason.FAILED))));
     }
 
+    /** So that a switch over the kinds is complete. */
+    @Test
+    void theKindsAreClosed() {
+        assertThat(HoldfastException.class.getPermittedSubclasses())
+                .containsExactlyInAnyOrderElementsOf(
+                        all().map(IOException::getClass).toList());
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void oneTypeCatchesThemAllAndIsAnIOException(IOException thrown) {

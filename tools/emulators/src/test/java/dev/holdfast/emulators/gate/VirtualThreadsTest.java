@@ -45,7 +45,7 @@ class VirtualThreadsTest {
             });
             recording.startAsync();
             Call.Factory calls = canned.wrap(Canned.waiting(Duration.ofMillis(200))
-                    .limits("default", new Limits(Duration.ofMillis(1), CALLS / 4)));
+                    .limits("default", Limits.NONE.rate(1, Duration.ofMillis(1)).concurrency(CALLS / 4)));
             List<Future<Integer>> codes = new ArrayList<>();
             for (int i = 0; i < CALLS; i++) {
                 codes.add(executor.submit(() -> {
