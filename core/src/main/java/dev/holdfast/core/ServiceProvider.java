@@ -17,9 +17,12 @@ public interface ServiceProvider {
     /**
      * Returns the vendor's id.
      *
-     * @return the part before the slash of each service's id, such as {@code azure}
+     * @return the part before the slash of each service's id, such as {@code azure}; by default that of the first service
      */
-    String vendor();
+    default String vendor() {
+        String id = services().get(0).id();
+        return id.substring(0, id.indexOf('/'));
+    }
 
     /**
      * Returns the vendor's services. A regional service is given for a default region.

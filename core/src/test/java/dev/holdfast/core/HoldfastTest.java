@@ -76,9 +76,7 @@ class HoldfastTest {
                 bad(
                         "cap must be at least the base \\(PT1M\\), but is PT1S",
                         b -> b.backoff(Pace.THROTTLE, Backoff.equalJitter(minute, Duration.ofSeconds(1)))),
-                bad(
-                        "concurrency must be 1 to 10000, but is -1",
-                        b -> b.limits("default", Limits.NONE.concurrency(-1))),
+                bad("concurrency must be 1 to 10000, but is -1", b -> b.limits("default", Limits.NONE.concurrency(-1))),
                 bad(
                         "rate must be at least 1 call in a period above zero, but is 0 in PT1M",
                         b -> b.limits("default", Limits.NONE.rate(0, minute))),

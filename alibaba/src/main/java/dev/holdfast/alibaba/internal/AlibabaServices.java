@@ -16,11 +16,6 @@ public final class AlibabaServices implements ServiceProvider {
     private static final String REGION = "cn-hangzhou";
 
     @Override
-    public String vendor() {
-        return "alibaba";
-    }
-
-    @Override
     public List<Service> services() {
         return List.of(AlibabaSlb.in(REGION), AlibabaMetadata.SERVICE);
     }

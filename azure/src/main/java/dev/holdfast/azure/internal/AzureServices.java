@@ -14,11 +14,6 @@ import java.util.function.Supplier;
 public final class AzureServices implements ServiceProvider {
 
     @Override
-    public String vendor() {
-        return "azure";
-    }
-
-    @Override
     public List<Service> services() {
         return List.of(AzureImds.SERVICE, AzureVmInspector.SERVICE);
     }

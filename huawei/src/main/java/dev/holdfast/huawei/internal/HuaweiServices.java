@@ -16,11 +16,6 @@ public final class HuaweiServices implements ServiceProvider {
     private static final String REGION = "cn-southwest-2";
 
     @Override
-    public String vendor() {
-        return "huawei";
-    }
-
-    @Override
     public List<Service> services() {
         return List.of(HuaweiIMetal.in(REGION), HuaweiMetadata.SERVICE);
     }

@@ -13,11 +13,6 @@ import java.util.function.Supplier;
 public final class IbmServices implements ServiceProvider {
 
     @Override
-    public String vendor() {
-        return "ibm";
-    }
-
-    @Override
     public List<Service> services() {
         return List.of(IbmVpcMetadata.SERVICE);
     }

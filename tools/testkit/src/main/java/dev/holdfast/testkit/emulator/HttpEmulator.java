@@ -9,8 +9,8 @@ import java.util.List;
 import mockwebserver3.MockWebServer;
 
 /**
- * Puts an {@link EmulatedService} on the loopback address: the HTTP server, the log of requests, the scenarios. A vendor's emulator extends
- * this class and adds what tests may change about the service:
+ * Puts an {@link EmulatedService} on the loopback address: the HTTP server, the log of requests, the scenarios. {@link #of} is enough for
+ * most services. An emulator extends this class to add what tests may change about the service:
  *
  * <pre>{@code
  * public final class CloudMetadataEmulator extends HttpEmulator<CloudMetadataEmulator> {
@@ -47,6 +47,29 @@ public abstract class HttpEmulator<E extends HttpEmulator<E>> implements Emulato
         server.setServerSocketFactory(new PromptSockets());
         server.setBodyLimit(BODY_LIMIT);
         server.setDispatcher(dispatcher);
+    }
+
+    /**
+     * Creates an emulator of a service about which tests change nothing but scenarios.
+     *
+     * @param clock the clock of scenarios and of the {@code Date} header
+     * @param service answers the requests
+     * @return the emulator, not started
+     */
+    public static HttpEmulator<?> of(TimeSource clock, EmulatedService service) {
+        return new Plain(clock, service);
+    }
+
+    /** An emulator without settings of its own. */
+    private static final class Plain extends HttpEmulator<Plain> {
+        private Plain(TimeSource clock, EmulatedService service) {
+            super(clock, service);
+        }
+
+        @Override
+        protected Plain self() {
+            return this;
+        }
     }
 
     /**

@@ -1,0 +1,43 @@
+package example.aws;
+
+import dev.holdfast.testkit.emulator.Effect;
+import dev.holdfast.testkit.emulator.EmulatedRequest;
+import dev.holdfast.testkit.emulator.EmulatedService;
+import dev.holdfast.testkit.emulator.Reply;
+import java.util.Map;
+import java.util.UUID;
+
+/** Answers as {@code aws/imds} does. */
+final class EmulatedImds implements EmulatedService {
+    private volatile String token = "none yet";
+
+    @Override
+    public boolean isForToken(EmulatedRequest request) {
+        return request.method().equals("PUT") && request.path().equals("/latest/api/token");
+    }
+
+    @Override
+    public Reply answer(EmulatedRequest request) {
+        if (isForToken(request)) {
+            boolean complete = request.headers().first("X-aws-ec2-metadata-token-ttl-seconds") != null;
+            token = UUID.randomUUID().toString();
+            return complete ? Reply.text(token) : page(400);
+        }
+        boolean valid = token.equals(request.headers().first("X-aws-ec2-metadata-token"));
+        return valid ? Reply.text("i-0123456789") : page(401);
+    }
+
+    @Override
+    public Reply refused(Effect.Refusal refusal, EmulatedRequest request) {
+        return page(refusal == Effect.Refusal.NOT_YET ? 404 : 503);
+    }
+
+    @Override
+    public void expireCredentials() {
+        token = "expired";
+    }
+
+    private static Reply page(int status) {
+        return new Reply(status, "text/html", "<title>" + status + "</title>", Map.of("Server", "EC2ws"));
+    }
+}
