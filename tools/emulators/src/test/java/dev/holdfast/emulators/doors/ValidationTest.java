@@ -37,7 +37,7 @@ class ValidationTest {
                 .isThrownBy(() ->
                         Access.of(second).limiter(AzureImds.SERVICE.operations().get(0), "127.0.0.1:80"))
                 .withMessageContaining("PT0.21S")
-                .withMessageContaining("concurrency=7");
+                .withMessageContaining("7 at once");
     }
 
     @Test
