@@ -13,6 +13,7 @@ module dev.holdfast.testkit {
     exports dev.holdfast.testkit;
     exports dev.holdfast.testkit.emulator;
     exports dev.holdfast.testkit.junit;
+    exports dev.holdfast.testkit.signing;
 
     uses dev.holdfast.testkit.emulator.EmulatorProvider;
 }

@@ -7,6 +7,8 @@ import com.aliyun.openapiutil.Client;
 import com.aliyun.tea.TeaRequest;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.Secret;
+import dev.holdfast.testkit.signing.AttemptView;
+import dev.holdfast.testkit.signing.RandomRequests;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,7 +26,8 @@ class Acs3HmacSha256Test {
 
     @Test
     void equalsTheVendorsSdkByteForByte() throws Exception {
-        RandomRequests random = new RandomRequests(getClass());
+        RandomRequests random = new RandomRequests();
+        System.out.println(getClass().getSimpleName() + ": " + random);
         for (int i = 0; i < REQUESTS; i++) {
             String method = random.below(2) == 0 ? "GET" : "POST";
             String body = method.equals("GET") ? "" : random.text(20);

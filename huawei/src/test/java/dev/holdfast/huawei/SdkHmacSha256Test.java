@@ -9,6 +9,8 @@ import com.huaweicloud.sdk.core.http.HttpMethod;
 import com.huaweicloud.sdk.core.http.HttpRequest;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.Secret;
+import dev.holdfast.testkit.signing.AttemptView;
+import dev.holdfast.testkit.signing.RandomRequests;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.URL;
@@ -30,7 +32,8 @@ class SdkHmacSha256Test {
 
     @Test
     void equalsTheVendorsSdkByteForByte() throws Exception {
-        RandomRequests random = new RandomRequests(getClass());
+        RandomRequests random = new RandomRequests();
+        System.out.println(getClass().getSimpleName() + ": " + random);
         for (int i = 0; i < REQUESTS; i++) {
             String method = METHODS[random.below(METHODS.length)];
             List<String> segments = random.segments();

@@ -19,6 +19,7 @@ import dev.holdfast.huawei.HuaweiIMetal;
 import dev.holdfast.huawei.HuaweiMetadata;
 import dev.holdfast.ibm.IbmVpcMetadata;
 import dev.holdfast.okhttp.HoldfastOkHttp;
+import dev.holdfast.testkit.SkewedClock;
 import dev.holdfast.testkit.emulator.Emulator;
 import java.time.Duration;
 import java.util.List;
@@ -87,7 +88,7 @@ record DemoStages(OkHttpClient client, TimeSource clock) {
         AlibabaMetadataEmulator metadata = new AlibabaMetadataEmulator(clock).start();
         return new DemoStage(
                 AlibabaSlb.in("cn-hangzhou"),
-                new AlibabaSlbEmulator(new ShiftedClock(clock, BEHIND))
+                new AlibabaSlbEmulator(new SkewedClock(clock, BEHIND))
                         .knowing(metadata)
                         .start(),
                 List.of(metadata),

@@ -19,11 +19,13 @@ class TestkitArrowsTest {
             .resideInAnyPackage("org.junit..", "dev.holdfast.testkit.junit");
 
     @ArchTest
-    static final ArchRule ONLY_THE_LEAK_CHECK_AND_THE_CONTRACT_KNOW_THE_CLIENT = noClasses()
+    static final ArchRule ONLY_THESE_KNOW_THE_CLIENT = noClasses()
             .that()
             .doNotHaveSimpleName("LeakCheck")
             .and()
             .doNotHaveSimpleName("ContractBench")
+            .and()
+            .doNotHaveSimpleName("IssuerServer")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("okhttp3.OkHttpClient");
@@ -49,5 +51,8 @@ class TestkitArrowsTest {
             .orShould()
             .onlyHaveDependentClassesThat()
             .haveSimpleName("HttpEmulator")
+            .orShould()
+            .onlyHaveDependentClassesThat()
+            .haveSimpleName("IssuerServer")
             .allowEmptyShould(true);
 }

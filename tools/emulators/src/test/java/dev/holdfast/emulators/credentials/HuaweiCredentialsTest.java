@@ -20,6 +20,7 @@ import dev.holdfast.emulators.laws.Adapter.Reply;
 import dev.holdfast.emulators.laws.Bench;
 import dev.holdfast.huawei.HuaweiIMetal;
 import dev.holdfast.huawei.HuaweiMetadata;
+import dev.holdfast.testkit.SkewedClock;
 import dev.holdfast.testkit.emulator.ReceivedRequest;
 import dev.holdfast.testkit.emulator.Scenario;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.holdfast.alibaba;
+package dev.holdfast.testkit.signing;
 
 import dev.holdfast.core.credential.SigningView;
 import java.net.URI;
@@ -10,19 +10,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** An attempt's request without a client. */
-final class AttemptView implements SigningView {
+/** The request of an attempt without an HTTP client, for a signer to sign. Not safe for several threads. */
+public final class AttemptView implements SigningView {
     private final String method;
     private final URI url;
     private final String body;
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    AttemptView(String method, URI url, Map<String, String> headers, String body) {
+    /**
+     * Creates a request that is not signed yet.
+     *
+     * @param method the HTTP method
+     * @param url the whole URL
+     * @param headers the headers by their names
+     * @param body the body; empty where there is none
+     */
+    public AttemptView(String method, URI url, Map<String, String> headers, String body) {
         this.method = method;
         this.url = url;
         this.body = body;
-        headers.forEach(this::setHeader);
+        headers.forEach((name, value) -> this.headers.put(name, List.of(value)));
     }
 
     @Override
@@ -41,7 +50,7 @@ final class AttemptView implements SigningView {
     }
 
     @Override
-    public String header(String name) {
+    public @Nullable String header(String name) {
         List<String> values = headers.get(name);
         return values == null ? null : values.get(0);
     }
@@ -62,7 +71,7 @@ final class AttemptView implements SigningView {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

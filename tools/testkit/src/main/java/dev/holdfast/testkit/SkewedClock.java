@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.testkit;
 
 import dev.holdfast.core.time.TimeSource;
 import java.time.Duration;
@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A machine whose clock is wrong.
+ * The clock of a machine whose time is wrong: as fast as the right clock, and set to another time.
  *
- * @param right the right one
- * @param ahead by how much it is ahead
+ * @param right the right clock
+ * @param ahead by how much the clock is ahead; negative if it is behind
  */
-record ShiftedClock(TimeSource right, Duration ahead) implements TimeSource {
+public record SkewedClock(TimeSource right, Duration ahead) implements TimeSource {
 
     @Override
     public Instant now() {
