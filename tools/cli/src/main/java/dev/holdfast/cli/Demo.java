@@ -2,6 +2,10 @@ package dev.holdfast.cli;
 
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.time.TimeSource;
+import dev.holdfast.emulators.demo.DemoCall;
+import dev.holdfast.emulators.demo.DemoProvider;
+import dev.holdfast.emulators.demo.DemoSetting;
+import dev.holdfast.emulators.demo.DemoStage;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,17 +30,17 @@ final class Demo {
     }
 
     boolean run() {
-        List<DemoCall> calls = DemoCall.all();
+        List<DemoCall> calls = calls();
         report.begin(calls);
         long start = clock.nanoTime();
         OkHttpClient client = new OkHttpClient();
-        DemoStages stages = new DemoStages(client, clock);
+        DemoSetting setting = new DemoSetting(clock, asked -> HoldfastOkHttp.serviceClient(client, asked));
         try {
             List<String> all = calls.stream().map(DemoCall::stage).distinct().toList();
             for (String each : all) {
                 List<DemoCall> here =
                         calls.stream().filter(call -> call.stage().equals(each)).toList();
-                try (DemoStage stage = stages.of(here.get(0).service())) {
+                try (DemoStage stage = stage(here.get(0), setting)) {
                     here.forEach(call -> play(client, stage, call));
                 }
             }
@@ -45,6 +49,22 @@ final class Demo {
             client.dispatcher().executorService().shutdown();
         }
         return report.end(Duration.ofNanos(clock.nanoTime() - start));
+    }
+
+    /** The calls of every provider on the path. */
+    static List<DemoCall> calls() {
+        return DemoProvider.all().stream()
+                .flatMap(provider -> provider.calls().stream())
+                .toList();
+    }
+
+    private static DemoStage stage(DemoCall call, DemoSetting setting) {
+        return DemoProvider.all().stream()
+                .filter(provider -> provider.calls().stream()
+                        .anyMatch(other -> other.service().equals(call.service())))
+                .findFirst()
+                .orElseThrow()
+                .stage(call.service(), setting);
     }
 
     private void play(OkHttpClient client, DemoStage stage, DemoCall call) {
@@ -56,7 +76,7 @@ final class Demo {
         report.heading(call);
         int before = stage.requests();
         int tokensBefore = stage.tokenRequests();
-        Outcome outcome = make(stage.agent(client, clock, seed + report.number()), stage, call);
+        Outcome outcome = make(new DemoAgent(client, clock).on(stage, seed + report.number()), stage, call);
         report.ended(call, outcome, stage.requests() - before, stage.tokenRequests() - tokensBefore);
         stage.emulator().stopScenarios();
     }

@@ -1,9 +1,10 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.cli.DemoCall.Ending;
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.outcome.Attempt;
 import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.emulators.demo.DemoCall;
+import dev.holdfast.emulators.demo.DemoCall.Ending;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class DemoReport {
     void heading(DemoCall call) {
         String title = "── " + ++number + " · " + call.service() + " · " + call.name() + " ";
         out.print("\n" + title + "─".repeat(Math.max(0, WIDTH - title.length())) + "\n");
-        String action = call.headers().get("x-acs-action");
+        String action = call.action();
         out.print("GET " + call.target() + (action == null ? "" : "  (" + action + ")") + "\n" + call.endpoint()
                 + "\n\n");
         out.flush();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.time.VirtualTime;
+import dev.holdfast.emulators.demo.DemoCall;
 import dev.holdfast.testkit.emulator.Emulators;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -48,7 +49,7 @@ class DemoTest {
     void aCallThatEndsOtherwiseIsShownAndCounts() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DemoReport report = new DemoReport(new PrintStream(bytes, true, StandardCharsets.UTF_8), 3);
-        List<DemoCall> calls = DemoCall.all();
+        List<DemoCall> calls = Demo.calls();
         report.heading(calls.get(1));
         report.ended(calls.get(1), Outcome.cleanSuccess("azure/imds", "instance", 200, Duration.ofMillis(3)), 1, 0);
         report.heading(calls.get(2));

@@ -33,7 +33,8 @@ class EmulatorsArrowsTest {
             .notDependOnEachOther()
             .ignoreDependency(
                     DescribedPredicate.alwaysTrue(),
-                    JavaClass.Predicates.resideInAPackage("dev.holdfast.emulators.internal"));
+                    JavaClass.Predicates.resideInAnyPackage(
+                            "dev.holdfast.emulators.internal", "dev.holdfast.emulators.demo"));
 
     @ArchTest
     static final ArchRule EMULATORS_DO_WITH_WHAT_IS_PUBLIC = noClasses()
@@ -49,6 +50,8 @@ class EmulatorsArrowsTest {
             .resideInAPackage("dev.holdfast.emulators..")
             .and()
             .doNotHaveSimpleName("AzureImdsExtension")
+            .and()
+            .haveSimpleNameNotEndingWith("Demo")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
