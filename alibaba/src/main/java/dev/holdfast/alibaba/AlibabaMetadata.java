@@ -55,9 +55,7 @@ public final class AlibabaMetadata {
                     .retrySafety(RetrySafety.ALWAYS)
                     .inspectSuccess())
             .operation(Operation.named("metadata").methods("GET", "HEAD").retrySafety(RetrySafety.ALWAYS))
-            .parser(MetadataErrors::parse)
-            .success(CredentialsDocument::failure)
-            .foreign(MetadataIntermediaries::check)
+            .dialect(new MetadataDialect())
             .catalogue(Catalogue.resource(
                     "alibaba/metadata", () -> AlibabaMetadata.class.getResourceAsStream("metadata.tsv")))
             .policy(RetryPolicy.builder()

@@ -13,7 +13,6 @@ import dev.holdfast.core.policy.RetryPolicy;
 import dev.holdfast.core.policy.RetrySafety;
 import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
-import dev.holdfast.core.spi.ForeignCheck;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -49,9 +48,8 @@ import okhttp3.OkHttpClient;
  * AlibabaMetadata#roleCredentials}. With them the caller sets {@code x-acs-action} and {@code x-acs-version}, and the parameters stand in the query.
  */
 public final class AlibabaSlb {
-    private static final Catalogue CATALOGUE = Catalogue.resource(
-                    "alibaba/slb", () -> AlibabaSlb.class.getResourceAsStream("slb.tsv"))
-            .readingCodesAs(RpcErrors::lookedUp);
+    private static final Catalogue CATALOGUE =
+            Catalogue.resource("alibaba/slb", () -> AlibabaSlb.class.getResourceAsStream("slb.tsv"));
 
     /** The service at its central endpoint, {@code slb.aliyuncs.com}; for {@code decide} the region does not matter. */
     public static final Service SERVICE = at(SlbEndpoints.CENTRAL, SlbEndpoints.CENTRAL);
@@ -85,9 +83,7 @@ public final class AlibabaSlb {
                 .operation(Operation.named("write")
                         .retrySafety(RetrySafety.IF_NOT_PROCESSED)
                         .category("write"))
-                .parser(RpcErrors::parse)
-                .foreign(ForeignCheck.webPages("x-acs-request-id", RpcRetryAfter.HEADER))
-                .hints(RpcRetryAfter.READER)
+                .dialect(new RpcDialect())
                 .catalogue(CATALOGUE)
                 .policy(RetryPolicy.builder()
                         .maxAttempts(6)

@@ -2,10 +2,8 @@ package dev.holdfast.alibaba;
 
 import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.HeaderFields;
-import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
-import dev.holdfast.core.response.ServiceError;
-import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.ErrorDialect.Intermediary;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,7 @@ final class MetadataIntermediaries {
 
     private MetadataIntermediaries() {}
 
-    static ForeignCheck.@Nullable Foreign check(
-            ResponseView answer, ServiceError error, @Nullable RequestView request) {
+    static @Nullable Intermediary recognise(ResponseView answer) {
         HeaderFields headers = answer.headers();
         String server =
                 headers.first("Server") == null ? "" : headers.first("Server").toLowerCase(Locale.ROOT);
@@ -29,9 +26,8 @@ final class MetadataIntermediaries {
                 || server.contains("metadata server for vm")
                 || headers.first("Metadata-Flavor") != null
                 || headers.first("X-Aws-Ec2-Metadata-Token-Ttl-Seconds") != null) {
-            return new ForeignCheck.Foreign(
+            return Intermediary.fail(
                     "other-cloud",
-                    false,
                     "Another cloud's metadata service answered: this machine is not an Alibaba Cloud ECS instance.",
                     SOURCE);
         }
@@ -44,9 +40,8 @@ final class MetadataIntermediaries {
         boolean strangePage =
                 body.format() == Document.Format.HTML && !title.startsWith(Integer.toString(answer.status()));
         if (proxied || (strangePage && answer.status() < 500)) {
-            return new ForeignCheck.Foreign(
+            return Intermediary.fail(
                     "proxy",
-                    false,
                     "A proxy answered in the place of the metadata service: connect to 100.100.100.200 directly, without any proxy, and check its exceptions.",
                     SOURCE);
         }

@@ -2,7 +2,6 @@ package dev.holdfast.alibaba;
 
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
-import dev.holdfast.core.spi.HintReader;
 import dev.holdfast.core.spi.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class RpcRetryAfter {
     static final String HEADER = "x-acs-retry-after";
 
-    static final HintReader READER = ((HintReader) (answer, error, now) -> retryAfter(answer))
-            .or(RetryAfter.headers())
-            .or(RpcRetryAfter::inText)
-            .or(RpcRetryAfter::rateLimit);
-
-    private static final HintReader MILLISECONDS = RetryAfter.milliseconds(HEADER);
     private static final Pattern TEXT =
             Pattern.compile("(?i)try again (?:after|in) (\\d{1,6}) ?(second|minute|hour)s?\\b");
     private static final Pattern REMAIN = Pattern.compile("(?i)\\bRemain(?:ing)?\\s*:\\s*0+\\s*(?:,|$)");
@@ -31,13 +24,21 @@ final class RpcRetryAfter {
 
     private RpcRetryAfter() {}
 
+    /** The most precise word first. */
+    static @Nullable Duration read(ResponseView answer, ServiceError error, Instant now) {
+        Duration asked = retryAfter(answer);
+        asked = asked != null ? asked : RetryAfter.headers(answer, now);
+        asked = asked != null ? asked : inText(error);
+        return asked != null ? asked : rateLimit(answer);
+    }
+
     /** Only a positive whole number is one; everything else is as if the header were not there. */
     static @Nullable Duration retryAfter(ResponseView answer) {
-        Duration retryAfter = MILLISECONDS.read(answer, ServiceError.none(), Instant.EPOCH);
+        Duration retryAfter = RetryAfter.milliseconds(answer, HEADER);
         return retryAfter == null || retryAfter.isZero() ? null : retryAfter;
     }
 
-    private static @Nullable Duration inText(ResponseView answer, ServiceError error, Instant now) {
+    private static @Nullable Duration inText(ServiceError error) {
         Matcher matcher = TEXT.matcher(error.message() == null ? "" : error.message());
         if (!matcher.find()) {
             return null;
@@ -50,7 +51,7 @@ final class RpcRetryAfter {
         };
     }
 
-    private static @Nullable Duration rateLimit(ResponseView answer, ServiceError error, Instant now) {
+    private static @Nullable Duration rateLimit(ResponseView answer) {
         Duration longest = null;
         for (String header : new String[] {"X-RateLimit-User-API", "X-RateLimit-User"}) {
             String value = answer.headers().first(header);

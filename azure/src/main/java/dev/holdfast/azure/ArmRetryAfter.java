@@ -24,7 +24,7 @@ final class ArmRetryAfter {
     private ArmRetryAfter() {}
 
     static @Nullable Duration read(ResponseView answer, ServiceError error, Instant now) {
-        Duration retryAfter = RetryAfter.headers().read(answer, error, now);
+        Duration retryAfter = RetryAfter.headers(answer, now);
         if (retryAfter == null) {
             return inText(error);
         }

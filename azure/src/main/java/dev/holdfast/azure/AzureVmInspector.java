@@ -10,7 +10,6 @@ import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.service.ServiceClient;
-import dev.holdfast.core.spi.ForeignCheck;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import java.util.Locale;
@@ -76,10 +75,7 @@ public final class AzureVmInspector {
                             endsWith(request, "/diagnostics") || endsWith(request, "/diagnostics/diskinspection"))
                     .retrySafety(RetrySafety.ALWAYS)
                     .category("read"))
-            .parser(ArmErrors::parse)
-            .success(InspectionResult::failure)
-            .foreign(ForeignCheck.webPages("x-ms-request-id", "x-ms-failure-cause"))
-            .hints(ArmRetryAfter::read)
+            .dialect(new ArmDialect())
             .catalogue(Catalogue.resource(
                     "azure/vm-inspector", () -> AzureVmInspector.class.getResourceAsStream("vm-inspector.tsv")))
             .policy(RetryPolicy.builder()

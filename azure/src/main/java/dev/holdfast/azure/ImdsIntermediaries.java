@@ -2,10 +2,9 @@ package dev.holdfast.azure;
 
 import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.HeaderFields;
-import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
-import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.ErrorDialect.Intermediary;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,7 @@ final class ImdsIntermediaries {
 
     private ImdsIntermediaries() {}
 
-    static ForeignCheck.@Nullable Foreign check(
-            ResponseView answer, ServiceError error, @Nullable RequestView request) {
+    static @Nullable Intermediary recognise(ResponseView answer, ServiceError error) {
         HeaderFields headers = answer.headers();
         String server = lower(headers.first("Server"));
         if (server.startsWith("imds")) {
@@ -55,17 +53,16 @@ final class ImdsIntermediaries {
         }
         boolean bare = server.isEmpty() && error.code() == null && error.message() == null;
         if (bare && answer.status() >= 502 && answer.status() <= 504) {
-            return new ForeignCheck.Foreign(
+            return Intermediary.retry(
                     "bare-gateway",
-                    true,
                     "Something between sent an empty gateway error; if it stays, look for a proxy or relay.",
                     SOURCE);
         }
         return null;
     }
 
-    private static ForeignCheck.Foreign fail(String id, String advice) {
-        return new ForeignCheck.Foreign(id, false, advice, SOURCE);
+    private static Intermediary fail(String id, String advice) {
+        return Intermediary.fail(id, advice, SOURCE);
     }
 
     private static String lower(@Nullable String text) {

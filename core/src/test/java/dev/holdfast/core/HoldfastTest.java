@@ -28,6 +28,7 @@ import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.service.TestService;
+import dev.holdfast.core.spi.Dialects;
 import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.core.time.TimeSource;
 import dev.holdfast.core.time.VirtualTime;
@@ -249,7 +250,7 @@ class HoldfastTest {
         Service service = Service.builder("test/plain")
                 .baseUrl("http://127.0.0.1")
                 .operation(Operation.named("token").path("/token").inspectSuccess())
-                .success((answer, request) -> ServiceError.of("hidden", null))
+                .dialect(Dialects.failure(answer -> ServiceError.of("hidden", null)))
                 .build();
         Holdfast holdfast = Holdfast.builder(service)
                 .rule("mine", Rule.on(200).code("hidden").retry(ErrorKind.UNAVAILABLE))

@@ -43,6 +43,15 @@ final class HuaweiErrors {
         return ServiceError.of(said.code(), said.message()).withFurther(further).withRequestIds(ids(root));
     }
 
+    /** One code is known to come with 202 though the work was refused; any other pair in a success belongs to the instances it lists. */
+    static @Nullable ServiceError throttledInDisguise(ResponseView answer) {
+        if (answer.status() != 202) {
+            return null;
+        }
+        ServiceError error = parse(answer);
+        return "Common.0024".equalsIgnoreCase(error.code()) ? error : null;
+    }
+
     /** The code to look for: one table stands under three names, and a denial counts for more than any code but one of a 403, which says more. */
     static @Nullable String lookedUp(ResponseView answer, ServiceError error) {
         boolean denied = !error.further().isEmpty()

@@ -11,20 +11,14 @@ import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.policy.Backoff;
 import dev.holdfast.core.policy.RetryPolicy;
 import dev.holdfast.core.policy.RetrySafety;
-import dev.holdfast.core.response.RequestView;
-import dev.holdfast.core.response.ResponseView;
-import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
-import dev.holdfast.core.spi.ForeignCheck;
-import dev.holdfast.core.spi.RetryAfter;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
 
 /**
  * iMetal, the bare metal servers of Huawei Cloud's CloudDC, {@code huawei/imetal}, behind the API gateway, with its operations {@code read}, {@code
@@ -51,9 +45,8 @@ import org.jspecify.annotations.Nullable;
  * sign every attempt anew, below your own interceptors.
  */
 public final class HuaweiIMetal {
-    private static final Catalogue CATALOGUE = Catalogue.resource(
-                    "huawei/imetal", () -> HuaweiIMetal.class.getResourceAsStream("imetal.tsv"))
-            .readingCodesAs(HuaweiErrors::lookedUp);
+    private static final Catalogue CATALOGUE =
+            Catalogue.resource("huawei/imetal", () -> HuaweiIMetal.class.getResourceAsStream("imetal.tsv"));
 
     private HuaweiIMetal() {}
 
@@ -83,10 +76,7 @@ public final class HuaweiIMetal {
                         .methods("POST", "PUT", "PATCH", "DELETE")
                         .retrySafety(RetrySafety.IF_NOT_PROCESSED)
                         .inspectSuccess())
-                .parser(HuaweiErrors::parse)
-                .success(HuaweiIMetal::throttledInDisguise)
-                .foreign(ForeignCheck.webPages("X-Request-Id", "X-IAM-Trace-Id", "x-obs-request-id"))
-                .hints(RetryAfter.headers().or(ThrottleWindow.INSTANCE))
+                .dialect(new IMetalDialect())
                 .catalogue(CATALOGUE)
                 .policy(RetryPolicy.builder()
                         .maxAttempts(5)
@@ -191,14 +181,5 @@ public final class HuaweiIMetal {
 
     private static boolean isOrder(String path) {
         return path.endsWith("/instances") || path.endsWith("/instances/batch-create");
-    }
-
-    /** One code is known to come with 202 though the work was refused; any other pair in a success belongs to the instances it lists. */
-    private static @Nullable ServiceError throttledInDisguise(ResponseView answer, @Nullable RequestView request) {
-        if (answer.status() != 202) {
-            return null;
-        }
-        ServiceError error = HuaweiErrors.parse(answer);
-        return "Common.0024".equalsIgnoreCase(error.code()) ? error : null;
     }
 }

@@ -58,8 +58,7 @@ public final class HuaweiMetadata {
                     .retrySafety(RetrySafety.ALWAYS)
                     .category("credentials"))
             .operation(Operation.named("metadata").methods("GET", "HEAD").retrySafety(RetrySafety.ALWAYS))
-            .parser(MetadataErrors::parse)
-            .foreign(MetadataIntermediaries::check)
+            .dialect(new MetadataDialect())
             .catalogue(Catalogue.resource(
                     "huawei/metadata", () -> HuaweiMetadata.class.getResourceAsStream("metadata.tsv")))
             .policy(RetryPolicy.builder()

@@ -2,10 +2,9 @@ package dev.holdfast.huawei;
 
 import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.HeaderFields;
-import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
-import dev.holdfast.core.response.ServiceError;
-import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.ErrorDialect;
+import dev.holdfast.core.spi.ErrorDialect.Intermediary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,22 +15,18 @@ final class MetadataIntermediaries {
     private static final String SOURCE =
             "OpenStack's pages (huaweicloud-sdk-go-v3 metadata_accessor.go); headers of other clouds' metadata services";
 
-    private static final ForeignCheck PAGES = ForeignCheck.webPages();
-
     private MetadataIntermediaries() {}
 
-    static ForeignCheck.@Nullable Foreign check(
-            ResponseView answer, ServiceError error, @Nullable RequestView request) {
+    static @Nullable Intermediary recognise(ResponseView answer) {
         HeaderFields headers = answer.headers();
         String server = String.valueOf(headers.first("Server"));
         if (server.contains("EC2ws") || server.startsWith("IMDS") || headers.first("Metadata-Flavor") != null) {
-            return new ForeignCheck.Foreign(
+            return Intermediary.fail(
                     "other-cloud",
-                    false,
                     "Another cloud's metadata service answered: this machine is not a server of Huawei Cloud.",
                     SOURCE);
         }
         String title = String.valueOf(Document.read(answer).text()).strip();
-        return title.startsWith(Integer.toString(answer.status())) ? null : PAGES.check(answer, error, request);
+        return title.startsWith(Integer.toString(answer.status())) ? null : ErrorDialect.webPage(answer);
     }
 }

@@ -2,10 +2,8 @@ package dev.holdfast.huawei;
 
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
-import dev.holdfast.core.spi.HintReader;
 import dev.holdfast.core.spi.RetryAfter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -16,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Huawei sends no {@code Retry-After} that anybody has documented; it states how many calls it allows in which window instead, in the text of a throttle
  * or in the gateway's debugging headers. The retry-after is the window divided by the limit, the pace at which the window is kept, and at least a second.
  */
-enum ThrottleWindow implements HintReader {
-    INSTANCE;
-
+final class ThrottleWindow {
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     /** The API gateway's way to say it, then that of IAM and ModelArts; bounded, because a message may be anything. */
@@ -37,8 +33,9 @@ enum ThrottleWindow implements HintReader {
     private static final Pattern USED_UP = Pattern.compile(
             "remain: ?0, ?limit: ?(\\d{1,9}), ?time: ?(\\d{1,9}) ?(second|minute|hour|day)", Pattern.CASE_INSENSITIVE);
 
-    @Override
-    public @Nullable Duration read(ResponseView answer, ServiceError error, Instant now) {
+    private ThrottleWindow() {}
+
+    static @Nullable Duration read(ResponseView answer, ServiceError error) {
         String message = error.message();
         if (message != null) {
             String text = message.toLowerCase(Locale.ROOT);

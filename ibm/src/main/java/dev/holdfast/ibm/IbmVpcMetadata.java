@@ -11,8 +11,6 @@ import dev.holdfast.core.policy.RetrySafety;
 import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.service.ServiceClient;
-import dev.holdfast.core.spi.ForeignCheck;
-import dev.holdfast.core.spi.RetryAfter;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import okhttp3.Call;
@@ -190,8 +188,6 @@ public final class IbmVpcMetadata {
                 .requiredHeader("Metadata-Flavor", "ibm")
                 .requestIdHeaders(
                         "X-Request-Id", "Transaction-Id", "X-Global-Transaction-Id", "X-Correlation-Id", "CF-RAY")
-                .foreign(ForeignCheck.webPages(
-                        "X-Request-Id", "Transaction-Id", "X-Global-Transaction-Id", "X-Correlation-Id"))
                 .operation(Operation.named("metadata")
                         .path("/metadata/v1")
                         .methods("GET")
@@ -200,9 +196,7 @@ public final class IbmVpcMetadata {
                 .operation(
                         identity("iam-token", "POST", "iam_tokens", "iam_token").inspectSuccess())
                 .operation(identity("certificate", "POST", "certificates"))
-                .parser(VpcErrors::parse)
-                .success(VpcTokens::failure)
-                .hints(RetryAfter.headers().or(RateLimitReset::read))
+                .dialect(new VpcDialect())
                 .catalogue(CATALOGUE)
                 .policy(RetryPolicy.builder()
                         .maxAttempts(5)

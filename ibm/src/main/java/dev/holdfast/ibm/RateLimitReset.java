@@ -1,7 +1,6 @@
 package dev.holdfast.ibm;
 
 import dev.holdfast.core.response.ResponseView;
-import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.spi.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,7 @@ final class RateLimitReset {
 
     private RateLimitReset() {}
 
-    static @Nullable Duration read(ResponseView answer, ServiceError error, Instant now) {
+    static @Nullable Duration read(ResponseView answer, Instant now) {
         String value = answer.headers().first("X-RateLimit-Reset");
         // Gateways send it with every answer; it says when to come back only where the limit is what refused.
         if (answer.status() != 429 || value == null) {

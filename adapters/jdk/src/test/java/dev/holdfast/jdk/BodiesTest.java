@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.Service;
@@ -198,12 +199,10 @@ class BodiesTest {
     }
 
     @Test
-    void whatAReaderOfTheVendorsThrowsGivesTheConnectionUp() throws Exception {
+    void aCatalogueThatCannotBeReadGivesTheConnectionUp() throws Exception {
         Service broken = Service.builder("test/broken")
                 .baseUrl("http://169.254.169.254")
-                .hints((answer, error, now) -> {
-                    throw new IllegalStateException("mine");
-                })
+                .catalogue(Catalogue.resource("test/broken", () -> null))
                 .build();
         try (RawServer server = always(503, LARGE)) {
             HttpClient client = HoldfastHttpClient.wrap(

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +17,16 @@ import org.jspecify.annotations.Nullable;
  * with the line and the reason. Safe for several threads.
  */
 public final class Catalogue {
-    private static final CodeMapper AS_SENT = (answer, error) -> error.code();
-    private static final Catalogue EMPTY = new Catalogue("empty", List::of, AS_SENT);
+    private static final Catalogue EMPTY = new Catalogue("empty", List::of);
 
     private final String name;
     private final Supplier<List<CatalogueRow>> loader;
-    private final CodeMapper reading;
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable CatalogueIndex index;
 
-    private Catalogue(String name, Supplier<List<CatalogueRow>> loader, CodeMapper reading) {
+    private Catalogue(String name, Supplier<List<CatalogueRow>> loader) {
         this.name = Objects.requireNonNull(name, "name must not be null");
         this.loader = loader;
-        this.reading = Objects.requireNonNull(reading, "reading must not be null");
     }
 
     /**
@@ -49,7 +45,7 @@ public final class Catalogue {
             }
             return CatalogueReader.read(name, in);
         };
-        return new Catalogue(name, loader, AS_SENT);
+        return new Catalogue(name, loader);
     }
 
     /**
@@ -61,7 +57,7 @@ public final class Catalogue {
      */
     public static Catalogue of(String name, String table) {
         byte[] bytes = table.getBytes(StandardCharsets.UTF_8);
-        return new Catalogue(name, () -> CatalogueReader.read(name, new ByteArrayInputStream(bytes)), AS_SENT);
+        return new Catalogue(name, () -> CatalogueReader.read(name, new ByteArrayInputStream(bytes)));
     }
 
     /**
@@ -71,28 +67,6 @@ public final class Catalogue {
      */
     public static Catalogue empty() {
         return EMPTY;
-    }
-
-    /**
-     * The same rows, found by another code than the one that was sent: for a vendor that gives one table under several prefixes. The error keeps the
-     * code as it was sent, and so do the user's rules.
-     *
-     * @param alias the code that stands in the rows for a code that was sent; must not throw
-     * @return a copy
-     */
-    public Catalogue readingCodesAs(UnaryOperator<String> alias) {
-        Objects.requireNonNull(alias, "alias must not be null");
-        return readingCodesAs((answer, error) -> error.code() == null ? null : alias.apply(error.code()));
-    }
-
-    /**
-     * The same rows, found by a code that is read from the whole answer: for a vendor that says in a header or beside the code what counts more.
-     *
-     * @param newReading says which code to look for
-     * @return a copy
-     */
-    public Catalogue readingCodesAs(CodeMapper newReading) {
-        return new Catalogue(name, loader, newReading);
     }
 
     /**
@@ -123,7 +97,21 @@ public final class Catalogue {
      * @return the decision of the row that fits best, or null if no row fits
      */
     public @Nullable Decision find(ResponseView answer, ServiceError error, @Nullable String operation) {
-        return index().find(answer.status(), error, reading.read(answer, error), operation);
+        return find(answer, error, error.code(), operation);
+    }
+
+    /**
+     * Returns what the table says of an error, found by another code than the one that was sent. The error keeps the code as it was sent.
+     *
+     * @param answer the response
+     * @param error what the response says
+     * @param code the code to look for, or null for none
+     * @param operation the operation's id, or null where it is not known
+     * @return the decision of the row that fits best, or null if no row fits
+     */
+    public @Nullable Decision find(
+            ResponseView answer, ServiceError error, @Nullable String code, @Nullable String operation) {
+        return index().find(answer.status(), error, code, operation);
     }
 
     CatalogueIndex index() {

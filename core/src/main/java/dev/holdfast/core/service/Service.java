@@ -11,11 +11,7 @@ import dev.holdfast.core.policy.RetryPolicy;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
-import dev.holdfast.core.spi.BodyParser;
-import dev.holdfast.core.spi.ForeignCheck;
-import dev.holdfast.core.spi.HintReader;
-import dev.holdfast.core.spi.RetryAfter;
-import dev.holdfast.core.spi.SuccessCheck;
+import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.time.TimeSource;
 import java.net.URI;
 import java.time.Duration;
@@ -45,8 +41,7 @@ public final class Service {
     private final Set<String> forbiddenHeaders;
     private final List<String> requestIdHeaders;
     private final Catalogue catalogue;
-    private final HintReader hints;
-    private final SuccessCheck success;
+    private final ErrorDialect dialect;
     private final RetryPolicy policy;
     private final Map<Pace, Duration> leastPatience;
     private final Map<String, Limits> limiters;
@@ -65,13 +60,12 @@ public final class Service {
         this.forbiddenHeaders = Set.copyOf(builder.forbiddenHeaders);
         this.requestIdHeaders = List.copyOf(builder.requestIdHeaders);
         this.catalogue = builder.catalogue;
-        this.hints = builder.hints;
-        this.success = builder.success;
+        this.dialect = builder.dialect;
         this.policy = builder.policy;
         this.leastPatience = new EnumMap<>(builder.leastPatience);
         this.limiters = Map.copyOf(builder.limiters);
         this.probePath = builder.probePath;
-        this.classifier = new DecisionPipeline(id, List.of(), builder.parser, builder.foreign, catalogue);
+        this.classifier = new DecisionPipeline(id, dialect, catalogue);
     }
 
     private Service(Service from, DecisionPipeline classifier) {
@@ -84,8 +78,7 @@ public final class Service {
         this.forbiddenHeaders = from.forbiddenHeaders;
         this.requestIdHeaders = from.requestIdHeaders;
         this.catalogue = from.catalogue;
-        this.hints = from.hints;
-        this.success = from.success;
+        this.dialect = from.dialect;
         this.policy = from.policy;
         this.leastPatience = from.leastPatience;
         this.limiters = from.limiters;
@@ -138,14 +131,13 @@ public final class Service {
      * @return the decision
      */
     public Decision decide(ResponseView answer, @Nullable RequestView request, Instant now) {
-        return decide(answer, classifier.read(answer), request, now);
+        ErrorDialect.Context context = ErrorDialect.Context.of(answer, request, now);
+        return decide(context, classifier.read(context));
     }
 
-    private Decision decide(ResponseView answer, ServiceError read, @Nullable RequestView request, Instant now) {
-        ServiceError error = withRequestIds(read, answer);
-        Decision decision = classifier.decide(answer, error, operationId(request), request);
-        Duration retryAfter = decision.isRetry() ? retryAfter(answer, error, now) : null;
-        return decision.withRetryAfter(retryAfter);
+    private Decision decide(ErrorDialect.Context context, ServiceError read) {
+        ServiceError error = withRequestIds(read, context.response());
+        return classifier.decide(context, error, operationId(context.request()));
     }
 
     /**
@@ -179,8 +171,12 @@ public final class Service {
      * @return what the failure behind it means, or null if it is a success
      */
     public @Nullable Decision inspect(ResponseView answer, RequestView request, Instant now) {
-        ServiceError failure = operation(request).inspectSuccess() ? success.failure(answer, request) : null;
-        return failure == null ? null : decide(answer, failure, request, now);
+        if (!operation(request).inspectSuccess()) {
+            return null;
+        }
+        ErrorDialect.Context context = ErrorDialect.Context.of(answer, request, now);
+        ServiceError failure = classifier.failure(context);
+        return failure == null ? null : decide(context, failure);
     }
 
     /**
@@ -198,11 +194,6 @@ public final class Service {
             }
         }
         return rules.isEmpty() ? this : new Service(this, classifier.withRules(rules));
-    }
-
-    private @Nullable Duration retryAfter(ResponseView answer, ServiceError error, Instant now) {
-        Duration retryAfter = hints.read(answer, error, now);
-        return retryAfter == null || retryAfter.isNegative() ? null : retryAfter;
     }
 
     private ServiceError withRequestIds(ServiceError error, ResponseView answer) {
@@ -344,6 +335,15 @@ public final class Service {
     }
 
     /**
+     * What the vendor tells about its responses.
+     *
+     * @return the dialect, as it was given: its methods may throw
+     */
+    public ErrorDialect dialect() {
+        return dialect;
+    }
+
+    /**
      * The policy that fits this service.
      *
      * @return the default policy
@@ -396,11 +396,8 @@ public final class Service {
         private final Map<String, String> requiredHeaders = new LinkedHashMap<>();
         private final Set<String> forbiddenHeaders = new LinkedHashSet<>();
         private final List<String> requestIdHeaders = new ArrayList<>();
-        private BodyParser parser = BodyParser.lenient();
+        private ErrorDialect dialect = ErrorDialect.standard();
         private Catalogue catalogue = Catalogue.empty();
-        private ForeignCheck foreign = (answer, error, request) -> null;
-        private HintReader hints = RetryAfter.headers();
-        private SuccessCheck success = (answer, request) -> null;
         private RetryPolicy policy = RetryPolicy.defaults();
         private final Map<Pace, Duration> leastPatience = new EnumMap<>(Pace.class);
 
@@ -515,13 +512,13 @@ public final class Service {
         }
 
         /**
-         * The vendor's body parser; a lenient one by default.
+         * All that the vendor tells about its responses; {@link ErrorDialect#standard()} by default.
          *
-         * @param value the parser
+         * @param value the dialect
          * @return this
          */
-        public Builder parser(BodyParser value) {
-            parser = Objects.requireNonNull(value, "parser must not be null");
+        public Builder dialect(ErrorDialect value) {
+            dialect = Objects.requireNonNull(value, "dialect must not be null");
             return this;
         }
 
@@ -533,39 +530,6 @@ public final class Service {
          */
         public Builder catalogue(Catalogue value) {
             catalogue = Objects.requireNonNull(value, "catalogue must not be null");
-            return this;
-        }
-
-        /**
-         * The veto for foreign answers; none by default.
-         *
-         * @param value the check
-         * @return this
-         */
-        public Builder foreign(ForeignCheck value) {
-            foreign = Objects.requireNonNull(value, "foreign must not be null");
-            return this;
-        }
-
-        /**
-         * Where retry-after stand; {@link RetryAfter#headers()} by default.
-         *
-         * @param value the reader
-         * @return this
-         */
-        public Builder hints(HintReader value) {
-            hints = Objects.requireNonNull(value, "hints must not be null");
-            return this;
-        }
-
-        /**
-         * Looks into successes of the operations that ask for it.
-         *
-         * @param value the check
-         * @return this
-         */
-        public Builder success(SuccessCheck value) {
-            success = Objects.requireNonNull(value, "success must not be null");
             return this;
         }
 

@@ -11,9 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The names that are in wide use, outermost object first; what is inside counts where that has no code. */
-enum LenientParser implements BodyParser {
-    INSTANCE;
-
+final class LenientParser {
     private static final String[] CODES = {"code", "error_code", "errorCode", "errCode", "type", "__type"};
     private static final String[] MESSAGES = {
         "message",
@@ -30,8 +28,9 @@ enum LenientParser implements BodyParser {
         "requestId", "request_id", "RequestID", "trace", "traceId", "correlationId"
     };
 
-    @Override
-    public ServiceError parse(ResponseView answer) {
+    private LenientParser() {}
+
+    static ServiceError parse(ResponseView answer) {
         Document tree = Document.read(answer);
         Node root = tree.root();
         if (!root.exists()) {

@@ -3,50 +3,32 @@ package dev.holdfast.core.spi;
 import dev.holdfast.core.internal.time.Durations;
 import dev.holdfast.core.internal.time.HttpDate;
 import dev.holdfast.core.response.ResponseView;
-import dev.holdfast.core.response.ServiceError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The retry-after that stand in headers: {@code x-ms-retry-after-ms} and {@code retry-after-ms} in milliseconds, then {@code Retry-After} in
+ * Reads the retry-after of headers: {@code x-ms-retry-after-ms} and {@code retry-after-ms} in milliseconds, then {@code Retry-After} in
  * seconds or as an HTTP date (RFC 9110 section 10.2.3, 2022-06). A date is judged by the answer's own {@code Date}, so that a
  * wrong local clock does no harm. A number too large to mean anything is a very long retry-after, not a malformed one; whatever else is
  * there is no retry-after.
  */
-public final class RetryAfter implements HintReader {
-    private static final RetryAfter STANDARD = new RetryAfter(List.of("x-ms-retry-after-ms", "retry-after-ms"));
+public final class RetryAfter {
+    private static final List<String> MILLISECOND_HEADERS = List.of("x-ms-retry-after-ms", "retry-after-ms");
     private static final int LONGEST_NUMBER = 12;
 
-    private final List<String> millisecondHeaders;
-
-    private RetryAfter(List<String> millisecondHeaders) {
-        this.millisecondHeaders = millisecondHeaders;
-    }
+    private RetryAfter() {}
 
     /**
-     * The reader of the headers named above.
+     * Reads the headers named above.
      *
-     * @return the shared instance
+     * @param answer the response
+     * @param now the local time, for a response that does not tell its own
+     * @return how long to wait, or null where the server says nothing usable
      */
-    public static RetryAfter headers() {
-        return STANDARD;
-    }
-
-    /**
-     * A reader of one header that holds milliseconds.
-     *
-     * @param header the header's name
-     * @return the reader
-     */
-    public static HintReader milliseconds(String header) {
-        return (answer, error, now) -> number(answer.headers().first(header), 1);
-    }
-
-    @Override
-    public @Nullable Duration read(ResponseView answer, ServiceError error, Instant now) {
-        for (String header : millisecondHeaders) {
+    public static @Nullable Duration headers(ResponseView answer, Instant now) {
+        for (String header : MILLISECOND_HEADERS) {
             Duration retryAfter = number(answer.headers().first(header), 1);
             if (retryAfter != null) {
                 return retryAfter;
@@ -64,6 +46,17 @@ public final class RetryAfter implements HintReader {
         Instant since = answer.serverTime();
         Duration left = Duration.between(since == null ? now : since, then);
         return left.isNegative() ? null : Durations.min(left, Durations.FOREVER);
+    }
+
+    /**
+     * Reads one header that holds milliseconds.
+     *
+     * @param answer the response
+     * @param header the header's name
+     * @return how long to wait, or null where there is no such number
+     */
+    public static @Nullable Duration milliseconds(ResponseView answer, String header) {
+        return number(answer.headers().first(header), 1);
     }
 
     /**

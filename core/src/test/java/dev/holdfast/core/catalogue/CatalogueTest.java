@@ -7,11 +7,10 @@ import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.ErrorKind;
 import dev.holdfast.core.decision.Rule;
 import dev.holdfast.core.internal.decide.DecisionPipeline;
-import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
-import dev.holdfast.core.spi.BodyParser;
-import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.Dialects;
+import dev.holdfast.core.spi.ErrorDialect.Intermediary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,24 +43,23 @@ class CatalogueTest {
     @Test
     void isReadOnceAndNotBeforeItIsNeeded() {
         DecisionPipeline classifier = new DecisionPipeline(
-                "x/y",
-                List.of(Rule.on(400).fail(ErrorKind.CONFLICT).named("mine")),
-                BodyParser.lenient(),
-                (answer, error, request) ->
-                        answer.status() == 502 ? new ForeignCheck.Foreign("proxy", false, "a", "s") : null,
-                catalogue);
+                        "x/y",
+                        Dialects.intermediary((context, error) ->
+                                context.response().status() == 502 ? Intermediary.fail("proxy", "a", "s") : null),
+                        catalogue)
+                .withRules(List.of(Rule.on(400).fail(ErrorKind.CONFLICT).named("mine")));
         assertThat(catalogue.name()).isEqualTo("x/y");
-        classifier.decide(ResponseView.of(400), ServiceError.none(), null, null);
-        classifier.decide(ResponseView.of(502), ServiceError.none(), null, null);
+        classifier.decide(Dialects.context(ResponseView.of(400)), ServiceError.none(), null);
+        classifier.decide(Dialects.context(ResponseView.of(502)), ServiceError.none(), null);
         classifier.decide(new IOException("x"), null, null);
         assertThat(opened).hasValue(0);
 
         assertThat(classifier
-                        .decide(ResponseView.of(503), ServiceError.none(), null, null)
+                        .decide(Dialects.context(ResponseView.of(503)), ServiceError.none(), null)
                         .rule())
                 .isEqualTo("x/y/a");
         assertThat(classifier
-                        .decide(ResponseView.of(401), ServiceError.none(), null, null)
+                        .decide(Dialects.context(ResponseView.of(401)), ServiceError.none(), null)
                         .rule())
                 .isEqualTo("default/401");
         assertThat(catalogue.rows()).hasSize(1);
@@ -110,31 +108,18 @@ class CatalogueTest {
 
     @Test
     void aCodeMayBeLookedUpAsAnotherAndStaysAsItWasSent() {
-        Catalogue table = Tables.of("0308|-|429|GW.0308|-|retry|throttled|-|no", "other|-|429|GW.*|-|fail|unknown|-|no")
-                .readingCodesAs(code -> code.replace("OLD.", "GW."));
+        Catalogue table =
+                Tables.of("0308|-|429|GW.0308|-|retry|throttled|-|no", "other|-|429|GW.*|-|fail|unknown|-|no");
+        ResponseView answer = ResponseView.of(429);
 
-        Decision exact = table.find(ResponseView.of(429), ServiceError.of("OLD.0308", null), null);
-        Decision pattern = table.find(ResponseView.of(429), ServiceError.of("OLD.0309", null), null);
+        Decision exact = table.find(answer, ServiceError.of("OLD.0308", null), "GW.0308", null);
+        Decision pattern = table.find(answer, ServiceError.of("OLD.0309", null), "GW.0309", null);
 
         assertThat(exact.rule()).isEqualTo("test/service/0308");
         assertThat(exact.error().code()).isEqualTo("OLD.0308");
         assertThat(pattern.rule()).isEqualTo("test/service/other");
-        assertThat(table.find(ResponseView.of(429), ServiceError.of(null, "a"), null))
+        assertThat(table.find(answer, ServiceError.of("GW.0308", "a"), null, null))
                 .isNull();
-    }
-
-    @Test
-    void aHeaderMaySayMoreThanTheCode() {
-        Catalogue table = Tables.of("slow|-|*|Throttling|-|retry|throttled|-|no", "bad|-|400|Bad|-|fail|unknown|-|no")
-                .readingCodesAs(
-                        (answer, error) -> answer.headers().first("Slow-Down") == null ? error.code() : "Throttling");
-        ResponseView slow = ResponseView.of(400, HeaderFields.of("slow-down", "1"), "");
-
-        assertThat(table.find(slow, ServiceError.of("Bad", null), null).rule()).endsWith("/slow");
-        assertThat(table.find(slow, ServiceError.none(), null).rule()).endsWith("/slow");
-        assertThat(table.find(ResponseView.of(400), ServiceError.of("Bad", null), null)
-                        .rule())
-                .endsWith("/bad");
     }
 
     @Test

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.internal.decide.DecisionPipeline;
-import dev.holdfast.core.spi.BodyParser;
+import dev.holdfast.core.spi.Dialects;
+import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.time.Seed;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +56,8 @@ class BodyMutationTest {
             .toArray(byte[][]::new);
 
     private final RandomGenerator random = SEED.generator();
-    private final DecisionPipeline classifier = new DecisionPipeline(
-            "test/service", List.of(), BodyParser.lenient(), (answer, error, request) -> null, Catalogue.empty());
+    private final DecisionPipeline classifier =
+            new DecisionPipeline("test/service", ErrorDialect.standard(), Catalogue.empty());
 
     static Stream<byte[]> bodies() throws IOException {
         String json =
@@ -100,14 +100,14 @@ class BodyMutationTest {
         Document tree = Document.read(answer);
         assertThat(tree.format()).as(what).isNotNull();
         assertThat(Trees.size(tree.root())).as(what).isLessThanOrEqualTo(2_000);
-        ServiceError error = classifier.read(answer);
+        ServiceError error = classifier.read(Dialects.context(answer));
         if (error.message() != null) {
             assertThat(error.message().length()).as(what).isBetween(1, ServiceError.MESSAGE_LIMIT);
         }
         if (error.code() != null) {
             assertThat(error.code()).as(what).isNotBlank().hasSizeLessThanOrEqualTo(ServiceError.NAME_LIMIT);
         }
-        Decision decision = classifier.decide(answer, error, null, null);
+        Decision decision = classifier.decide(Dialects.context(answer), error, null);
         assertThat(decision.rule()).as(what).isEqualTo("default/503");
         assertThat(decision.isRetry()).as(what).isTrue();
     }

@@ -13,7 +13,8 @@ import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
-import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.Dialects;
+import dev.holdfast.core.spi.ErrorDialect;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,8 @@ class ServiceTest {
     @Test
     void anIntermediaryDecidesBeforeTheCatalogue() {
         Service service = TestService.builder()
-                .foreign((answer, error, request) -> new ForeignCheck.Foreign("proxy", false, "Ask the proxy.", "test"))
+                .dialect(Dialects.intermediary(
+                        (context, error) -> ErrorDialect.Intermediary.fail("proxy", "Ask the proxy.", "test")))
                 .build();
         Decision decision = service.decide(answer(429, "too_many"));
         assertThat(decision.kind()).isEqualTo(ErrorKind.INTERMEDIARY);
@@ -70,15 +72,21 @@ class ServiceTest {
                 .isNull();
     }
 
+    private static ErrorDialect asking(Duration wait) {
+        return new ErrorDialect() {
+            @Override
+            public Duration retryAfter(Context context, ServiceError error) {
+                return wait;
+            }
+        };
+    }
+
     @Test
     void aHintBelowZeroIsNone() {
-        Service service = TestService.builder()
-                .hints((answer, error, now) -> Duration.ofNanos(-1))
-                .build();
+        Service service =
+                TestService.builder().dialect(asking(Duration.ofNanos(-1))).build();
         assertThat(service.decide(answer(429, "too_many")).retryAfter()).isNull();
-        Service zero = TestService.builder()
-                .hints((answer, error, now) -> Duration.ZERO)
-                .build();
+        Service zero = TestService.builder().dialect(asking(Duration.ZERO)).build();
         assertThat(zero.decide(answer(429, "too_many")).retryAfter()).isZero();
     }
 
@@ -97,8 +105,8 @@ class ServiceTest {
     @Test
     void anIdOfTheBodyStaysBesideThoseOfTheHeaders() {
         Service service = TestService.builder()
-                .parser(answer -> ServiceError.of("too_many", null)
-                        .withRequestIds(Map.of("RequestId", "body-1", "x-request-id", "body-2")))
+                .dialect(Dialects.error(answer -> ServiceError.of("too_many", null)
+                        .withRequestIds(Map.of("RequestId", "body-1", "x-request-id", "body-2"))))
                 .build();
         Decision decision = service.decide(answer(429, "ignored", "x-request-id", "header-1", "x-trace-id", "t-2"));
         assertThat(decision.error().requestIds())
@@ -113,8 +121,8 @@ class ServiceTest {
         Service service = Service.builder("test/plain")
                 .baseUrl("http://127.0.0.1")
                 .operation(Operation.named("token").path("/token").inspectSuccess())
-                .success((answer, request) ->
-                        answer.headers().first("x-failed") == null ? null : ServiceError.of("too_many", "in disguise"))
+                .dialect(Dialects.failure(answer ->
+                        answer.headers().first("x-failed") == null ? null : ServiceError.of("too_many", "in disguise")))
                 .catalogue(TestService.catalogue("busy||200|too_many||retry|throttled|throttle|no"))
                 .build();
         ResponseView failed = answer(200, "", "x-failed", "yes", "Retry-After", "3");
@@ -224,17 +232,12 @@ class ServiceTest {
     void whatIsMissingIsNamed() {
         Service.Builder builder = Service.builder("test/plain");
         assertThatNullPointerException().isThrownBy(builder::build).withMessage("baseUrl must be set");
-        assertThatNullPointerException().isThrownBy(() -> builder.parser(null)).withMessage("parser must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.dialect(null))
+                .withMessage("dialect must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> builder.catalogue(null))
                 .withMessage("catalogue must not be null");
-        assertThatNullPointerException()
-                .isThrownBy(() -> builder.foreign(null))
-                .withMessage("foreign must not be null");
-        assertThatNullPointerException().isThrownBy(() -> builder.hints(null)).withMessage("hints must not be null");
-        assertThatNullPointerException()
-                .isThrownBy(() -> builder.success(null))
-                .withMessage("success must not be null");
         assertThatNullPointerException().isThrownBy(() -> builder.policy(null)).withMessage("policy must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> builder.probePath(null))

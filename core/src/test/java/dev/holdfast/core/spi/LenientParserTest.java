@@ -81,6 +81,6 @@ class LenientParserTest {
     }
 
     private static ServiceError parse(String body) {
-        return BodyParser.lenient().parse(ResponseView.of(400, HeaderFields.empty(), body));
+        return LenientParser.parse(ResponseView.of(400, HeaderFields.empty(), body));
     }
 }

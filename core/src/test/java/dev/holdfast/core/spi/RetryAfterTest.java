@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.core.internal.time.Durations;
 import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
-import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.time.Seed;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +59,7 @@ class RetryAfterTest {
         for (String value : new String[] {
             "Tue, 01 Dec 2026 00:00:00 GMT", "Tue, 1 Dec 2026 00:00:00 GMT", "Tue Dec  1 00:00:00 2026"
         }) {
-            assertThat(RetryAfter.headers().read(answer("Retry-After", value), ServiceError.none(), eve))
+            assertThat(RetryAfter.headers(answer("Retry-After", value), eve))
                     .as(value)
                     .hasSeconds(60);
         }
@@ -153,14 +152,8 @@ class RetryAfterTest {
     @Test
     void aReaderOfOneHeader() {
         ResponseView answer = answer("X-Wait", "250", "Retry-After", "9");
-        assertThat(RetryAfter.milliseconds("x-wait").read(answer, ServiceError.none(), NOW))
-                .hasMillis(250);
-        assertThat(RetryAfter.milliseconds("other").read(answer, ServiceError.none(), NOW))
-                .isNull();
-        assertThat(RetryAfter.milliseconds("other").or(RetryAfter.headers()).read(answer, ServiceError.none(), NOW))
-                .hasSeconds(9);
-        assertThat(RetryAfter.milliseconds("x-wait").or(RetryAfter.headers()).read(answer, ServiceError.none(), NOW))
-                .hasMillis(250);
+        assertThat(RetryAfter.milliseconds(answer, "x-wait")).hasMillis(250);
+        assertThat(RetryAfter.milliseconds(answer, "other")).isNull();
     }
 
     @Test
@@ -184,7 +177,7 @@ class RetryAfterTest {
     }
 
     private static Duration read(String... headers) {
-        return RetryAfter.headers().read(answer(headers), ServiceError.none(), NOW);
+        return RetryAfter.headers(answer(headers), NOW);
     }
 
     private static ResponseView answer(String... headers) {

@@ -5,15 +5,16 @@ import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.MetadataTokens;
 import dev.holdfast.core.policy.RetrySafety;
+import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.service.ServiceClient;
-import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.ErrorDialect;
 import java.time.Duration;
 import java.util.List;
 
 /** The metadata service of AWS EC2, {@code aws/imds}, with session tokens (IMDSv2). */
-public final class AwsImds implements ServiceProvider {
+public final class AwsImds implements ServiceProvider, ErrorDialect {
     /** The service. Its own errors are web pages too, and bear its name. */
     public static final Service SERVICE = Service.builder("aws/imds")
             .baseUrl("http://169.254.169.254")
@@ -24,12 +25,17 @@ public final class AwsImds implements ServiceProvider {
                     .withoutCredentials()
                     .retrySafety(RetrySafety.ALWAYS))
             .operation(Operation.named("metadata").methods("GET", "HEAD").retrySafety(RetrySafety.ALWAYS))
-            .foreign((response, error, request) ->
-                    "EC2ws".equals(response.headers().first("Server")) ? null : ForeignCheck.webPages().check(response, error, request))
+            .dialect(new AwsImds())
             .catalogue(Catalogue.resource("aws/imds", () -> AwsImds.class.getResourceAsStream("imds.tsv")))
             .build();
 
-    /** Returns session tokens of an hour. */
+    @Override
+    public Intermediary intermediary(Context context, ServiceError error) {
+        String server = context.response().headers().first("Server");
+        return "EC2ws".equals(server) ? null : ErrorDialect.webPage(context.response());
+    }
+
+    /** Returns session tokens. */
     public static CachingCredentialSource tokens(ServiceClient imds) {
         MetadataTokens.Form form = MetadataTokens.form("aws/session-token")
                 .path("/latest/api/token")
@@ -37,7 +43,7 @@ public final class AwsImds implements ServiceProvider {
                 .tokenHeader("X-aws-ec2-metadata-token")
                 .longestLifetime(Duration.ofHours(6))
                 .build();
-        return MetadataTokens.of(imds, form).lifetime(Duration.ofHours(1)).build();
+        return MetadataTokens.of(imds, form).build();
     }
 
     @Override

@@ -35,12 +35,11 @@ class AwsImdsTest extends ServiceContract {
     @Test
     void aRefusedTokenIsRenewedOnce() {
         OkHttpClient http = new OkHttpClient();
-        try (HttpEmulator<?> imds = HttpEmulator.of(TimeSource.system(), new EmulatedImds())) {
-            imds.start();
+        try (HttpEmulator<?> imds = HttpEmulator.of(TimeSource.system(), new EmulatedImds()).start()) {
             Holdfast plain = Holdfast.builder(AwsImds.SERVICE).endpoint(imds.url()).build();
             try (var tokens = AwsImds.tokens(HoldfastOkHttp.serviceClient(http, plain))) {
-                ServiceClient client = HoldfastOkHttp.serviceClient(
-                        http, plain.toBuilder().credentials(tokens).build());
+                Holdfast signed = plain.toBuilder().credentials(tokens).build();
+                ServiceClient client = HoldfastOkHttp.serviceClient(http, signed);
                 ServiceClient.Message read = ServiceClient.Message.of("GET", client.url("/latest/meta-data/instance-id"));
                 client.send(read).join();
                 imds.play(Scenario.credentialsExpired());

@@ -7,7 +7,6 @@ import dev.holdfast.testkit.emulator.Reply;
 import java.util.Map;
 import java.util.UUID;
 
-/** Answers as {@code aws/imds} does. */
 final class EmulatedImds implements EmulatedService {
     private volatile String token = "none yet";
 
@@ -19,17 +18,15 @@ final class EmulatedImds implements EmulatedService {
     @Override
     public Reply answer(EmulatedRequest request) {
         if (isForToken(request)) {
-            boolean complete = request.headers().first("X-aws-ec2-metadata-token-ttl-seconds") != null;
             token = UUID.randomUUID().toString();
-            return complete ? Reply.text(token) : page(400);
+            return request.headers().first("X-aws-ec2-metadata-token-ttl-seconds") == null ? page(400) : Reply.text(token);
         }
-        boolean valid = token.equals(request.headers().first("X-aws-ec2-metadata-token"));
-        return valid ? Reply.text("i-0123456789") : page(401);
+        return token.equals(request.headers().first("X-aws-ec2-metadata-token")) ? Reply.text("i-0123456789") : page(401);
     }
 
     @Override
     public Reply refused(Effect.Refusal refusal, EmulatedRequest request) {
-        return page(refusal == Effect.Refusal.NOT_YET ? 404 : 503);
+        return page(503);
     }
 
     @Override

@@ -6,41 +6,37 @@ import dev.holdfast.core.decision.Rule;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
-import dev.holdfast.core.spi.BodyParser;
-import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.ErrorDialect;
+import dev.holdfast.core.spi.ErrorDialect.Context;
+import dev.holdfast.core.spi.ErrorDialect.Intermediary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Decides what an answer means, the most particular knowledge first: the user's rules, the veto for foreign answers, the catalogue (row;
+ * Decides what an answer means, the most particular knowledge first: the user's rules, the intermediary, the catalogue (row;
  * status and code; code and message; code pattern; status), the general table. The word "retry" in a text decides nothing. Immutable.
  */
 public final class DecisionPipeline {
-    private static final Logger LOG = LoggerFactory.getLogger(DecisionPipeline.class);
-
     private final String service;
     private final List<Rule> rules;
-    private final BodyParser parser;
-    private final ForeignCheck foreign;
+    private final GuardedDialect dialect;
     private final Catalogue catalogue;
 
     /**
-     * A classifier.
+     * A pipeline without a user's rules.
      *
      * @param service the service's id
-     * @param rules the user's rules in their order
-     * @param parser the vendor's body parser
-     * @param foreign the veto for foreign answers
+     * @param dialect what the vendor tells about its responses
      * @param catalogue the vendor's table
      */
-    public DecisionPipeline(
-            String service, List<Rule> rules, BodyParser parser, ForeignCheck foreign, Catalogue catalogue) {
+    public DecisionPipeline(String service, ErrorDialect dialect, Catalogue catalogue) {
+        this(service, List.of(), new GuardedDialect(service, dialect), catalogue);
+    }
+
+    private DecisionPipeline(String service, List<Rule> rules, GuardedDialect dialect, Catalogue catalogue) {
         this.service = service;
         this.rules = List.copyOf(rules);
-        this.parser = parser;
-        this.foreign = foreign;
+        this.dialect = dialect;
         this.catalogue = catalogue;
     }
 
@@ -53,50 +49,55 @@ public final class DecisionPipeline {
     public DecisionPipeline withRules(List<Rule> userRules) {
         return userRules.isEmpty() && rules.isEmpty()
                 ? this
-                : new DecisionPipeline(service, userRules, parser, foreign, catalogue);
+                : new DecisionPipeline(service, userRules, dialect, catalogue);
     }
 
     /**
      * Reads an answer's body.
      *
-     * @param answer the answer
-     * @return what it says; a parser that throws has read nothing
+     * @param context the answer
+     * @return what it says; a dialect that throws has read nothing
      */
-    public ServiceError read(ResponseView answer) {
-        try {
-            ServiceError read = parser.parse(answer);
-            return read == null ? ServiceError.none() : read;
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "The body parser of {} threw {}; the status decides",
-                    service,
-                    e.getClass().getName());
-            return ServiceError.none();
-        }
+    public ServiceError read(Context context) {
+        return dialect.error(context);
+    }
+
+    /**
+     * Looks into a success.
+     *
+     * @param context the answer, of a 2xx status
+     * @return the error behind it, or null
+     */
+    public @Nullable ServiceError failure(Context context) {
+        return dialect.failure(context);
     }
 
     /**
      * Decides.
      *
-     * @param answer the answer
+     * @param context the answer
      * @param error what it says
      * @param operation the operation's id, or null where it is not known
-     * @param request the request, or null where it is not known
-     * @return the decision, without a retry-after
+     * @return the decision; a retry has the server's retry-after
      */
-    public Decision decide(
-            ResponseView answer, ServiceError error, @Nullable String operation, @Nullable RequestView request) {
+    public Decision decide(Context context, ServiceError error, @Nullable String operation) {
+        Decision decision = decided(context, error, operation);
+        return decision.withRetryAfter(decision.isRetry() ? dialect.retryAfter(context, error) : null);
+    }
+
+    private Decision decided(Context context, ServiceError error, @Nullable String operation) {
+        ResponseView answer = context.response();
         for (Rule rule : rules) {
-            Decision decided = rule.decide(answer.status(), error, operation, request);
+            Decision decided = rule.decide(answer.status(), error, operation, context.request());
             if (decided != null) {
                 return decided;
             }
         }
-        ForeignCheck.Foreign stranger = foreign.check(answer, error, request);
-        if (stranger != null) {
-            return stranger.decide(service, error);
+        Intermediary intermediary = dialect.intermediary(context, error);
+        if (intermediary != null) {
+            return intermediary.decide(service, error);
         }
-        Decision found = catalogue.find(answer, error, operation);
+        Decision found = catalogue.find(answer, error, dialect.catalogueCode(context, error), operation);
         return found != null ? found : DefaultStatusRules.decide(answer.status(), error);
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.core.internal.decide;
 
+import static dev.holdfast.core.spi.Dialects.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.catalogue.Catalogue;
@@ -14,10 +15,13 @@ import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
-import dev.holdfast.core.spi.BodyParser;
-import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.Dialects;
+import dev.holdfast.core.spi.ErrorDialect;
+import dev.holdfast.core.spi.ErrorDialect.Context;
+import dev.holdfast.core.spi.ErrorDialect.Intermediary;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 2. */
 class DecisionPipelineTest {
-    private static final ForeignCheck NOBODY = (answer, error, request) -> null;
+    private static final ErrorDialect STANDARD = ErrorDialect.standard();
     private static final Catalogue CATALOGUE = Tables.of(
             "row|-|401|Busy|Disk {0} is busy|reauthenticate:credential|unauthenticated|-|no",
             "default|-|401|-|-|retry|unavailable|-|unknown");
@@ -36,37 +40,37 @@ class DecisionPipelineTest {
     void rulesThenVetoThenCatalogueThenTheGeneralTable() {
         Rule first = Rule.on(401).code("Busy").fail(ErrorKind.CONFLICT).named("first");
         Rule second = Rule.onAny().fail(ErrorKind.BILLING).named("second");
-        ForeignCheck foreign = (answer, error, request) -> new ForeignCheck.Foreign("proxy", false, "a", "s");
-        assertThat(rule(List.of(first, second), foreign, CATALOGUE)).isEqualTo("user/first");
-        assertThat(rule(List.of(second, first), foreign, CATALOGUE)).isEqualTo("user/second");
-        assertThat(rule(List.of(), foreign, CATALOGUE)).isEqualTo("test/service/foreign-proxy");
-        assertThat(rule(List.of(), NOBODY, CATALOGUE)).isEqualTo("test/service/row");
-        assertThat(rule(List.of(), NOBODY, Catalogue.empty())).isEqualTo("default/401");
+        ErrorDialect proxied = Dialects.intermediary((context, error) -> Intermediary.fail("proxy", "a", "s"));
+        assertThat(rule(List.of(first, second), proxied, CATALOGUE)).isEqualTo("user/first");
+        assertThat(rule(List.of(second, first), proxied, CATALOGUE)).isEqualTo("user/second");
+        assertThat(rule(List.of(), proxied, CATALOGUE)).isEqualTo("test/service/foreign-proxy");
+        assertThat(rule(List.of(), STANDARD, CATALOGUE)).isEqualTo("test/service/row");
+        assertThat(rule(List.of(), STANDARD, Catalogue.empty())).isEqualTo("default/401");
     }
 
-    private static String rule(List<Rule> rules, ForeignCheck foreign, Catalogue catalogue) {
+    private static String rule(List<Rule> rules, ErrorDialect dialect, Catalogue catalogue) {
         ServiceError error = ServiceError.of("Busy", "Disk 7 is busy");
-        return new DecisionPipeline("test/service", rules, BodyParser.lenient(), foreign, catalogue)
-                .decide(ResponseView.of(401), error, null, null)
+        return new DecisionPipeline("test/service", dialect, catalogue)
+                .withRules(rules)
+                .decide(context(ResponseView.of(401)), error, null)
                 .rule();
     }
 
     @Test
     void userRulesMayBeAddedLater() {
-        DecisionPipeline plain =
-                new DecisionPipeline("test/service", List.of(), BodyParser.lenient(), NOBODY, CATALOGUE);
+        DecisionPipeline plain = new DecisionPipeline("test/service", STANDARD, CATALOGUE);
         List<Rule> rules =
                 new ArrayList<>(List.of(Rule.onAny().fail(ErrorKind.BILLING).named("mine")));
         DecisionPipeline mine = plain.withRules(rules);
         rules.clear();
-        assertThat(mine.decide(ResponseView.of(500), ServiceError.none(), null, null)
+        assertThat(mine.decide(context(ResponseView.of(500)), ServiceError.none(), null)
                         .rule())
                 .isEqualTo("user/mine");
-        assertThat(plain.decide(ResponseView.of(500), ServiceError.none(), null, null)
+        assertThat(plain.decide(context(ResponseView.of(500)), ServiceError.none(), null)
                         .rule())
                 .isEqualTo("default/500");
         assertThat(mine.withRules(List.of())
-                        .decide(ResponseView.of(500), ServiceError.none(), null, null)
+                        .decide(context(ResponseView.of(500)), ServiceError.none(), null)
                         .rule())
                 .isEqualTo("default/500");
         assertThat(plain.withRules(List.of())).isSameAs(plain);
@@ -74,17 +78,13 @@ class DecisionPipelineTest {
 
     @Test
     void aRulesFaultIsAskedToo() {
-        DecisionPipeline mine = new DecisionPipeline(
-                "test/service",
-                List.of(
+        DecisionPipeline mine = new DecisionPipeline("test/service", STANDARD, CATALOGUE)
+                .withRules(List.of(
                         Rule.onAny().fail(ErrorKind.BILLING).named("answers"),
                         Rule.onFault(ErrorKind.UNREACHABLE)
                                 .operation("disks")
                                 .fail(ErrorKind.NOT_CONFIGURED)
-                                .named("faults")),
-                BodyParser.lenient(),
-                NOBODY,
-                CATALOGUE);
+                                .named("faults")));
         assertThat(mine.decide(new ConnectException("x"), "disks", null).rule()).isEqualTo("user/faults");
         assertThat(mine.decide(new ConnectException("x"), "vms", null).rule()).isEqualTo("fault/connect");
         assertThat(mine.decide(new IOException("x"), "disks", null).kind()).isEqualTo(ErrorKind.NOT_CONFIGURED);
@@ -93,12 +93,14 @@ class DecisionPipelineTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aVetoNeverReauthenticates(boolean retry) {
-        ForeignCheck foreign = (answer, error, request) -> new ForeignCheck.Foreign("proxy", retry, "advice", "source");
+        Intermediary proxy = retry
+                ? Intermediary.retry("proxy", "advice", "source")
+                : Intermediary.fail("proxy", "advice", "source");
         DecisionPipeline classifier =
-                new DecisionPipeline("test/service", List.of(), BodyParser.lenient(), foreign, CATALOGUE);
+                new DecisionPipeline("test/service", Dialects.intermediary((context, error) -> proxy), CATALOGUE);
         for (int status = 100; status <= 999; status++) {
-            Decision decision =
-                    classifier.decide(ResponseView.of(status), ServiceError.of("Busy", "Disk 7 is busy"), null, null);
+            Decision decision = classifier.decide(
+                    context(ResponseView.of(status)), ServiceError.of("Busy", "Disk 7 is busy"), null);
             assertThat(decision.verdict()).isEqualTo(retry ? Verdict.retry() : Verdict.fail());
             assertThat(decision.pace()).as("a retry is bounded by attempts").isEqualTo(retry ? Pace.TRANSIENT : null);
             assertThat(decision.kind()).isEqualTo(ErrorKind.INTERMEDIARY);
@@ -111,16 +113,16 @@ class DecisionPipelineTest {
     @Test
     void theCheckSeesAnswerErrorAndRequest() {
         List<Object> seen = new ArrayList<>();
-        ForeignCheck foreign = (answer, error, request) -> {
-            seen.addAll(List.of(answer, error, request));
+        ErrorDialect dialect = Dialects.intermediary((context, error) -> {
+            seen.addAll(List.of(context.response(), context.request(), context.now(), error));
             return null;
-        };
+        });
         ResponseView answer = ResponseView.of(500);
         ServiceError error = ServiceError.text("x");
         RequestView request = RequestView.of("GET", "/");
-        new DecisionPipeline("test/service", List.of(), BodyParser.lenient(), foreign, CATALOGUE)
-                .decide(answer, error, "disks", request);
-        assertThat(seen).containsExactly(answer, error, request);
+        new DecisionPipeline("test/service", dialect, CATALOGUE)
+                .decide(ErrorDialect.Context.of(answer, request, Instant.MAX), error, "disks");
+        assertThat(seen).containsExactly(answer, request, Instant.MAX, error);
     }
 
     @ParameterizedTest
@@ -135,15 +137,14 @@ class DecisionPipelineTest {
                 "throttled, too many requests, try again"
             })
     void theWordRetryDecidesNothing(String text) {
-        DecisionPipeline classifier =
-                new DecisionPipeline("test/service", List.of(), BodyParser.lenient(), NOBODY, CATALOGUE);
+        DecisionPipeline classifier = new DecisionPipeline("test/service", STANDARD, CATALOGUE);
         for (int status = 100; status <= 999; status++) {
-            Decision silent = classifier.decide(ResponseView.of(status), ServiceError.none(), null, null);
+            Decision silent = classifier.decide(context(ResponseView.of(status)), ServiceError.none(), null);
             for (String body : new String[] {
                 text, "{\"error\":\"" + text + "\"}", "{\"code\":\"Retry\",\"message\":\"" + text + "\"}"
             }) {
                 ResponseView answer = ResponseView.of(status, HeaderFields.empty(), body);
-                Decision told = classifier.decide(answer, classifier.read(answer), null, null);
+                Decision told = classifier.decide(context(answer), classifier.read(context(answer)), null);
                 assertThat(told)
                         .usingRecursiveComparison()
                         .ignoringFields("error")
@@ -154,38 +155,46 @@ class DecisionPipelineTest {
 
     @Test
     void everyStatusDecides() {
-        DecisionPipeline classifier =
-                new DecisionPipeline("test/service", List.of(), BodyParser.lenient(), NOBODY, Catalogue.empty());
+        DecisionPipeline classifier = new DecisionPipeline("test/service", STANDARD, Catalogue.empty());
         IntStream.concat(
                         IntStream.rangeClosed(100, 999),
                         IntStream.of(Integer.MIN_VALUE, -1, 0, 99, 1000, Integer.MAX_VALUE))
                 .forEach(status -> {
-                    Decision decision = classifier.decide(ResponseView.of(status), ServiceError.none(), null, null);
+                    Decision decision = classifier.decide(context(ResponseView.of(status)), ServiceError.none(), null);
                     assertThat(decision.rule()).isEqualTo("default/" + status);
                     assertThat(decision.advice()).isNotBlank();
                     assertThat(decision.source()).isNotBlank();
                     assertThat(decision.pace() != null).isEqualTo(decision.isRetry());
                     Decision coded = classifier.decide(
-                            ResponseView.of(status), ServiceError.of("Unheard" + status, "Unheard of"), "any", null);
+                            context(ResponseView.of(status)), ServiceError.of("Unheard" + status, "Unheard of"), "any");
                     assertThat(coded.verdict()).isEqualTo(decision.verdict());
                     assertThat(coded.kind()).isEqualTo(decision.kind());
                 });
     }
 
     @Test
-    void aParserThatThrowsHasReadNothing() {
-        ResponseView answer = ResponseView.of(503, HeaderFields.empty(), "CANARY");
-        for (BodyParser parser : new BodyParser[] {
-            a -> {
-                throw new IllegalStateException("CANARY");
-            },
-            a -> {
-                throw new StringIndexOutOfBoundsException(3);
-            },
-            a -> null
-        }) {
-            DecisionPipeline classifier = new DecisionPipeline("test/service", List.of(), parser, NOBODY, CATALOGUE);
-            assertThat(classifier.read(answer)).isEqualTo(ServiceError.none());
-        }
+    void theCatalogueIsAskedForTheCodeThatTheDialectNames() {
+        ErrorDialect dialect = new ErrorDialect() {
+            @Override
+            public String catalogueCode(Context context, ServiceError error) {
+                return context.response().headers().first("Slow-Down") == null ? error.code() : "Throttling";
+            }
+        };
+        DecisionPipeline pipeline = new DecisionPipeline(
+                "test/service",
+                dialect,
+                Tables.of("slow|-|*|Throttling|-|retry|throttled|-|no", "bad|-|400|Bad|-|fail|unknown|-|no"));
+        Context slow = context(ResponseView.of(400, HeaderFields.of("slow-down", "1"), ""));
+
+        assertThat(pipeline.decide(slow, ServiceError.of("Bad", null), null).rule())
+                .endsWith("/slow");
+        assertThat(pipeline.decide(slow, ServiceError.of("Bad", null), null)
+                        .error()
+                        .code())
+                .isEqualTo("Bad");
+        assertThat(pipeline.decide(slow, ServiceError.none(), null).rule()).endsWith("/slow");
+        assertThat(pipeline.decide(context(ResponseView.of(400)), ServiceError.of("Bad", null), null)
+                        .rule())
+                .endsWith("/bad");
     }
 }

@@ -38,6 +38,7 @@ abstract class AnyAnswerContract extends ContractBase {
                     List.of(ResponseView.of(status), render(status, null, ContractRow.WORDS), page(status))) {
                 assertComplete(ContractBlame.asking(() -> service().decide(answer)));
                 for (ContractRequest request : asked()) {
+                    DialectCheck.assertNothingThrows(service().dialect(), answer, request.view());
                     assertComplete(decided(answer, request));
                     inspected(answer, request);
                 }
@@ -53,9 +54,12 @@ abstract class AnyAnswerContract extends ContractBase {
                         for (int status : HOSTILE_STATUSES) {
                             ResponseView usual = render(status, null, ContractRow.WORDS);
                             ResponseView hostile = ResponseView.of(status, usual.headers(), body.getValue(), true);
+                            DialectCheck.assertNothingThrows(service().dialect(), hostile, request.view());
                             assertLikeTheStatus(decided(hostile, request), decided(usual, request));
                         }
-                        inspected(ResponseView.of(200, HeaderFields.empty(), body.getValue(), false), request);
+                        ResponseView success = ResponseView.of(200, HeaderFields.empty(), body.getValue(), false);
+                        DialectCheck.assertNothingThrows(service().dialect(), success, request.view());
+                        inspected(success, request);
                     }
                 }));
     }
@@ -101,7 +105,7 @@ abstract class AnyAnswerContract extends ContractBase {
                 assertFalse(
                         verdict instanceof Verdict.Reauthenticate,
                         "a login page of status " + status + " must not renew a credential in operation "
-                                + request.operation() + "; ForeignCheck.webPages() recognises it");
+                                + request.operation() + "; ErrorDialect.webPage recognises it");
             }
         }
     }

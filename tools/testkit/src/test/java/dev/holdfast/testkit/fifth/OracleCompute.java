@@ -4,7 +4,7 @@ import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.policy.RetrySafety;
 import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
-import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.ErrorDialect;
 
 /** A fifth vendor, as a user would add it: a table beside this class, and these lines. */
 public final class OracleCompute {
@@ -22,7 +22,7 @@ public final class OracleCompute {
                         .when(request -> request.headers().first("opc-retry-token") != null)
                         .retrySafety(RetrySafety.ALWAYS))
                 .operation(Operation.named("write").retrySafety(RetrySafety.IF_NOT_PROCESSED))
-                .foreign(ForeignCheck.webPages("opc-request-id"))
+                .dialect(ErrorDialect.recognisingWebPages("opc-request-id"))
                 .catalogue(CATALOGUE)
                 .build();
     }

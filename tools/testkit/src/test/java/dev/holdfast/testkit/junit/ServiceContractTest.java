@@ -9,7 +9,8 @@ import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
-import dev.holdfast.core.spi.ForeignCheck;
+import dev.holdfast.core.spi.ErrorDialect;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ class ServiceContractTest {
         return Service.builder("some/cloud")
                 .baseUrl("http://127.0.0.1")
                 .operation(Operation.named("read").methods("GET"))
-                .foreign(ForeignCheck.webPages())
+                .dialect(ErrorDialect.recognisingWebPages())
                 .catalogue(Catalogue.of("some/cloud", HEADER + table));
     }
 
@@ -88,7 +89,24 @@ class ServiceContractTest {
     static class NoVeto extends Some {
         @Override
         protected Service service() {
-            return builder(GOOD).foreign((answer, error, request) -> null).build();
+            return builder(GOOD).dialect(ErrorDialect.standard()).build();
+        }
+    }
+
+    static class BadDialect implements ErrorDialect {
+        @Override
+        public ServiceError error(Context context) {
+            return ServiceError.text(null);
+        }
+
+        @Override
+        public ServiceError failure(Context context) {
+            throw new IllegalStateException("no");
+        }
+
+        @Override
+        public Intermediary intermediary(Context context, ServiceError error) {
+            return ErrorDialect.webPage(context.response());
         }
     }
 
@@ -98,11 +116,7 @@ class ServiceContractTest {
             return Service.builder("some/cloud")
                     .baseUrl("http://127.0.0.1")
                     .operation(Operation.named("read").inspectSuccess())
-                    .success((answer, request) -> {
-                        throw new IllegalStateException("no");
-                    })
-                    .parser(answer -> ServiceError.text(null))
-                    .foreign(ForeignCheck.webPages())
+                    .dialect(new BadDialect())
                     .catalogue(Catalogue.of("some/cloud", HEADER + GOOD))
                     .build();
         }
@@ -139,8 +153,11 @@ class ServiceContractTest {
         @Override
         protected Service service() {
             return builder(GOOD)
-                    .foreign((answer, error, request) -> {
-                        throw new IllegalStateException("veto");
+                    .dialect(new ErrorDialect() {
+                        @Override
+                        public Intermediary intermediary(Context context, ServiceError error) {
+                            throw new IllegalStateException("veto");
+                        }
                     })
                     .build();
         }
@@ -150,8 +167,11 @@ class ServiceContractTest {
         @Override
         protected Service service() {
             return builder(GOOD)
-                    .hints((answer, error, now) -> {
-                        throw new IllegalStateException("hints");
+                    .dialect(new ErrorDialect() {
+                        @Override
+                        public Duration retryAfter(Context context, ServiceError error) {
+                            throw new IllegalStateException("hints");
+                        }
                     })
                     .build();
         }
@@ -205,15 +225,15 @@ class ServiceContractTest {
     void whatThrowsAndWhatReadsNothingIsFound() {
         assertThat(failures(BadReaders.class))
                 .anyMatch(line -> line.startsWith("everyStatusIsDecided()")
-                        && line.contains("the success check (Service.Builder.success) threw"))
+                        && line.contains("ErrorDialect.failure must not throw"))
                 .anyMatch(line -> line.startsWith("busy: ")
-                        && line.contains("the parser (Service.Builder.parser, or Service.Builder.success for a 2xx)"
+                        && line.contains("the dialect (ErrorDialect.error, or ErrorDialect.failure for a 2xx)"
                                 + " reads the code null where render() was to write \"Busy\""));
     }
 
     @Test
     void anAnswerThatTheVetoTakesForAnIntermediarysIsNamed() {
-        String blame = "render() gave an answer that the service's ForeignCheck (Service.Builder.foreign) takes for an"
+        String blame = "render() gave an answer that the service's dialect (ErrorDialect.intermediary) takes for an"
                 + " intermediary's (some/cloud/foreign-web-page)";
         assertThat(failures(PageRenderer.class))
                 .anyMatch(line -> line.startsWith("busy: row busy never decides") && line.contains(blame))
@@ -235,11 +255,11 @@ class ServiceContractTest {
     void aHookThatThrowsIsNamed() {
         assertThat(failures(ThrowingVeto.class))
                 .anyMatch(line -> line.startsWith("everyStatusIsDecided()")
-                        && line.contains("the ForeignCheck (Service.Builder.foreign) threw"
+                        && line.contains("ErrorDialect.intermediary must not throw, but threw"
                                 + " java.lang.IllegalStateException: veto"));
         assertThat(failures(ThrowingHints.class))
                 .anyMatch(line -> line.startsWith("everyStatusIsDecided()")
-                        && line.contains("the HintReader (Service.Builder.hints) threw"));
+                        && line.contains("ErrorDialect.retryAfter must not throw"));
     }
 
     @Test

@@ -2,18 +2,21 @@ package dev.holdfast.core.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HtmlPageDetectorTest {
+class WebPagesTest {
     private static final String PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head></html>";
-    private static final ForeignCheck CHECK = ForeignCheck.webPages("x-own-id", "x-own-cause");
+    private static final ErrorDialect DIALECT = ErrorDialect.recognisingWebPages("x-own-id", "x-own-cause");
 
-    private static ForeignCheck.Foreign check(int status, String body, String... headers) {
-        return CHECK.check(ResponseView.of(status, HeaderFields.of(headers), body), ServiceError.none(), null);
+    private static ErrorDialect.Intermediary check(int status, String body, String... headers) {
+        ResponseView response = ResponseView.of(status, HeaderFields.of(headers), body);
+        return DIALECT.intermediary(Dialects.context(response), ServiceError.none());
     }
 
     @ParameterizedTest
@@ -22,11 +25,12 @@ class HtmlPageDetectorTest {
         "302, false", "408, false", "425, false", "429, false", "449, false", "500, false", "503, false", "511, false"
     })
     void aPageThatRefusesIsSomebodyElses(int status, boolean foreign) {
-        ForeignCheck.Foreign found = check(status, PAGE);
+        ErrorDialect.Intermediary found = check(status, PAGE);
         assertThat(found != null).isEqualTo(foreign);
         if (found != null) {
-            assertThat(found.retry()).isFalse();
-            assertThat(found.decide("a/b", ServiceError.none()).rule()).isEqualTo("a/b/foreign-web-page");
+            Decision decision = found.decide("a/b", ServiceError.none());
+            assertThat(decision.verdict()).isEqualTo(Verdict.fail());
+            assertThat(decision.rule()).isEqualTo("a/b/foreign-web-page");
         }
         assertThat(check(status, "{\"code\":\"a\"}")).isNull();
         assertThat(check(status, "Sign in")).isNull();

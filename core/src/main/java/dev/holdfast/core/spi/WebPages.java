@@ -1,22 +1,14 @@
 package dev.holdfast.core.spi;
 
 import dev.holdfast.core.response.Document;
-import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
-import dev.holdfast.core.response.ServiceError;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pages that refuse, where the service itself refuses otherwise. */
-final class HtmlPageDetector implements ForeignCheck {
-    private final List<String> own;
+final class WebPages {
+    private WebPages() {}
 
-    HtmlPageDetector(String... own) {
-        this.own = List.of(own);
-    }
-
-    @Override
-    public @Nullable Foreign check(ResponseView answer, ServiceError error, @Nullable RequestView request) {
+    static ErrorDialect.@Nullable Intermediary recognise(ResponseView answer, String... own) {
         if (!refuses(answer.status()) || !Document.isPage(answer)) {
             return null;
         }
@@ -25,9 +17,8 @@ final class HtmlPageDetector implements ForeignCheck {
                 return null;
             }
         }
-        return new Foreign(
+        return ErrorDialect.Intermediary.fail(
                 "web-page",
-                false,
                 "A web page came in the place of the service's answer: look for a proxy, a firewall or a login page on the way, and let the service's hosts pass.",
                 "proxies' pages in Azure/azure-sdk-for-net#18362, #18961 (2021)");
     }

@@ -1,0 +1,23 @@
+package dev.holdfast.alibaba;
+
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.spi.ErrorDialect;
+import org.jspecify.annotations.Nullable;
+
+/** How the metadata service speaks. */
+final class MetadataDialect implements ErrorDialect {
+    @Override
+    public ServiceError error(Context context) {
+        return MetadataErrors.parse(context.response());
+    }
+
+    @Override
+    public @Nullable ServiceError failure(Context context) {
+        return CredentialsDocument.failure(context.response(), context.request());
+    }
+
+    @Override
+    public @Nullable Intermediary intermediary(Context context, ServiceError error) {
+        return MetadataIntermediaries.recognise(context.response());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.holdfast.alibaba;
+
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.spi.ErrorDialect;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How the RPC gateway speaks. */
+final class RpcDialect implements ErrorDialect {
+    @Override
+    public ServiceError error(Context context) {
+        return RpcErrors.parse(context.response());
+    }
+
+    @Override
+    public @Nullable Intermediary intermediary(Context context, ServiceError error) {
+        return ErrorDialect.webPage(context.response(), "x-acs-request-id", RpcRetryAfter.HEADER);
+    }
+
+    @Override
+    public @Nullable Duration retryAfter(Context context, ServiceError error) {
+        return RpcRetryAfter.read(context.response(), error, context.now());
+    }
+
+    @Override
+    public @Nullable String catalogueCode(Context context, ServiceError error) {
+        return RpcErrors.lookedUp(context.response(), error);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.holdfast.core.spi;
+
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.response.RequestView;
+import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.response.ServiceError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a vendor tells about its responses. Each method has a default that fits a service without peculiarities; a dialect overrides those that do
+ * not fit. A response has any status, headers and bytes at all: what a method does not understand costs its own answer only. A method that throws is left
+ * out of that decision, and its first fault is logged. Implementations are safe for several threads.
+ */
+public interface ErrorDialect {
+
+    /**
+     * Reads what a response that is not a success says.
+     *
+     * @param context the response; its body may be empty, cut off or of any format
+     * @return what it says, {@link ServiceError#none()} if nothing; the service adds the request ids of headers. By default, code and message are taken
+     *     under all the names that are in wide use
+     */
+    default ServiceError error(Context context) {
+        return LenientParser.parse(context.response());
+    }
+
+    /**
+     * Looks into a success of an operation that is known for failures behind a 2xx, such as a credentials document without credentials. Asked for those
+     * operations only.
+     *
+     * @param context the response, of a 2xx status
+     * @return the error behind it, or null if it is what it seems; null by default
+     */
+    default @Nullable ServiceError failure(Context context) {
+        return null;
+    }
+
+    /**
+     * Recognises a response that somebody else gave, such as a proxy's page. The result is a failure or a bounded retry, never a reauthentication, so
+     * that no intermediary makes an agent send its credentials anew.
+     *
+     * @param context the response, which is not a success
+     * @param error what {@link #error} read from it
+     * @return who answered, or null if it was the service; null by default
+     */
+    default @Nullable Intermediary intermediary(Context context, ServiceError error) {
+        return null;
+    }
+
+    /**
+     * Reads the server's own word on when to come back.
+     *
+     * @param context the response
+     * @param error what {@link #error} read from it
+     * @return how long to wait, or null where the server says nothing usable; {@link RetryAfter#headers} by default
+     */
+    default @Nullable Duration retryAfter(Context context, ServiceError error) {
+        return RetryAfter.headers(context.response(), context.now());
+    }
+
+    /**
+     * Says under which code the catalogue looks an error up, where that is not the code that was sent: one table may stand under several prefixes, or a
+     * header may say more than the code. The error itself keeps what was sent.
+     *
+     * @param context the response
+     * @param error what {@link #error} read from it
+     * @return the code to look for, or null for none; {@link ServiceError#code()} by default
+     */
+    default @Nullable String catalogueCode(Context context, ServiceError error) {
+        return error.code();
+    }
+
+    /**
+     * A dialect without peculiarities.
+     *
+     * @return the shared instance, with all defaults
+     */
+    static ErrorDialect standard() {
+        return StandardDialect.PLAIN;
+    }
+
+    /**
+     * A dialect without peculiarities for a service that refuses in JSON, XML or text: a web page that refuses is an intermediary's.
+     *
+     * @param own headers that only the service itself sends, such as its request id: with one of them, the page is its own
+     * @return the dialect
+     * @see #webPage
+     */
+    static ErrorDialect recognisingWebPages(String... own) {
+        return new StandardDialect(own.clone());
+    }
+
+    /**
+     * Recognises a web page in the place of a response, for services that refuse in JSON, XML or text. A page that refuses comes from a proxy, a
+     * firewall or a login page, and a 401 of such must not cost a credential. Pages of 5xx, 408, 425, 429 and 449 are left to the status, because a
+     * cloud's own gateways send those.
+     *
+     * @param response the response
+     * @param own headers that only the service itself sends, such as its request id: with one of them, the page is its own
+     * @return the finding, or null if the response is no such page
+     */
+    static @Nullable Intermediary webPage(ResponseView response, String... own) {
+        return WebPages.recognise(response, own);
+    }
+
+    /** What a dialect is asked about. Immutable. */
+    final class Context {
+        private final ResponseView response;
+        private final @Nullable RequestView request;
+        private final Instant now;
+
+        private Context(ResponseView response, @Nullable RequestView request, Instant now) {
+            this.response = Objects.requireNonNull(response, "response must not be null");
+            this.request = request;
+            this.now = Objects.requireNonNull(now, "now must not be null");
+        }
+
+        /**
+         * Makes a context.
+         *
+         * @param response the response
+         * @param request the request that it answers, or null where it is not known
+         * @param now the wall clock's time
+         * @return the context
+         */
+        public static Context of(ResponseView response, @Nullable RequestView request, Instant now) {
+            return new Context(response, request, now);
+        }
+
+        /**
+         * Returns the response.
+         *
+         * @return the response
+         */
+        public ResponseView response() {
+            return response;
+        }
+
+        /**
+         * Returns the request.
+         *
+         * @return the request that the response answers, or null where it is not known
+         */
+        public @Nullable RequestView request() {
+            return request;
+        }
+
+        /**
+         * Returns the local time.
+         *
+         * @return the wall clock's time, for dates in responses that do not tell their own
+         */
+        public Instant now() {
+            return now;
+        }
+    }
+
+    /** Somebody else who answered in the place of the service. Immutable. */
+    final class Intermediary {
+        private final String id;
+        private final Verdict verdict;
+        private final String advice;
+        private final String source;
+
+        private Intermediary(String id, Verdict verdict, String advice, String source) {
+            this.id = Objects.requireNonNull(id, "id must not be null");
+            this.verdict = verdict;
+            this.advice = Objects.requireNonNull(advice, "advice must not be null");
+            this.source = Objects.requireNonNull(source, "source must not be null");
+        }
+
+        /**
+         * An intermediary that makes the call fail.
+         *
+         * @param id names the finding, such as {@code proxy-page}
+         * @param advice one sentence for an operator
+         * @param source document and date
+         * @return the intermediary
+         */
+        public static Intermediary fail(String id, String advice, String source) {
+            return new Intermediary(id, Verdict.fail(), advice, source);
+        }
+
+        /**
+         * An intermediary that passes: the call is repeated at the transient pace, which attempts bound.
+         *
+         * @param id names the finding
+         * @param advice one sentence for an operator
+         * @param source document and date
+         * @return the intermediary
+         */
+        public static Intermediary retry(String id, String advice, String source) {
+            return new Intermediary(id, Verdict.retry(), advice, source);
+        }
+
+        /**
+         * Makes the decision.
+         *
+         * @param service the service's id
+         * @param error what the response says
+         * @return a failure, or a retry at the transient pace
+         */
+        public Decision decide(String service, ServiceError error) {
+            return Decision.of(verdict, ErrorKind.INTERMEDIARY, service + "/foreign-" + id, advice, source)
+                    .withPace(Pace.TRANSIENT)
+                    .withError(error);
+        }
+    }
+}

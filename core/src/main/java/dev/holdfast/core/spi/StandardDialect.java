@@ -1,0 +1,20 @@
+package dev.holdfast.core.spi;
+
+import dev.holdfast.core.response.ServiceError;
+import org.jspecify.annotations.Nullable;
+
+/** The defaults; on demand with the recognition of web pages. */
+final class StandardDialect implements ErrorDialect {
+    static final ErrorDialect PLAIN = new ErrorDialect() {};
+
+    private final String[] own;
+
+    StandardDialect(String[] own) {
+        this.own = own;
+    }
+
+    @Override
+    public @Nullable Intermediary intermediary(Context context, ServiceError error) {
+        return ErrorDialect.webPage(context.response(), own);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.holdfast.ibm;
+
+import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.spi.ErrorDialect;
+import dev.holdfast.core.spi.RetryAfter;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How the metadata service speaks. */
+final class VpcDialect implements ErrorDialect {
+    @Override
+    public ServiceError error(Context context) {
+        return VpcErrors.parse(context.response());
+    }
+
+    @Override
+    public @Nullable ServiceError failure(Context context) {
+        return VpcTokens.failure(context.response(), context.request());
+    }
+
+    @Override
+    public @Nullable Intermediary intermediary(Context context, ServiceError error) {
+        return ErrorDialect.webPage(
+                context.response(), "X-Request-Id", "Transaction-Id", "X-Global-Transaction-Id", "X-Correlation-Id");
+    }
+
+    @Override
+    public @Nullable Duration retryAfter(Context context, ServiceError error) {
+        Duration asked = RetryAfter.headers(context.response(), context.now());
+        return asked != null ? asked : RateLimitReset.read(context.response(), context.now());
+    }
+}
