@@ -4,7 +4,6 @@ import dev.holdfast.testkit.emulator.Effect;
 import dev.holdfast.testkit.emulator.EmulatedRequest;
 import dev.holdfast.testkit.emulator.EmulatedService;
 import dev.holdfast.testkit.emulator.Reply;
-import java.util.Map;
 import java.util.UUID;
 
 final class EmulatedImds implements EmulatedService {
@@ -35,6 +34,6 @@ final class EmulatedImds implements EmulatedService {
     }
 
     private static Reply page(int status) {
-        return new Reply(status, "text/html", "<title>" + status + "</title>", Map.of("Server", "EC2ws"));
+        return Reply.xml(status, "<title>" + status + "</title>").with("Server", "EC2ws");
     }
 }
