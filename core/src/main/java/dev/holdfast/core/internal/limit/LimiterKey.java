@@ -3,7 +3,7 @@ package dev.holdfast.core.internal.limit;
 import java.util.Objects;
 
 /**
- * What calls must have in common to share a limiter.
+ * Names what calls must have in common to share a limiter.
  *
  * @param service the service's id
  * @param authority host and port that the requests go to

@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** Holds one limiter for each key. A limiter is made at its first use and lives as long as the registry. Thread-safe. */
 public final class LimiterRegistry {
     private final Map<LimiterKey, EndpointLimiter> limiters = new ConcurrentHashMap<>();
-    private final TimeSource clock;
+    private final TimeSource timeSource;
     private final Scheduler scheduler;
     private final @Nullable RateLimiterRegistry registry;
 
     /**
      * Creates an empty registry.
      *
-     * @param clock tells the time
+     * @param timeSource tells the time
      * @param scheduler ends waits
      * @param registry the user's registry for the rate limiters, or null for limiters that no registry knows
      */
-    public LimiterRegistry(TimeSource clock, Scheduler scheduler, @Nullable RateLimiterRegistry registry) {
-        this.clock = Objects.requireNonNull(clock, "timeSource must not be null");
+    public LimiterRegistry(TimeSource timeSource, Scheduler scheduler, @Nullable RateLimiterRegistry registry) {
+        this.timeSource = Objects.requireNonNull(timeSource, "timeSource must not be null");
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler must not be null");
         this.registry = registry;
     }
 
     /**
-     * The limiter of a key.
+     * Returns the limiter of a key.
      *
      * @param key the key
      * @param settings how narrow it is
@@ -40,7 +40,7 @@ public final class LimiterRegistry {
      */
     public EndpointLimiter limiter(LimiterKey key, Limits settings) {
         EndpointLimiter limiter = limiters.computeIfAbsent(
-                key, k -> new EndpointLimiter(settings, spacing(k, settings), clock, scheduler));
+                key, k -> new EndpointLimiter(settings, spacing(k, settings), timeSource, scheduler));
         if (!limiter.settings().equals(settings)) {
             throw new IllegalArgumentException(
                     "the limiter " + key + " is open with " + limiter.settings() + ", so it cannot be asked for with "
@@ -51,6 +51,6 @@ public final class LimiterRegistry {
 
     private @Nullable Spacing spacing(LimiterKey key, Limits settings) {
         Duration interval = settings.interval();
-        return interval == null ? null : new Spacing(key, interval, clock, registry);
+        return interval == null ? null : new Spacing(key, interval, timeSource, registry);
     }
 }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Two lines for an endpoint's trouble, one when it begins and one when it ends, however many calls meet it. */
+/** Logs two lines for an endpoint's trouble, one when it begins and one when it ends, however many calls meet it. */
 public final class OutageLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.holdfast.fault");
 
-    /** What is the endpoint's trouble, not the request's. */
+    /** Names the kinds that are the endpoint's trouble, not the request's. */
     private static final Set<ErrorKind> TROUBLE = EnumSet.of(
             ErrorKind.THROTTLED,
             ErrorKind.UNAVAILABLE,
@@ -26,7 +26,7 @@ public final class OutageLog {
 
     public static void met(
             EndpointLimiter limiter, String service, @Nullable Integer status, Decision decision, long nowNanos) {
-        if (TROUBLE.contains(decision.kind()) && limiter.fault().begins(nowNanos)) {
+        if (TROUBLE.contains(decision.kind()) && limiter.fault().open(nowNanos)) {
             LOG.warn(
                     "{} is in trouble: {} {}, by {}. {}",
                     service,
@@ -38,7 +38,7 @@ public final class OutageLog {
     }
 
     public static void succeeded(EndpointLimiter limiter, String service, long nowNanos) {
-        long lasted = limiter.fault().ends(nowNanos);
+        long lasted = limiter.fault().close(nowNanos);
         if (lasted >= 0) {
             LOG.info(
                     "{} answers again after {} s",

@@ -21,15 +21,18 @@ public final class RetryBudget {
     private static final int TOKEN_BITS = 14;
     private static final long TOKEN_MASK = (1L << TOKEN_BITS) - 1;
 
-    private final TimeSource clock;
+    private final TimeSource timeSource;
     private final long origin;
 
-    /** Tokens in the low bits, the time up to which the minutes are paid out above them: changed together or not at all. */
+    /**
+     * Tokens in the low bits; above them the time up to which the minutes are paid out. One number, so that both change together or not
+     * at all: with two, a second thread could be paid the same minute again. A lost compare-and-set starts over from the newer number.
+     */
     private final AtomicLong level = new AtomicLong(MOST);
 
-    RetryBudget(TimeSource clock) {
-        this.clock = clock;
-        this.origin = clock.nanoTime();
+    RetryBudget(TimeSource timeSource) {
+        this.timeSource = timeSource;
+        this.origin = timeSource.nanoTime();
     }
 
     /**
@@ -40,7 +43,7 @@ public final class RetryBudget {
      */
     public boolean trySpend(boolean afterThrottle) {
         long cost = afterThrottle ? THROTTLED_RETRY : RETRY;
-        long now = Math.max(0, (clock.nanoTime() - origin) / NANOS_PER_THOUSANDTH);
+        long now = Math.max(0, (timeSource.nanoTime() - origin) / NANOS_PER_THOUSANDTH);
         while (true) {
             long before = level.get();
             long paid = before >>> TOKEN_BITS;
@@ -53,7 +56,7 @@ public final class RetryBudget {
         }
     }
 
-    /** A call succeeded. A full budget is only read. */
+    /** Gives what a success earns. A full budget is only read, so the usual call writes nothing that threads share. */
     public void succeeded() {
         while (true) {
             long before = level.get();
@@ -69,7 +72,7 @@ public final class RetryBudget {
     }
 
     /**
-     * What is left.
+     * Tells what is left.
      *
      * @return tokens, 0 to 10, without what the time since the last retry has earned
      */

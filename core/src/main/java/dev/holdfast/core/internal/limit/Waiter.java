@@ -1,10 +1,11 @@
 package dev.holdfast.core.internal.limit;
 
+import dev.holdfast.core.time.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a limiter's queue. */
+/** A place in a limiter's queue. State and expiry are read and written under the limiter's lock. */
 public final class Waiter {
-    /** How a place was left. */
+    /** How a wait ended. */
     enum State {
         WAITING,
         ADMITTED,
@@ -14,10 +15,10 @@ public final class Waiter {
 
     private final Runnable settled;
     private State state = State.WAITING;
-    private dev.holdfast.core.time.Scheduler.@Nullable Timer expiry;
+    private Scheduler.@Nullable Timer expiry;
 
     /**
-     * A place not taken yet.
+     * Creates a place that is not taken yet.
      *
      * @param settled run at most once, when the wait ends by admission or refusal; on any thread, and must not block
      */
@@ -37,7 +38,7 @@ public final class Waiter {
         state = next;
     }
 
-    void expiry(dev.holdfast.core.time.Scheduler.@Nullable Timer timer) {
+    void expiry(Scheduler.@Nullable Timer timer) {
         expiry = timer;
     }
 

@@ -60,7 +60,7 @@ class EndpointLimiterForecastTest {
         assertThat(next.at).isEqualTo(Duration.ofSeconds(20));
     }
 
-    /** Without the factor of two in EndpointLimiter.expectedWait the last would be let wait and be turned away after 35 s. */
+    /** Without the factor of two in Spacing.intervalAt, used by expectedWait, the last would be let wait and be turned away after 35 s. */
     @Test
     void afterAThrottleEachCostsTwoIntervals() throws Exception {
         queue.enter(LONG);

@@ -55,7 +55,7 @@ class EndpointLimiterSchedulerTest {
         return ticket;
     }
 
-    /** Guards the catch in EndpointLimiter.wakeAt: nothing would ever wake the tickets that wait. */
+    /** Guards the catch in WaitQueue.wakeAt: nothing would ever wake the tickets that wait. */
     @Test
     void goneWhenTheNextHasToBeWokenLater() {
         EndpointLimiter limiter = limiter(Queue.every(INTERVAL).concurrency(1));
@@ -83,7 +83,7 @@ class EndpointLimiterSchedulerTest {
         assertThat(limiter.tryEnter()).isTrue();
     }
 
-    /** Guards EndpointLimiter.lost: the timer that would wake the first one is gone, and with it the hope of all. */
+    /** Guards WaitQueue.lost: the timer that would wake the first one is gone, and with it the hope of all. */
     @Test
     void goneWhileTheNextWaitsToBeWoken() throws Exception {
         EndpointLimiter limiter = limiter(Queue.every(INTERVAL));
@@ -100,7 +100,7 @@ class EndpointLimiterSchedulerTest {
         assertThat(scheduler.delays).as("a new wake and a new expiry").hasSize(5);
     }
 
-    /** Guards EndpointLimiter.stay: nothing would end the wait of a ticket without an expiry. */
+    /** Guards WaitQueue.stay: nothing would end the wait of a ticket without an expiry. */
     @Test
     void goneWhenTheWaitWouldBegin() {
         EndpointLimiter limiter = limiter(Limits.NONE.concurrency(1));

@@ -84,7 +84,7 @@ class EndpointLimiterWaitEndsTest {
         assertThat(blocked.reason()).isEqualTo(StopReason.NOT_PERMITTED);
     }
 
-    /** Without the catch in EndpointLimiter.stay, such a call would never be told anything. */
+    /** Without the catch in WaitQueue.stay, such a call would never be told anything. */
     @ParameterizedTest
     @EnumSource
     void theSchedulerShutDownBeforeTheWait(Way way) throws Exception {

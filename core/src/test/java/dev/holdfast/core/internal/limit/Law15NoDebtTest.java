@@ -74,7 +74,7 @@ class Law15NoDebtTest {
         assertThat(queue.time.pending()).isZero();
     }
 
-    /** Guards EndpointLimiter.leastWait, which is asked before the rateLimiter is. */
+    /** Guards Spacing.leastWait, which is asked before the rateLimiter is. */
     @Test
     void whoCannotBeServedInTimeIsRefusedWithoutABookingAndWithoutATimer() {
         Duration hour = Duration.ofHours(1);

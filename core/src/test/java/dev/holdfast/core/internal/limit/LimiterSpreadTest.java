@@ -38,7 +38,7 @@ class LimiterSpreadTest {
         assertThat(queue.time.pending()).isZero();
     }
 
-    /** Without the line about notBefore in EndpointLimiter.due, a call at the end of a window is followed by one at the beginning of the next. */
+    /** Without the line about notBefore in Spacing.untilDue, a call at the end of a window is followed by one at the beginning of the next. */
     @Test
     void noneGoesRightAfterOneWhoWentAtTheEndOfAWindow() throws Exception {
         Queue queue = new Queue(Queue.every(INTERVAL));
@@ -94,7 +94,7 @@ class LimiterSpreadTest {
     }
 
     /**
-     * Two windows of the limiter lie between the second call and the third, but only one interval: without the half rate in EndpointLimiter.letIn the third
+     * Two windows of the limiter lie between the second call and the third, but only one interval: without the half rate in Spacing.take the third
      * would go 1.05 intervals after the second.
      */
     @Test
