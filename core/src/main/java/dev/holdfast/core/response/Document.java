@@ -1,7 +1,6 @@
 package dev.holdfast.core.response;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,33 +27,23 @@ public final class Document {
         TEXT
     }
 
-    static final int MISSING = -1;
+    /** The table of all documents without nodes. Never added to, because they share it. */
+    private static final NodeTable NOTHING = new NodeTable();
 
-    /** Never added to. */
-    private static final TreeBuilder NOTHING = new TreeBuilder();
-
-    private static final Node NOWHERE = new Node(plain(Format.EMPTY, null), MISSING);
+    private static final Node NOWHERE = new Node(plain(Format.EMPTY, null), NodeTable.MISSING);
 
     private final Format format;
     private final boolean complete;
     private final @Nullable String text;
 
-    // One entry a node, in document order: as few objects as possible, because this is the path of every error.
-    private final @Nullable String[] names;
-    private final @Nullable String[] values;
-    private final int[] parents;
-    private final byte[] types;
-    private final int size;
+    /** Filled by a reader before the document is made, and not changed afterwards. */
+    private final NodeTable nodes;
 
-    private Document(Format format, boolean complete, @Nullable String text, TreeBuilder builder) {
+    private Document(Format format, boolean complete, @Nullable String text, NodeTable nodes) {
         this.format = format;
         this.complete = complete;
         this.text = text;
-        this.names = builder.names;
-        this.values = builder.values;
-        this.parents = builder.parents;
-        this.types = builder.types;
-        this.size = builder.size;
+        this.nodes = nodes;
     }
 
     /**
@@ -93,8 +82,8 @@ public final class Document {
         return new Document(format, true, text, NOTHING);
     }
 
-    static Document of(Format format, boolean complete, TreeBuilder builder) {
-        return new Document(format, complete, null, builder);
+    static Document of(Format format, boolean complete, NodeTable nodes) {
+        return new Document(format, complete, null, nodes);
     }
 
     /**
@@ -130,24 +119,11 @@ public final class Document {
      * @return the root; missing where there is no document
      */
     public Node root() {
-        return node(size > 0 ? 0 : MISSING);
+        return node(nodes.size() > 0 ? 0 : NodeTable.MISSING);
     }
 
     private Node node(int index) {
-        return index == MISSING ? NOWHERE : new Node(this, index);
-    }
-
-    /** The first child of a name, or none. */
-    private int child(int parent, String name) {
-        if (parent != MISSING) {
-            for (int i = parent + 1; i < size; i++) {
-                String candidate = names[i];
-                if (parents[i] == parent && candidate != null && candidate.equalsIgnoreCase(name)) {
-                    return i;
-                }
-            }
-        }
-        return MISSING;
+        return index == NodeTable.MISSING ? NOWHERE : new Node(this, index);
     }
 
     /**
@@ -164,7 +140,7 @@ public final class Document {
          * @return false for a missing one
          */
         public boolean exists() {
-            return index != MISSING;
+            return index != NodeTable.MISSING;
         }
 
         /**
@@ -173,7 +149,7 @@ public final class Document {
          * @return true for an object
          */
         public boolean isObject() {
-            return exists() && tree.types[index] == TreeBuilder.OBJECT;
+            return exists() && tree.nodes.type(index) == NodeTable.OBJECT;
         }
 
         /**
@@ -182,7 +158,7 @@ public final class Document {
          * @return true for an array
          */
         public boolean isArray() {
-            return exists() && tree.types[index] == TreeBuilder.ARRAY;
+            return exists() && tree.nodes.type(index) == NodeTable.ARRAY;
         }
 
         /**
@@ -191,7 +167,7 @@ public final class Document {
          * @return the name; null for the root of JSON and for elements of an array
          */
         public @Nullable String name() {
-            return exists() ? tree.names[index] : null;
+            return exists() ? tree.nodes.name(index) : null;
         }
 
         /**
@@ -200,7 +176,7 @@ public final class Document {
          * @return the text; null for objects, arrays, null and what is missing
          */
         public @Nullable String text() {
-            return exists() ? tree.values[index] : null;
+            return exists() ? tree.nodes.value(index) : null;
         }
 
         /**
@@ -210,7 +186,7 @@ public final class Document {
          * @return the first child of that name, or a missing one
          */
         public Node get(String name) {
-            return tree.node(tree.child(index, name));
+            return tree.node(tree.nodes.child(index, name));
         }
 
         /**
@@ -220,8 +196,8 @@ public final class Document {
          * @return the text, never blank, or null
          */
         public @Nullable String text(String name) {
-            int child = tree.child(index, name);
-            String found = child == MISSING ? null : tree.values[child];
+            int child = tree.nodes.child(index, name);
+            String found = child == NodeTable.MISSING ? null : tree.nodes.value(child);
             return found != null && !found.isBlank() ? found : null;
         }
 
@@ -249,8 +225,8 @@ public final class Document {
         public List<Node> children() {
             List<Node> children = new ArrayList<>();
             if (exists()) {
-                for (int i = index + 1; i < tree.size; i++) {
-                    if (tree.parents[i] == index) {
+                for (int i = index + 1; i < tree.nodes.size(); i++) {
+                    if (tree.nodes.parent(i) == index) {
                         children.add(new Node(tree, i));
                     }
                 }
@@ -261,72 +237,6 @@ public final class Document {
         @Override
         public String toString() {
             return exists() ? "Node[" + name() + "]" : "Node[missing]";
-        }
-    }
-
-    /** Collects nodes while a document is read. */
-    static final class TreeBuilder {
-        static final byte SCALAR = 0;
-        static final byte OBJECT = 1;
-        static final byte ARRAY = 2;
-
-        /** More nodes than any error document has; what comes after is not looked at. */
-        private static final int LIMIT = 2_000;
-
-        /** As many as most error documents have. */
-        private static final int USUAL = 8;
-
-        private @Nullable String[] names = new String[USUAL];
-        private @Nullable String[] values = new String[USUAL];
-        private int[] parents = new int[USUAL];
-        private byte[] types = new byte[USUAL];
-        private int size;
-
-        int size() {
-            return size;
-        }
-
-        boolean full() {
-            return size >= LIMIT;
-        }
-
-        int add(int parent, @Nullable String name, @Nullable String value, byte type) {
-            if (size == names.length) {
-                int larger = size * 2;
-                names = Arrays.copyOf(names, larger);
-                values = Arrays.copyOf(values, larger);
-                parents = Arrays.copyOf(parents, larger);
-                types = Arrays.copyOf(types, larger);
-            }
-            names[size] = name;
-            values[size] = value;
-            parents[size] = parent;
-            types[size] = type;
-            return size++;
-        }
-
-        int parent(int node) {
-            return parents[node];
-        }
-
-        boolean holdsObject() {
-            for (int i = 0; i < size; i++) {
-                if (types[i] == OBJECT) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        void makeObject(int node) {
-            types[node] = OBJECT;
-        }
-
-        /** An object, which has elements in it, has no text of its own. */
-        void setText(int node, String text) {
-            if (types[node] == SCALAR) {
-                values[node] = text;
-            }
         }
     }
 }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.holdfast.core.response.Document.Format;
-import dev.holdfast.core.response.Document.TreeBuilder;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,8 @@ final class JsonReader {
 
     private final String text;
     private final int end;
-    private final TreeBuilder builder = new TreeBuilder();
-    private int open = Document.MISSING;
+    private final NodeTable nodes = new NodeTable();
+    private int open = NodeTable.MISSING;
 
     private JsonReader(String text, int end) {
         this.text = text;
@@ -55,7 +54,7 @@ final class JsonReader {
         }
         JsonReader reader = new JsonReader("", NOWHERE);
         try (JsonParser parser = JSON.createParser(bytes, 0, length)) {
-            return Document.of(Format.JSON, reader.fill(parser), reader.builder);
+            return Document.of(Format.JSON, reader.fill(parser), reader.nodes);
         } catch (IOException notWhole) {
             return null;
         }
@@ -68,43 +67,43 @@ final class JsonReader {
 
     private @Nullable Document read() {
         try (JsonParser parser = JSON.createParser(text)) {
-            return Document.of(Format.JSON, fill(parser), builder);
+            return Document.of(Format.JSON, fill(parser), nodes);
         } catch (JsonEOFException | StreamConstraintsException brokenOff) {
-            return builder.size() == 0 ? null : Document.of(Format.JSON, false, builder);
+            return nodes.size() == 0 ? null : Document.of(Format.JSON, false, nodes);
         } catch (IOException malformed) {
-            if (open != Document.MISSING && breaksOff()) {
-                return Document.of(Format.JSON, false, builder);
+            if (open != NodeTable.MISSING && breaksOff()) {
+                return Document.of(Format.JSON, false, nodes);
             }
-            return builder.holdsObject() ? Document.of(Format.JSON, false, new TreeBuilder()) : null;
+            return nodes.holdsObject() ? Document.of(Format.JSON, false, new NodeTable()) : null;
         }
     }
 
     private boolean fill(JsonParser parser) throws IOException {
         String name = null;
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-            if (builder.full()) {
+            if (nodes.full()) {
                 return false;
             }
-            if (open == Document.MISSING && builder.size() > 0) {
+            if (open == NodeTable.MISSING && nodes.size() > 0) {
                 throw new JsonParseException(parser, "a second value after the document");
             }
             switch (token) {
                 case FIELD_NAME -> name = parser.currentName();
                 case START_OBJECT -> {
-                    open = builder.add(open, name, null, TreeBuilder.OBJECT);
+                    open = nodes.add(open, name, null, NodeTable.OBJECT);
                     name = null;
                 }
                 case START_ARRAY -> {
-                    open = builder.add(open, name, null, TreeBuilder.ARRAY);
+                    open = nodes.add(open, name, null, NodeTable.ARRAY);
                     name = null;
                 }
-                case END_OBJECT, END_ARRAY -> open = builder.parent(open);
+                case END_OBJECT, END_ARRAY -> open = nodes.parent(open);
                 default -> {
                     String value = token == JsonToken.VALUE_NULL ? null : parser.getText();
                     if (end == NOWHERE
                             || !token.isNumeric()
                             || parser.currentLocation().getCharOffset() < end) {
-                        builder.add(open, name, value, TreeBuilder.SCALAR);
+                        nodes.add(open, name, value, NodeTable.SCALAR);
                     }
                     name = null;
                 }

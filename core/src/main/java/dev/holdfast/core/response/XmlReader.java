@@ -1,7 +1,6 @@
 package dev.holdfast.core.response;
 
 import dev.holdfast.core.response.Document.Format;
-import dev.holdfast.core.response.Document.TreeBuilder;
 import java.io.StringReader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,46 +49,46 @@ final class XmlReader {
         // The reader would refuse it too, but JDK 17 writes a line to System.err where one breaks off.
         Matcher prolog = PROLOG_END.matcher(text);
         if (prolog.find() && prolog.group(1) != null) {
-            return Document.of(Format.XML, false, new TreeBuilder());
+            return Document.of(Format.XML, false, new NodeTable());
         }
-        TreeBuilder builder = new TreeBuilder();
+        NodeTable nodes = new NodeTable();
         String whole = withoutCutTag(text);
         try {
             XMLStreamReader reader = Factory.XML.createXMLStreamReader(new StringReader(whole));
-            boolean read = fill(reader, builder);
-            return Document.of(Format.XML, read && whole.length() == text.length(), builder);
+            boolean read = fill(reader, nodes);
+            return Document.of(Format.XML, read && whole.length() == text.length(), nodes);
         } catch (XMLStreamException atSomePlace) {
             boolean brokenOff = atEnd(whole, atSomePlace.getLocation());
-            return Document.of(Format.XML, false, brokenOff ? builder : new TreeBuilder());
+            return Document.of(Format.XML, false, brokenOff ? nodes : new NodeTable());
         } catch (RuntimeException malformed) {
             // The JDK's reader throws unchecked exceptions for some malformed documents.
-            return Document.of(Format.XML, false, new TreeBuilder());
+            return Document.of(Format.XML, false, new NodeTable());
         }
     }
 
-    private static boolean fill(XMLStreamReader reader, TreeBuilder builder) throws XMLStreamException {
-        int current = Document.MISSING;
+    private static boolean fill(XMLStreamReader reader, NodeTable nodes) throws XMLStreamException {
+        int current = NodeTable.MISSING;
         int depth = 0;
         StringBuilder text = new StringBuilder();
         while (reader.hasNext()) {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
-                    if (++depth > DEPTH_LIMIT || builder.full()) {
+                    if (++depth > DEPTH_LIMIT || nodes.full()) {
                         return false;
                     }
-                    if (current != Document.MISSING) {
-                        builder.makeObject(current);
+                    if (current != NodeTable.MISSING) {
+                        nodes.makeObject(current);
                     }
-                    current = builder.add(current, reader.getLocalName(), null, TreeBuilder.SCALAR);
+                    current = nodes.add(current, reader.getLocalName(), null, NodeTable.SCALAR);
                     text.setLength(0);
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
                     if (text.length() > 0) {
-                        builder.setText(current, text.toString());
+                        nodes.setText(current, text.toString());
                         text.setLength(0);
                     }
                     depth--;
-                    current = builder.parent(current);
+                    current = nodes.parent(current);
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(reader.getText());
                 case XMLStreamConstants.DTD -> throw new XMLStreamException("no document type is read");
