@@ -19,10 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What goes on the wire, and what does not. */
-@Timeout(20)
 class RequestsTest {
     private final FakeTime time = FakeTime.flying();
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -95,7 +94,7 @@ class RetrofitTest {
     private Response<ResponseBody> enqueued() throws Exception {
         Heard heard = new Heard();
         metadata.instance("2021-02-01").enqueue(heard);
-        Response<ResponseBody> response = heard.get(10, TimeUnit.SECONDS);
+        Response<ResponseBody> response = heard.get();
         assertThat(heard.told).hasValue(1);
         return response;
     }
@@ -137,8 +136,7 @@ class RetrofitTest {
         }
         Heard heard = new Heard();
         metadata.instance("x").enqueue(heard);
-        Throwable thrown =
-                heard.handle((response, e) -> e).orTimeout(10, TimeUnit.SECONDS).join();
+        Throwable thrown = heard.handle((response, e) -> e).join();
         assertThat(Outcome.of(thrown).attempts()).hasSize(4);
         assertThat(server.getRequestCount()).isEqualTo(4);
     }
