@@ -181,11 +181,11 @@ public final class VirtualTime implements TimeSource, Scheduler {
     }
 
     /**
-     * Blocks until somebody waits, for at most 10 s of real time.
+     * Blocks until somebody waits, for at most 4 minutes of real time: a slow machine must fail no test.
      *
      * @param count how many waits and scheduled tasks there must be at least
      * @throws InterruptedException if the thread is interrupted
-     * @throws AssertionError if there are fewer after 10 s
+     * @throws AssertionError if there are fewer after 4 minutes
      */
     public void awaitWaiters(int count) throws InterruptedException {
         timeline.awaitSize(count);

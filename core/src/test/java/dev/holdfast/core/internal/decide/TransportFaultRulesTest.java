@@ -39,7 +39,6 @@ import javax.net.ssl.SSLKeyException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLProtocolException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -213,7 +212,6 @@ class TransportFaultRulesTest {
     }
 
     @Test
-    @Timeout(20)
     void causesMayFormACircle() {
         Throwable inner = new IOException("inner");
         Throwable outer = caused(new SSLHandshakeException("outer"), inner);
