@@ -47,7 +47,7 @@ public final class PlainClient {
     }
 
     public HttpRequest.Builder bare(String target) {
-        return HttpRequest.newBuilder(emulator.url().resolve(target)).timeout(Duration.ofSeconds(15));
+        return HttpRequest.newBuilder(emulator.url().resolve(target)).timeout(Duration.ofMinutes(5));
     }
 
     public static JsonNode json(HttpResponse<String> response) throws IOException {

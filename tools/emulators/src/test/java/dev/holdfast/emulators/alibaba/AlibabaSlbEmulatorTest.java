@@ -17,11 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
 class AlibabaSlbEmulatorTest {
     private static final Credential KEY = Credential.accessKey(
             AlibabaSlbEmulator.ACCESS_KEY_ID, Secret.of(AlibabaSlbEmulator.ACCESS_KEY_SECRET), null, null);

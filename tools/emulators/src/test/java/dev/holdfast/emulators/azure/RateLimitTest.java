@@ -11,12 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class RateLimitTest {
     private static final String INSTANCE = "/metadata/instance?" + VERSION;
     private static final String IDENTITY = "/metadata/identity/info?" + VERSION;
@@ -79,7 +76,7 @@ class RateLimitTest {
         assertThat(client.get(INSTANCE).statusCode()).isEqualTo(200);
         limiter.complete(null);
         for (CompletableFuture<HttpResponse<String>> one : held) {
-            assertThat(one.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(one.get().statusCode()).isEqualTo(200);
         }
         assertThat(client.get(IDENTITY).statusCode()).isEqualTo(200);
     }

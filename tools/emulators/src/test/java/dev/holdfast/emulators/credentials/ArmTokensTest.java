@@ -16,10 +16,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Which fetch is told which claims. */
-@Timeout(20)
 class ArmTokensTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

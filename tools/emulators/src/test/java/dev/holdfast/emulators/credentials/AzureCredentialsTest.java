@@ -36,14 +36,12 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A managed identity's tokens for Resource Manager, over sockets: what a refusal renews, and what it costs on the wire. */
-@Timeout(60)
 class AzureCredentialsTest {
     private static final String ARM = "https://management.azure.com/";
     private static final String LIST =

@@ -32,18 +32,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A thousand callers whose credential and whose token for it have both expired: each is asked for once, however long the answer takes. */
-@Timeout(120)
 class CrowdTest {
     private static final int CALLERS = 1_000;
 
@@ -70,7 +67,7 @@ class CrowdTest {
         bench.time.advance(Duration.ofMillis(millis));
         limiter.complete(null);
         for (CompletableFuture<Response> each : all) {
-            try (Response response = each.get(60, TimeUnit.SECONDS)) {
+            try (Response response = each.get()) {
                 assertThat(response.code()).isEqualTo(200);
             }
         }
@@ -107,7 +104,7 @@ class CrowdTest {
             CachingCredentialSource keys = HuaweiMetadata.securityKeys(
                             HoldfastOkHttp.serviceClient(bench.client, withTokens))
                     .build();
-            keys.prefetch().get(10, TimeUnit.SECONDS);
+            keys.prefetch().get();
             bench.time.jumpWall(Duration.ofHours(7));
             metadata.play(Scenario.held(limiter, 1).onlyForTokens());
             Request request = new Request.Builder()
@@ -155,7 +152,7 @@ class CrowdTest {
             CachingCredentialSource role = AlibabaMetadata.roleCredentials(
                             HoldfastOkHttp.serviceClient(bench.client, withTokens), AlibabaMetadataEmulator.ROLE)
                     .build();
-            role.prefetch().get(10, TimeUnit.SECONDS);
+            role.prefetch().get();
             bench.time.jumpWall(Duration.ofHours(7));
             metadata.play(Scenario.held(limiter, 1).onlyForTokens());
             Request request = new Request.Builder()
@@ -199,7 +196,7 @@ class CrowdTest {
                     at(IbmVpcMetadata.SERVICE, vpc.url()).credentials(identity).build();
             CachingCredentialSource iam = IbmVpcMetadata.iamTokens(HoldfastOkHttp.serviceClient(bench.client, metadata))
                     .build();
-            iam.prefetch().get(10, TimeUnit.SECONDS);
+            iam.prefetch().get();
             bench.time.jumpWall(Duration.ofHours(7));
             vpc.play(Scenario.held(limiter, 1).onlyForTokens());
             Service behindIam = Service.builder("test/vpc-api")
@@ -239,7 +236,7 @@ class CrowdTest {
             CachingCredentialSource tokens = AzureImds.managedIdentity(
                             HoldfastOkHttp.serviceClient(bench.client, plain), "https://management.azure.com/")
                     .build();
-            tokens.prefetch().get(10, TimeUnit.SECONDS);
+            tokens.prefetch().get();
             bench.time.jumpWall(Duration.ofHours(25));
             imds.play(Scenario.held(limiter, 1).onlyForTokens());
             Request request = new Request.Builder()

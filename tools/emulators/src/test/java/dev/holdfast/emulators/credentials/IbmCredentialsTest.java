@@ -29,14 +29,12 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** IBM's two tokens over sockets: what a refusal renews, what it costs on the wire, and what is told where no token is to be had. */
-@Timeout(60)
 class IbmCredentialsTest {
     private static final String INSTANCE = "/metadata/v1/instance?version=2025-08-26";
     private static final String TOKEN = "PUT /identity/v1/token?version=2025-08-26";

@@ -49,14 +49,12 @@ import java.util.stream.Stream;
 import okhttp3.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Law 12 for each vendor's kind of credential: whatever was really sent is searched for in whatever anybody could read. */
-@Timeout(60)
 class Law12VendorsTest {
     private static final String ARM =
             "/subscriptions/8d10da13-8125-4ba9-a717-bf7490507b3d/providers/Microsoft.Compute/locations/westeurope/diagnostics"

@@ -24,13 +24,11 @@ import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** OkHttp sends URLs that java.net.URI refuses; the emulators make the signature again from what arrived. */
-@Timeout(60)
 class SignedUrlTest {
     @RegisterExtension
     final Bench bench = Bench.skipping();

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.Request;
@@ -162,7 +161,7 @@ class UnreliableSourcesTest {
                     }
                 }))
                 .build();
-        try (Response response = HoldfastOkHttp.send(calls.newCall(request)).get(30, TimeUnit.SECONDS)) {
+        try (Response response = HoldfastOkHttp.send(calls.newCall(request)).get()) {
             assertThat(HoldfastOkHttp.outcomeOf(response).reason()).isEqualTo(StopReason.ATTEMPTS);
         }
         assertThat(bench.requests()).isEqualTo(6);

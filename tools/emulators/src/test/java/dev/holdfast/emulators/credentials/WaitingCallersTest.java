@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ class WaitingCallersTest {
     }
 
     private static Throwable failure(CompletableFuture<Response> future) {
-        Throwable thrown = catchThrowable(() -> future.get(10, TimeUnit.SECONDS));
+        Throwable thrown = catchThrowable(() -> future.get());
         return thrown instanceof ExecutionException ? thrown.getCause() : thrown;
     }
 
@@ -56,7 +55,7 @@ class WaitingCallersTest {
         assertThat(Outcome.of(thrown).reason()).isEqualTo(StopReason.DEADLINE);
         bench.answers(Bench.ok());
         tokens.answer();
-        late.get(10, TimeUnit.SECONDS).close();
+        late.get().close();
         assertThat(tokens.fetches()).isOne();
         assertThat(bench.requests()).isOne();
     }
@@ -68,7 +67,7 @@ class WaitingCallersTest {
         CompletableFuture<Throwable> ended = CompletableFuture.supplyAsync(() -> catchThrowable(call::execute));
         bench.time.awaitWaiters(1);
         bench.time.advance(Duration.ofSeconds(30));
-        Throwable thrown = ended.get(10, TimeUnit.SECONDS);
+        Throwable thrown = ended.get();
         assertThat(Outcome.of(thrown).reason()).isEqualTo(StopReason.DEADLINE);
         assertThat(bench.time.pending()).isZero();
     }
@@ -90,7 +89,7 @@ class WaitingCallersTest {
         bench.time.awaitWaiters(2);
         made.forEach(Call::cancel);
         for (CompletableFuture<Throwable> end : ends) {
-            Throwable thrown = end.get(10, TimeUnit.SECONDS);
+            Throwable thrown = end.get();
             assertThat(Outcome.of(thrown).reason()).isEqualTo(StopReason.CANCELLED);
         }
         assertThat(bench.time.pending()).isZero();
@@ -111,8 +110,8 @@ class WaitingCallersTest {
         caller.start();
         bench.time.awaitWaiters(1);
         caller.interrupt();
-        assertThat(flag.get(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(flag.get()).isTrue();
+        done.await();
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import okhttp3.Call;
 import okhttp3.Response;
@@ -35,7 +34,7 @@ class FetchTest {
             return HoldfastOkHttp.fetch(call, ResponseBody::string);
         }
         try {
-            return HoldfastOkHttp.fetchAsync(call, ResponseBody::string).get(10, TimeUnit.SECONDS);
+            return HoldfastOkHttp.fetchAsync(call, ResponseBody::string).get();
         } catch (ExecutionException e) {
             throw (Exception) e.getCause();
         }
@@ -84,7 +83,7 @@ class FetchTest {
         Call call = bench.call(bench.azure());
         assertThatThrownBy(() -> {
                     if (async) {
-                        HoldfastOkHttp.fetchAsync(call, reader).get(10, TimeUnit.SECONDS);
+                        HoldfastOkHttp.fetchAsync(call, reader).get();
                     } else {
                         HoldfastOkHttp.fetch(call, reader);
                     }
@@ -123,13 +122,13 @@ class FetchTest {
     @Test
     void aFutureGivesTheResponseOrTheCallsException() throws Exception {
         bench.answers(Bench.status(404));
-        try (Response response = HoldfastOkHttp.send(bench.call(bench.azure())).get(10, TimeUnit.SECONDS)) {
+        try (Response response = HoldfastOkHttp.send(bench.call(bench.azure())).get()) {
             assertThat(response.code()).isEqualTo(404);
         }
         Call refused = bench.wrap(bench.azure())
                 .newCall(
                         bench.get("/x").newBuilder().url("http://198.51.100.7/").build());
-        assertThatThrownBy(() -> HoldfastOkHttp.send(refused).get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> HoldfastOkHttp.send(refused).get())
                 .satisfies(thrown -> assertThat(Outcome.of(thrown).reason()).isEqualTo(StopReason.HOST_REFUSED));
     }
 }

@@ -11,6 +11,7 @@ import dev.holdfast.core.policy.Backoff;
 import dev.holdfast.emulators.laws.Background;
 import dev.holdfast.emulators.laws.Bench;
 import dev.holdfast.emulators.laws.Once;
+import dev.holdfast.emulators.laws.Shortly;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -25,13 +26,11 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that has Holdfast installed: what it does for the services, what it leaves alone, and the limits that its Javadoc names. */
-@Timeout(30)
 class InstallTest {
     @RegisterExtension
     final Bench bench = Bench.manual();
@@ -130,8 +129,7 @@ class InstallTest {
         assertThatThrownBy(call::execute)
                 .isInstanceOf(InterruptedIOException.class)
                 .hasMessage("timeout");
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
         assertThat(bench.requests()).isOne();
     }
 
@@ -161,11 +159,7 @@ class InstallTest {
         held.get().close();
         Once free = Once.of(HoldfastOkHttp.wrap(bench.client, at200Millis()).newCall(bench.get(Bench.INSTANCE)));
         bench.time.awaitWaiters(1);
-        long start = System.nanoTime();
-        while (bench.client.dispatcher().runningCallsCount() > 0) {
-            assertThat(System.nanoTime() - start).isLessThan(3_000_000_000L);
-            Thread.onSpinWait();
-        }
+        Shortly.until(() -> bench.client.dispatcher().runningCallsCount() == 0);
         bench.time.advance(Duration.ofSeconds(1));
         free.get().close();
     }

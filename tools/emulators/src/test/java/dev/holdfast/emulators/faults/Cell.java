@@ -9,7 +9,6 @@ import dev.holdfast.core.outcome.CallOptions;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.core.policy.Limits;
 import dev.holdfast.core.policy.RetrySafety;
-import dev.holdfast.core.time.TimeSource;
 import dev.holdfast.core.time.VirtualTime;
 import dev.holdfast.emulators.faults.Client.Reply;
 import dev.holdfast.emulators.faults.FaultServer.Talk;
@@ -20,14 +19,16 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import okhttp3.OkHttpClient;
 
 /** One cell of the matrix: a fault, and what comes after it. */
 record Cell(Fault fault, boolean pooled, RetrySafety retrySafety, Client client) {
-    static final Duration DEADLINE = Duration.ofSeconds(60);
-    static final Duration SHORT = Duration.ofMillis(300);
-    private static final Duration USUAL = Duration.ofSeconds(10);
+    static final Duration DEADLINE = Duration.ofMinutes(10);
+    /** Of the attempts that only a timeout ends. The next one has to be faster, so it is long for a connection on one machine. */
+    static final Duration SHORT = Duration.ofSeconds(2);
+    /** Never fires: the test's own limit is not longer. */
+    private static final Duration USUAL = Duration.ofMinutes(5);
+
     private static final String PATH = "/metadata/instance?api-version=2021-02-01";
 
     /** What became of the call: attempts made, requests that reached the server, connections left open beyond the pool's, and what the caller got. */
@@ -57,11 +58,6 @@ record Cell(Fault fault, boolean pooled, RetrySafety retrySafety, Client client)
         return run(List.of(talk()), false, maxAttempts);
     }
 
-    /** The JDK's client names a timeout by how far it had come, so it needs the time to begin with the connection on a busy machine too. */
-    private Duration shortTimeout() {
-        return fault == Fault.CONNECT_STALL_LONG ? Duration.ofSeconds(1) : SHORT;
-    }
-
     private Talk talk() {
         Talk talk = fault.talk();
         if (talk == null) {
@@ -85,24 +81,20 @@ record Cell(Fault fault, boolean pooled, RetrySafety retrySafety, Client client)
                     server.awaitFallen();
                     if (!client.isOkHttp() && fault == Fault.IDLE_CLOSED) {
                         // It looks after its pool, and is given the time to.
-                        assertThat(holds(() -> server.openConnections() == 0)).isTrue();
+                        Shortly.until(() -> server.openConnections() == 0);
                     }
                 }
             }
-            Duration timeout = fault.needsTimeout(client) ? shortTimeout() : USUAL;
-            long before = TimeSource.system().nanoTime();
+            Duration timeout = fault.needsTimeout(client) ? SHORT : USUAL;
             Reply reply = call(okhttp, holdfast(server, time, heals, maxAttempts, timeout));
-            Duration took = Duration.ofNanos(TimeSource.system().nanoTime() - before);
 
             int attempts = reply.outcome().attempts().size();
             assertThat(reply.outcome().total()).as("virtual time").isLessThan(DEADLINE);
-            Duration bound = fault.needsTimeout(client) ? timeout.multipliedBy(maxAttempts) : Duration.ZERO;
-            assertThat(took).as("real time").isLessThan(bound.plusSeconds(4));
             leaks.check();
             // An exception has taken its connection with it; after an answer one may wait in the pool.
             int kept = reply.thrown() == null ? 1 : 0;
             if (!fault.isLeftOpenBy(client)) {
-                holds(() -> server.openConnections() <= kept);
+                Shortly.until(() -> server.openConnections() <= kept);
             }
             return new Result(attempts, server.requests() - warm, server.openConnections() - kept, reply);
         } finally {
@@ -159,10 +151,5 @@ record Cell(Fault fault, boolean pooled, RetrySafety retrySafety, Client client)
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The other side of a socket hears of its end when the kernel and the threads have come round to it. */
-    static boolean holds(BooleanSupplier condition) throws InterruptedException {
-        return Shortly.holds(Duration.ofSeconds(3), condition);
     }
 }

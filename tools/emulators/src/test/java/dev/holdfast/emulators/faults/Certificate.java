@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -71,7 +70,7 @@ final class Certificate {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            if (!tool.waitFor(30, TimeUnit.SECONDS) || tool.exitValue() != 0) {
+            if (tool.waitFor() != 0) {
                 throw new IOException("keytool failed");
             }
         } catch (InterruptedException e) {

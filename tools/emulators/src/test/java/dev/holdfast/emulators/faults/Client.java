@@ -16,7 +16,6 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -31,9 +30,14 @@ enum Client {
     JDK,
     JDK_ASYNC;
 
-    static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final OkHttpClient OK = new OkHttpClient();
+    // A timeout of the client that no cell asks for would be a bound on how slow the machine may be.
+    private static final OkHttpClient OK = new OkHttpClient.Builder()
+            .connectTimeout(Duration.ofMinutes(5))
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .build();
     private static final HttpClient JAVA =
             HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
     private static final HttpClient JAVA_IMPATIENT = HttpClient.newBuilder()
@@ -99,12 +103,12 @@ enum Client {
     }
 
     private interface Waiting<T> {
-        T get(long time, TimeUnit unit) throws Exception;
+        T get() throws Exception;
     }
 
     private static <T> T awaited(Waiting<T> future) throws Exception {
         try {
-            return future.get(10, TimeUnit.SECONDS);
+            return future.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException fault) {
                 throw fault;

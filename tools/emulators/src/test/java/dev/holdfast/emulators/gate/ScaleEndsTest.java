@@ -11,10 +11,8 @@ import okhttp3.Call;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Ten thousand calls in a wait of a hundred seconds, all of which end together in an unusual way. */
-@Timeout(60)
 class ScaleEndsTest {
     private static final int CALLS = 10_000;
     private static final Duration AT_ONCE = Duration.ofSeconds(10);

@@ -62,8 +62,6 @@ class ScaleMemoryTest {
     }
 
     static void awaitQueued(ScheduledThreadPoolExecutor timer, int count) throws InterruptedException {
-        assertThat(Shortly.holds(Duration.ofSeconds(30), () -> timer.getQueue().size() >= count))
-                .as("all wait")
-                .isTrue();
+        Shortly.until(() -> timer.getQueue().size() >= count);
     }
 }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import org.junit.jupiter.api.Test;
@@ -86,7 +85,7 @@ class ScaleThreadsTest {
                 }
             });
             enqueueAll(canned.wrap(patient), ends, calls::add);
-            assertThat(waiting.await(20, TimeUnit.SECONDS)).as("all wait").isTrue();
+            waiting.await();
             assertThat(ends.succeeded.get() + ends.failed.get()).isZero();
             calls.forEach(Call::cancel);
             assertThat(ends.allWithin(AT_MOST)).isTrue();
@@ -108,9 +107,7 @@ class ScaleThreadsTest {
         }
         bench.time.awaitWaiters(50);
         // The last wait begins in a callback, after which OkHttp has still to strike its call off.
-        assertThat(Shortly.holds(
-                        Duration.ofSeconds(3), () -> bench.client.dispatcher().runningCallsCount() == 0))
-                .isTrue();
+        Shortly.until(() -> bench.client.dispatcher().runningCallsCount() == 0);
         assertThat(bench.client.connectionPool().idleConnectionCount())
                 .isEqualTo(bench.client.connectionPool().connectionCount());
         bench.time.advance(Duration.ofMinutes(1));

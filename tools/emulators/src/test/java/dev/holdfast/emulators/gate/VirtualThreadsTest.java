@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingStream;
 import okhttp3.Call;
@@ -55,7 +54,7 @@ class VirtualThreadsTest {
                 }));
             }
             for (Future<Integer> code : codes) {
-                assertThat(code.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+                assertThat(code.get()).isEqualTo(200);
             }
             // RecordingStream.stop(), which is of Java 20, sees to it that nothing is still on its way.
             RecordingStream.class.getMethod("stop").invoke(recording);

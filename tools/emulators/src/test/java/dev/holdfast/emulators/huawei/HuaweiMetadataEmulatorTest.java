@@ -13,12 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
 class HuaweiMetadataEmulatorTest {
     private static final String TOKEN = "/meta-data/latest/api/token";
     private static final String DOCUMENT = "/openstack/latest/meta_data.json";

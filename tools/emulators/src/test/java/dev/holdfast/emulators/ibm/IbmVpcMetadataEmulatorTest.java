@@ -13,11 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(30)
 class IbmVpcMetadataEmulatorTest {
     private static final String NEW = "?version=2025-08-26";
     private static final String OLD = "?version=2025-08-25";

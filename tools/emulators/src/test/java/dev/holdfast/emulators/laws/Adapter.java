@@ -13,7 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.Request;
@@ -101,7 +100,7 @@ public enum Adapter {
             HttpResponse<byte[]> response = this == JDK_SEND
                     ? client.send(builder.build(), BodyHandlers.ofByteArray())
                     : client.sendAsync(builder.build(), BodyHandlers.ofByteArray())
-                            .get(10, TimeUnit.SECONDS);
+                            .get();
             return new Reply(
                     response.statusCode(),
                     headers(response),

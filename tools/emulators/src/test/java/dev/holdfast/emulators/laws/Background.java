@@ -3,7 +3,6 @@ package dev.holdfast.emulators.laws;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 
 /** Something that blocks, on a thread of its own that a test can interrupt. */
 public final class Background<T> {
@@ -33,7 +32,7 @@ public final class Background<T> {
     }
 
     public T get() throws Exception {
-        return task.get(10, TimeUnit.SECONDS);
+        return task.get();
     }
 
     /** What it threw. */

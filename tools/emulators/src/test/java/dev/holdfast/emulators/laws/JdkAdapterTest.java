@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -74,7 +73,7 @@ class JdkAdapterTest {
                 sendAsync().thenApply(response -> Thread.currentThread().getName());
         bench.time.awaitWaiters(1);
         bench.time.advance(Duration.ofSeconds(3));
-        assertThat(thread.get(10, TimeUnit.SECONDS)).doesNotStartWith("holdfast-");
+        assertThat(thread.get()).doesNotStartWith("holdfast-");
     }
 
     @Test
@@ -108,7 +107,7 @@ class JdkAdapterTest {
         CompletableFuture<Throwable> thrown = sendAsync().handle((response, e) -> e);
         bench.time.awaitWaiters(1);
         bench.time.shutDown();
-        Outcome outcome = Outcome.of(thrown.get(10, TimeUnit.SECONDS));
+        Outcome outcome = Outcome.of(thrown.get());
         assertThat(outcome.reason()).isEqualTo(StopReason.CANCELLED);
     }
 
@@ -123,7 +122,7 @@ class JdkAdapterTest {
             bench.time.awaitWaiters(1);
             bench.time.advance(Duration.ofSeconds(10));
         }
-        Outcome outcome = HoldfastHttpClient.outcomeOf(future.get(10, TimeUnit.SECONDS));
+        Outcome outcome = HoldfastHttpClient.outcomeOf(future.get());
         assertThat(outcome.reason()).isEqualTo(StopReason.DEADLINE);
         assertThat(outcome.total()).isEqualTo(Duration.ofSeconds(20));
         assertThat(bench.requests()).isEqualTo(3);

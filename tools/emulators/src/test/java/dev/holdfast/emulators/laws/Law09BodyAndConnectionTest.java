@@ -7,7 +7,6 @@ import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import okhttp3.Call;
 import okhttp3.Request;
@@ -62,7 +61,7 @@ class Law09BodyAndConnectionTest {
             line.request();
             line.head(status, "Content-Length: " + (beginning.length() + 4)).say(beginning);
             try {
-                go.await(10, TimeUnit.SECONDS);
+                go.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

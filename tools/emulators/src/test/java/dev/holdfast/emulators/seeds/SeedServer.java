@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.Call;
@@ -59,7 +58,7 @@ final class SeedServer implements AutoCloseable {
                 future.completeExceptionally(fault);
             }
         });
-        return future.get(20, TimeUnit.SECONDS);
+        return future.get();
     }
 
     private Call call(SeedRow row, String message) {

@@ -143,11 +143,11 @@ public abstract class HttpEmulator<E extends HttpEmulator<E>> implements Emulato
     }
 
     /**
-     * Blocks until requests have arrived, for at most 10 s of real time.
+     * Blocks until requests have arrived, for at most 4 minutes of real time: a slow machine must fail no test.
      *
      * @param count how many there must be at least since the start
      * @throws InterruptedException if the thread is interrupted
-     * @throws AssertionError if there are fewer after 10 s
+     * @throws AssertionError if there are fewer after 4 minutes
      */
     public void awaitRequests(int count) throws InterruptedException {
         log.awaitCount(count);

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The requests that were received; bounded, because an emulator may run for days. */
 final class RequestLog {
     static final int KEPT = 10_000;
-    private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long SOON_NANOS = TimeUnit.MINUTES.toNanos(4);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
@@ -65,7 +65,8 @@ final class RequestLog {
             long left = SOON_NANOS;
             while (count < wanted) {
                 if (left <= 0) {
-                    throw new AssertionError("expected " + wanted + " requests within 10 s, but received " + count);
+                    throw new AssertionError(
+                            "expected " + wanted + " requests within 4 minutes, but received " + count);
                 }
                 left = grown.awaitNanos(left);
             }
