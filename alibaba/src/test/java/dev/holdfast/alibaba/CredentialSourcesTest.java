@@ -74,9 +74,7 @@ class CredentialSourcesTest {
         Credential none = now(source);
         assertThat(applied(source, none)).isNull();
         issuer.answer(404, "");
-        assertThatThrownBy(() -> source.refresh(none, REFUSED).get())
-                .cause()
-                .isInstanceOf(ServiceException.class);
+        assertThatThrownBy(() -> source.refresh(none, REFUSED).get()).cause().isInstanceOf(ServiceException.class);
     }
 
     @ParameterizedTest

@@ -85,9 +85,7 @@ class CredentialSourcesTest {
         Credential none = now(source);
         assertThat(applied(source, none)).isNull();
         issuer.answer(404, "");
-        assertThatThrownBy(() -> source.refresh(none, REFUSED).get())
-                .cause()
-                .isInstanceOf(ServiceException.class);
+        assertThatThrownBy(() -> source.refresh(none, REFUSED).get()).cause().isInstanceOf(ServiceException.class);
         assertThat(issuer.requestCount()).isEqualTo(2);
     }
 
@@ -98,9 +96,7 @@ class CredentialSourcesTest {
                 HuaweiMetadata.tokens(serviceClient).toleratingAbsence().build();
         Credential first = now(source);
         issuer.answer(404, "");
-        assertThatThrownBy(() -> source.refresh(first, REFUSED).get())
-                .cause()
-                .isInstanceOf(ServiceException.class);
+        assertThatThrownBy(() -> source.refresh(first, REFUSED).get()).cause().isInstanceOf(ServiceException.class);
     }
 
     @Test
