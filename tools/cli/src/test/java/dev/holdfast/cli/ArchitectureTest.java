@@ -233,7 +233,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .haveNameMatching(
-                        "dev\\.holdfast\\.core\\.(catalogue|internal\\.text)\\.(CatalogueIndex|NormalizedText|CodePattern|StatusMatch)(\\$.*)?")
+                        "dev\\.holdfast\\.core\\.(catalogue|internal\\.text)\\.(CatalogueIndex|IndexedRow|NormalizedText|CodePattern|StatusMatch)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.util.regex..")
