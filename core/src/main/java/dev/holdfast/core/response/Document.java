@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Document {
 
-    /** What the bytes turned out to be; the content type header is not asked. */
+    /** Names what the bytes turned out to be; the content type header is not asked. */
     public enum Format {
         /** No byte, or blanks only. */
         EMPTY,
@@ -47,9 +47,9 @@ public final class Document {
     }
 
     /**
-     * Reads an answer's body.
+     * Reads a response's body.
      *
-     * @param answer the answer
+     * @param answer the response
      * @return its tree; never throws
      */
     public static Document read(ResponseView answer) {
@@ -57,9 +57,9 @@ public final class Document {
     }
 
     /**
-     * Whether a body is a page, without reading it where it begins as an object of JSON does, as nearly all answers of a service do.
+     * Tells whether a body is a page. A body that begins like a JSON object, as nearly all of a service do, is not read for that.
      *
-     * @param answer the answer
+     * @param answer the response
      * @return true if its format is {@link Format#HTML}
      */
     public static boolean isPage(ResponseView answer) {
@@ -87,7 +87,7 @@ public final class Document {
     }
 
     /**
-     * What the bytes turned out to be.
+     * Tells what the bytes turned out to be.
      *
      * @return the format
      */
@@ -96,7 +96,7 @@ public final class Document {
     }
 
     /**
-     * Whether the document was read to its end.
+     * Tells whether the document was read to its end.
      *
      * @return false if it broke off
      */
@@ -105,7 +105,7 @@ public final class Document {
     }
 
     /**
-     * The text of a plain body, or the title of a page.
+     * Returns the text of a plain body, or the title of a page.
      *
      * @return the text, or null for documents
      */
@@ -114,7 +114,7 @@ public final class Document {
     }
 
     /**
-     * The document's outermost value.
+     * Returns the document's outermost value.
      *
      * @return the root; missing where there is no document
      */
@@ -135,7 +135,7 @@ public final class Document {
     public record Node(Document tree, int index) {
 
         /**
-         * Whether it is there.
+         * Tells whether the document has this value.
          *
          * @return false for a missing one
          */
@@ -144,7 +144,7 @@ public final class Document {
         }
 
         /**
-         * Whether it is an object, or an XML element with elements in it.
+         * Tells whether this is an object, or an XML element with elements in it.
          *
          * @return true for an object
          */
@@ -153,7 +153,7 @@ public final class Document {
         }
 
         /**
-         * Whether it is an array.
+         * Tells whether this is an array.
          *
          * @return true for an array
          */
@@ -162,7 +162,7 @@ public final class Document {
         }
 
         /**
-         * The name under which it stands.
+         * Returns the value's name.
          *
          * @return the name; null for the root of JSON and for elements of an array
          */
@@ -171,7 +171,7 @@ public final class Document {
         }
 
         /**
-         * A scalar's text: a string, a number as it was written, or a boolean.
+         * Returns a scalar's text: a string, a number as it was written, or a boolean.
          *
          * @return the text; null for objects, arrays, null and what is missing
          */
@@ -180,7 +180,7 @@ public final class Document {
         }
 
         /**
-         * A child by name.
+         * Returns a child by name.
          *
          * @param name the name, compared without case
          * @return the first child of that name, or a missing one
@@ -190,7 +190,7 @@ public final class Document {
         }
 
         /**
-         * The text of a child, if it has one.
+         * Returns the text of a child, if it has one.
          *
          * @param name the name, compared without case
          * @return the text, never blank, or null
@@ -202,7 +202,7 @@ public final class Document {
         }
 
         /**
-         * The text of the first of several children that has one.
+         * Returns the text of the first of several children that has one.
          *
          * @param candidates names in the order of preference, compared without case
          * @return the text, never blank, or null
@@ -218,7 +218,7 @@ public final class Document {
         }
 
         /**
-         * All children.
+         * Returns all children.
          *
          * @return members of an object or elements of an array, in order
          */

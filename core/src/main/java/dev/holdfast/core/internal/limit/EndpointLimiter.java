@@ -135,7 +135,7 @@ public final class EndpointLimiter {
         }
     }
 
-    /** What became of a call that asked to make an attempt. */
+    /** Names what became of a call that asked to make an attempt. */
     public enum Entry {
         /** The attempt may be made at once; the waiter is not told. */
         ADMITTED,

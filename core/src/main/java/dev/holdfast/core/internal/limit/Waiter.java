@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A place in a limiter's queue. State and expiry are read and written under the limiter's lock. */
 public final class Waiter {
-    /** How a wait ended. */
+    /** Names how a wait ended, if it did. */
     enum State {
         WAITING,
         ADMITTED,
