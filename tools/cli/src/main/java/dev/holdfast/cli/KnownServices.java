@@ -13,15 +13,17 @@ import picocli.CommandLine.TypeConversionException;
  * order of their provider. A regional one stands here with a default region, which matters to {@code get} only.
  */
 final class KnownServices implements ITypeConverter<KnownService> {
-    private static final List<KnownService> ALL =
-            ServiceProvider.all().stream().flatMap(KnownService::of).toList();
+    /** Looked up each time: another class loader finds other providers. */
+    private static List<KnownService> known() {
+        return ServiceProvider.all().stream().flatMap(KnownService::of).toList();
+    }
 
     static List<Service> all() {
-        return ALL.stream().map(KnownService::service).toList();
+        return known().stream().map(KnownService::service).toList();
     }
 
     static @Nullable KnownService find(String id) {
-        for (KnownService known : ALL) {
+        for (KnownService known : known()) {
             if (known.service().id().equals(id)) {
                 return known;
             }
@@ -38,7 +40,7 @@ final class KnownServices implements ITypeConverter<KnownService> {
     }
 
     private static String ids() {
-        return ALL.stream().map(known -> known.service().id()).collect(Collectors.joining(", "));
+        return known().stream().map(known -> known.service().id()).collect(Collectors.joining(", "));
     }
 
     @Override
