@@ -158,7 +158,10 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
             AttemptBody<T> came, @Nullable HttpResponse<AttemptBody<T>> head, @Nullable ResponseView answer) {
         Optional<SSLSession> session = head == null ? Optional.empty() : head.sslSession();
         JdkReply<T> reply = new JdkReply<>(came, session, null);
-        if (!done.complete(new AttemptResponse<>(reply, came.info().statusCode(), answer))) {
+        AttemptResponse<JdkReply<T>> received = answer == null
+                ? new AttemptResponse.Passed<>(reply, came.info().statusCode())
+                : new AttemptResponse.Inspected<>(reply, answer);
+        if (!done.complete(received)) {
             came.abandon(canceled());
         }
     }

@@ -38,7 +38,7 @@ final class BodyView {
             whole = brokenOff(response, came, broken);
         }
         ResponseView answer = ResponseView.owning(response.code(), fields(response.headers()), bytes, complete);
-        return new AttemptResponse<>(whole, response.code(), answer);
+        return new AttemptResponse.Inspected<>(whole, answer);
     }
 
     private static byte[] first(Buffer from) {

@@ -69,7 +69,7 @@ final class OkHttpExchange implements Transport.Exchange<Response> {
     private AttemptResponse<Response> received(Response response) throws IOException {
         int status = response.code();
         if (!inspects.test(status)) {
-            return new AttemptResponse<>(response, status, null);
+            return new AttemptResponse.Passed<>(response, status);
         }
         try {
             return BodyView.peek(response, call);

@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt that is over, and those before it: one small object each, because thousands of calls may wait at once. */
+/**
+ * An attempt that is over, and those before it. Each waiting call holds one, of the 1 KB that it may hold in all: a list would add 48 B, and
+ * the public {@code Attempt} in place of this another 48 B.
+ */
 final class AttemptRecord {
     private static final int NO_STATUS = Integer.MIN_VALUE;
 

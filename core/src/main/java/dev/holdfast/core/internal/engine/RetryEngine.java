@@ -40,14 +40,13 @@ public final class RetryEngine {
     /**
      * How long the next attempt may take.
      *
-     * @param progress the call so far
      * @param operationTimeout the operation's own attempt timeout, or null for the policy's
-     * @param nowNanos the monotonic time
-     * @return the timeout, cut to what is left of the deadline; zero if nothing is left
+     * @param left what is left of the deadline
+     * @return the timeout, cut to what is left; zero if nothing is left
      */
-    public Duration attemptTimeout(RetryState progress, @Nullable Duration operationTimeout, long nowNanos) {
+    public Duration attemptTimeout(@Nullable Duration operationTimeout, Duration left) {
         Duration usual = operationTimeout == null ? policy.attemptTimeout() : operationTimeout;
-        return Durations.min(usual, timeLeft(progress, nowNanos));
+        return Durations.min(usual, left);
     }
 
     /**

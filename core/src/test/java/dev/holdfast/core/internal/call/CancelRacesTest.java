@@ -25,7 +25,7 @@ class CancelRacesTest {
     @RegisterExtension
     final CallBench bench = CallBench.skipping();
 
-    /** Guards claimWait: the cancel ends the wait, and the timer that fires at the same moment finds that it is ended. */
+    /** Guards CallHandle.endWait: the cancel ends the wait, and the timer that fires at the same moment finds that it is ended. */
     @Test
     void whileTheTimerFires() throws Exception {
         bench.service.always(FakeAnswer.status(503));

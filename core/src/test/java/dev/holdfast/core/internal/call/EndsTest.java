@@ -141,7 +141,7 @@ class EndsTest {
         assertThat(bench.requests()).isOne();
     }
 
-    /** An executor that was shut down stays so: guards the case of RejectedExecutionException in ResilientCall.afterFault. */
+    /** An executor that was shut down stays so: guards the case of RejectedExecutionException in FaultRouting.afterFault. */
     @ParameterizedTest
     @CsvSource({"BLOCKING, false", "ASYNC, false", "BLOCKING, true", "ASYNC, true"})
     void theClientsExecutorShutDown(Way way, boolean wrapped) throws Exception {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A source that does what the test says: the tokens are numbered, a replacement may be held. */
@@ -19,6 +20,7 @@ final class FakeTokens implements CredentialSource {
 
     private final RequestSigner signer = RequestSigner.header(HEADER);
     private final List<Credential> refused = new CopyOnWriteArrayList<>();
+    private final AtomicInteger asks = new AtomicInteger();
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile CompletableFuture<Credential> current = CompletableFuture.completedFuture(token(1));
     private volatile @Nullable CompletableFuture<Credential> replacement;
@@ -48,8 +50,14 @@ final class FakeTokens implements CredentialSource {
         return refused;
     }
 
+    /** Returns how often the current credential was asked for. */
+    int asks() {
+        return asks.get();
+    }
+
     @Override
     public CompletableFuture<Credential> current() {
+        asks.incrementAndGet();
         return current;
     }
 

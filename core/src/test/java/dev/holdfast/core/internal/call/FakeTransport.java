@@ -88,10 +88,11 @@ final class FakeTransport implements Transport<FakeResponse> {
             }
             FakeResponse response = new FakeResponse(answer.status(), answer.body(), false);
             service.gave(response);
-            ResponseView view = inspects.test(answer.status())
-                    ? ResponseView.of(answer.status(), HeaderFields.of(answer.headers()), answer.body())
-                    : null;
-            return new AttemptResponse<>(response, answer.status(), view);
+            return inspects.test(answer.status())
+                    ? new AttemptResponse.Inspected<>(
+                            response,
+                            ResponseView.of(answer.status(), HeaderFields.of(answer.headers()), answer.body()))
+                    : new AttemptResponse.Passed<>(response, answer.status());
         }
 
         @Override

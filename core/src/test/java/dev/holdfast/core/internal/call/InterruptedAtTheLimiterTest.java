@@ -18,7 +18,7 @@ class InterruptedAtTheLimiterTest {
     final CallBench bench = CallBench.manual();
 
     /**
-     * Guards ResilientCall.enter: an admitted place is given back. A limiter takes the expiry of a place back when it has admitted it and before it
+     * Guards BlockingDriver.permit: an admitted place is given back. A limiter takes the expiry of a place back when it has admitted it and before it
      * tells the caller, which is the moment to interrupt the caller.
      */
     @Test

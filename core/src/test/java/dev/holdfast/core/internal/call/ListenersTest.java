@@ -130,7 +130,7 @@ class ListenersTest {
                                 .map(thrown -> Arguments.of(event, way, thrown))));
     }
 
-    /** Guards CallMachine.tell: catch (RuntimeException | Error). */
+    /** Guards CallReporter.tell: catch (RuntimeException | Error). */
     @ParameterizedTest
     @MethodSource("thrown")
     void aListenerThatThrowsChangesNothing(Class<?> event, Way way, Throwable thrown) throws Exception {

@@ -47,6 +47,16 @@ class RenewalTest {
         assertThat(tokens.refused()).containsExactly(FakeTokens.token(1));
     }
 
+    /** Guards credentialCame in CallMachine: the successor is sent as it came, and the source is asked for no other. */
+    @ParameterizedTest
+    @EnumSource
+    void theSuccessorIsAskedForOnce(Way way) throws Exception {
+        bench.service.answers(FakeAnswer.status(401), FakeAnswer.ok());
+        assertThat(bench.call(withTokens()).start(way).close()).isEqualTo(200);
+        assertThat(sent()).containsExactly("token-1", "token-2");
+        assertThat(tokens.asks()).as("by the first attempt").isOne();
+    }
+
     @ParameterizedTest
     @EnumSource
     void refusedAgain(Way way) throws Exception {
@@ -109,7 +119,7 @@ class RenewalTest {
         assertThat(bench.requests()).isZero();
     }
 
-    /** Guards CallMachine.received: discard and leaveGate come before the renewal, which may need both. */
+    /** Guards CallMachine.failed: discard and release come before the renewal, which may need both. */
     @ParameterizedTest
     @EnumSource
     void connectionAndPlaceAreGivenBackBeforeTheRenewal(Way way) throws Exception {

@@ -90,6 +90,6 @@ final class EngineBench {
     }
 
     Duration attemptTimeout(@Nullable Duration operations) {
-        return engine.attemptTimeout(progress, operations, now);
+        return engine.attemptTimeout(operations, engine.timeLeft(progress, now));
     }
 }

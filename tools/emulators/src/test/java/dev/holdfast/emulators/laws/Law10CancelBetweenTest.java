@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * out of the client while it makes an attempt.
  */
 class Law10CancelBetweenTest {
-    // Guards ResilientCall.begin, await, pause and claimWait, which ask whether the call was cancelled
+    // Guards CallHandle.beginAttempt and beginWait, which ask whether the call was cancelled
     @RegisterExtension
     final Bench bench = Bench.manual();
 

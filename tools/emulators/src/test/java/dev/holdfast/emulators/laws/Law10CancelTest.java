@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 10: cancel stops at once, in whatever the call is doing, and the caller is told once. */
 class Law10CancelTest {
-    // Guards ResilientCall.cancel: running.cancel(), pause.countDown(), timer.cancel()
+    // Guards CallHandle.cancel: running.cancel(), ended.canceled()
     @RegisterExtension
     final Bench bench = Bench.manual();
 

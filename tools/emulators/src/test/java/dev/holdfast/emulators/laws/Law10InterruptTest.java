@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Law 10: an interrupt ends the call and is still there afterwards for whoever sent it. */
 class Law10InterruptTest {
-    // Guards ResilientCall: Thread.currentThread().interrupt() wherever an InterruptedException ends a call
+    // Guards BlockingDriver: Thread.currentThread().interrupt() wherever an InterruptedException ends a call
     @RegisterExtension
     final Bench bench = Bench.manual();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Law 10: cancels that race with everything a call may be doing. Each call ends once, and nothing is left of any. */
 class Law10RacingCancelsTest {
-    // Guards ResilientCall.begin, await and pause: canceled is read under the lock
+    // Guards CallHandle.beginWait and endWait: canceled is read under the lock, and a wait ends once
     private static final int CALLS = 500;
     private static final long SEED = Long.getLong("holdfast.seed", 20261121);
 

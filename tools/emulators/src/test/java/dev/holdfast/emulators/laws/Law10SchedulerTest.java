@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Law 10: a call whose scheduler is gone is told so, and does not wait for ever. */
 class Law10SchedulerTest {
-    // Guards ResilientCall.Async.accept, told by schedule(this, this, …), and the catch of RejectedExecutionException
+    // Guards AsyncDriver.TimedWait.accept, told by schedule(this, this, …), and the catch of RejectedExecutionException
     @RegisterExtension
     final Bench bench = Bench.manual();
 
