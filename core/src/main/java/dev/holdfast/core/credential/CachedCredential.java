@@ -25,34 +25,23 @@ record CachedCredential(
         @Nullable Duration refreshAfter,
         @Nullable Duration expiredAfter,
         AtomicBoolean accepted) {
-    /** Drawn for each credential, so that not all machines that were started together refresh together. */
-    private static final double EARLIEST = 0.75;
-
-    private static final double LATEST = 0.95;
-
-    /** Some services refuse a token in its last seconds (IBM's SDKs count it as expired 10 s early); of a short life a twentieth. */
-    private static final Duration MARGIN = Duration.ofSeconds(10);
-
-    private static final int MARGIN_PART = 20;
-
-    /** What a server hands out expired is used once, and not asked for again before this. */
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-
     static CachedCredential of(Credential credential, TimeSource clock, RandomGenerator random) {
         Timestamp now = Timestamp.now(clock);
         CompletableFuture<Credential> ready = CompletableFuture.completedFuture(credential);
         if (credential.lifetime() == null) {
             return new CachedCredential(credential, ready, now, null, null, new AtomicBoolean());
         }
-        Duration life = Durations.min(Durations.max(credential.lifetime(), SHORTEST), Durations.FOREVER);
-        double part = EARLIEST + (LATEST - EARLIEST) * random.nextDouble();
+        Duration life =
+                Durations.min(Durations.max(credential.lifetime(), CachePolicy.SHORTEST_LIFE), Durations.FOREVER);
+        double part = CachePolicy.EARLIEST_REFRESH
+                + (CachePolicy.LATEST_REFRESH - CachePolicy.EARLIEST_REFRESH) * random.nextDouble();
         Duration refresh = Duration.ofNanos((long) (life.toNanos() * part));
         return new CachedCredential(
                 credential,
                 ready,
                 now,
                 refresh,
-                life.minus(Durations.min(MARGIN, life.dividedBy(MARGIN_PART))),
+                life.minus(Durations.min(CachePolicy.EXPIRY_MARGIN, life.dividedBy(CachePolicy.EXPIRY_MARGIN_PART))),
                 new AtomicBoolean());
     }
 

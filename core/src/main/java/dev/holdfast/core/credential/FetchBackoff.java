@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * attempts by then. Used under the source's lock.
  */
 final class FetchBackoff {
-    private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final int DOUBLINGS = 5;
 
     private final TimeSource clock;
@@ -29,8 +27,8 @@ final class FetchBackoff {
 
     /** True if it is the first in a row. */
     boolean add(Throwable failure) {
-        Duration most = FIRST.multipliedBy(1L << Math.min(inRow, DOUBLINGS));
-        long nanos = Math.min(most.toNanos(), LONGEST.toNanos());
+        Duration most = CachePolicy.FIRST_FETCH_PAUSE.multipliedBy(1L << Math.min(inRow, DOUBLINGS));
+        long nanos = Math.min(most.toNanos(), CachePolicy.LONGEST_FETCH_PAUSE.toNanos());
         pause = Duration.ofNanos(Randomness.uniform(random, nanos / 2, nanos));
         inRow++;
         last = failure;

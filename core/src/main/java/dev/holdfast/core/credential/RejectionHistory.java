@@ -11,16 +11,13 @@ import org.jspecify.annotations.Nullable;
  * something else is wrong, and the issuer is not to suffer for it. Used under the source's lock.
  */
 final class RejectionHistory {
-    private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-
     /** Late refusals of older credentials must not make the last one forgotten. */
     private static final int REMEMBERED = 4;
 
     private final TimeSource clock;
     private final ArrayDeque<Refused> recent = new ArrayDeque<>();
     private @Nullable Timestamp replaced;
-    private Duration coolDown = FIRST;
+    private Duration coolDown = CachePolicy.FIRST_COOL_DOWN;
 
     RejectionHistory(TimeSource clock) {
         this.clock = clock;
@@ -59,7 +56,7 @@ final class RejectionHistory {
     }
 
     private void forgetOld() {
-        recent.removeIf(refused -> refused.when().age(clock).compareTo(LONGEST) >= 0);
+        recent.removeIf(refused -> refused.when().age(clock).compareTo(CachePolicy.LONGEST_COOL_DOWN) >= 0);
     }
 
     /** How long until the next replacement may be asked for; zero for now. */
@@ -73,8 +70,10 @@ final class RejectionHistory {
 
     /** A replacement is asked for. */
     void replacing() {
-        boolean soon = replaced != null && replaced.age(clock).compareTo(LONGEST) < 0;
-        coolDown = soon ? Durations.min(coolDown.multipliedBy(2), LONGEST) : FIRST;
+        boolean soon = replaced != null && replaced.age(clock).compareTo(CachePolicy.LONGEST_COOL_DOWN) < 0;
+        coolDown = soon
+                ? Durations.min(coolDown.multipliedBy(2), CachePolicy.LONGEST_COOL_DOWN)
+                : CachePolicy.FIRST_COOL_DOWN;
         replaced = Timestamp.now(clock);
     }
 }
