@@ -63,11 +63,7 @@ final class CallMachine<R> {
 
     /** Returns which statuses are inspected: errors, and successes where the operation is known for errors behind them. */
     private IntPredicate inspects() {
-        return operation.inspectSuccess() ? status -> true : CallMachine::isError;
-    }
-
-    private static boolean isError(int status) {
-        return status < 200 || status > 299;
+        return operation.inspectSuccess() ? status -> true : Classification::isError;
     }
 
     /** Before the first attempt and after every wait: deadline, pause of the endpoint, credential, permit. */
@@ -153,18 +149,9 @@ final class CallMachine<R> {
 
     /** An attempt received a response. */
     Step<R> received(AttemptResponse<R> received) {
-        return classify(received) instanceof Classification.Failure failure
+        return Classification.of(received, engine, request) instanceof Classification.Failure failure
                 ? failed(received.response(), failure)
                 : succeeded(received);
-    }
-
-    private Classification classify(AttemptResponse<R> received) {
-        if (!(received instanceof AttemptResponse.Inspected<R> inspected)) {
-            return Classification.SUCCESS;
-        }
-        ResponseView view = inspected.view();
-        Decision decision = isError(view.status()) ? engine.decide(view, request) : engine.inspect(view, request);
-        return decision == null ? Classification.SUCCESS : new Classification.Failure(view, decision);
     }
 
     private Step<R> succeeded(AttemptResponse<R> received) {

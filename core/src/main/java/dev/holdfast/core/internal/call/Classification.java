@@ -1,6 +1,7 @@
 package dev.holdfast.core.internal.call;
 
 import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
 
 /** What a response means to its call. */
@@ -18,4 +19,19 @@ sealed interface Classification {
      * @param decision what it means
      */
     record Failure(ResponseView view, Decision decision) implements Classification {}
+
+    /** Decides what a response means, if it came with a view. */
+    static Classification of(AttemptResponse<?> received, CallEngine engine, RequestView request) {
+        if (!(received instanceof AttemptResponse.Inspected<?> inspected)) {
+            return SUCCESS;
+        }
+        ResponseView view = inspected.view();
+        Decision decision = isError(view.status()) ? engine.decide(view, request) : engine.inspect(view, request);
+        return decision == null ? SUCCESS : new Failure(view, decision);
+    }
+
+    /** Returns whether a status alone says that the response is an error. */
+    static boolean isError(int status) {
+        return status < 200 || status > 299;
+    }
 }
