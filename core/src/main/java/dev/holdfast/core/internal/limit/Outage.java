@@ -31,15 +31,6 @@ public final class Outage {
     }
 
     /**
-     * Tells the same as {@link #isOpen}, under the name that the call machine still uses.
-     *
-     * @return true between a fault and the next success
-     */
-    public boolean lasts() {
-        return isOpen();
-    }
-
-    /**
      * Closes the outage, because a call succeeded.
      *
      * @param nowNanos the monotonic time
