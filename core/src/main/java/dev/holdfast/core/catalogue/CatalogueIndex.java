@@ -140,7 +140,7 @@ final class CatalogueIndex {
                 + " gets this verdict, but this sentence is not documented: read it before acting.";
         return Decision.of(one.verdict(), kind, name + "/" + one.code() + "@" + status, advice, one.source())
                 .withPace(pace)
-                .withDidNothing(same ? one.processed() : something ? Processed.YES : Processed.UNKNOWN)
+                .withProcessed(same ? one.processed() : something ? Processed.YES : Processed.UNKNOWN)
                 .withError(error);
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what to do
  * @param kind why
  * @param pace how fast to come back; null unless the verdict is a retry
- * @param processed whether the server surely did nothing
+ * @param processed whether the server acted on the request
  * @param advice one sentence for an operator
  * @param source document and date
  */
@@ -46,7 +46,7 @@ public record CatalogueRow(
     Decision decide(String rule, ServiceError error) {
         return Decision.of(verdict, kind, rule, advice, source)
                 .withPace(pace)
-                .withDidNothing(processed)
+                .withProcessed(processed)
                 .withError(error);
     }
 }

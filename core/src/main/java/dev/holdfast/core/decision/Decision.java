@@ -45,7 +45,7 @@ public final class Decision implements Serializable {
         this.kind = Objects.requireNonNull(kind, "kind must not be null");
         this.pace = !(verdict instanceof Verdict.Retry) ? null : pace == null ? kind.pace() : pace;
         this.retryAfter = retryAfter;
-        this.processed = Objects.requireNonNull(processed, "didNothing must not be null");
+        this.processed = Objects.requireNonNull(processed, "processed must not be null");
         this.rule = Objects.requireNonNull(rule, "rule must not be null");
         this.advice = Objects.requireNonNull(advice, "advice must not be null");
         this.source = Objects.requireNonNull(source, "source must not be null");
@@ -170,11 +170,11 @@ public final class Decision implements Serializable {
     /**
      * The same with what is known of the server's doing.
      *
-     * @param newDidNothing whether the server surely did nothing
+     * @param newProcessed whether the server acted on the request
      * @return a copy
      */
-    public Decision withDidNothing(Processed newDidNothing) {
-        return new Decision(verdict, kind, pace, retryAfter, newDidNothing, rule, advice, source, error);
+    public Decision withProcessed(Processed newProcessed) {
+        return new Decision(verdict, kind, pace, retryAfter, newProcessed, rule, advice, source, error);
     }
 
     /**
@@ -222,8 +222,8 @@ public final class Decision implements Serializable {
 
     @Override
     public String toString() {
-        return "Decision[verdict=" + verdict + ", kind=" + kind + ", pace=" + pace + ", hint=" + retryAfter
-                + ", didNothing="
+        return "Decision[verdict=" + verdict + ", kind=" + kind + ", pace=" + pace + ", retryAfter=" + retryAfter
+                + ", processed="
                 + processed + ", rule=" + rule + ", advice=" + advice + ", source=" + source + ", error=" + error
                 + "]";
     }

@@ -27,7 +27,7 @@ class Law05SingleFlightTest {
                     "test/refused",
                     "Renew it.",
                     "test")
-            .withDidNothing(Processed.NO);
+            .withProcessed(Processed.NO);
 
     private final VirtualTime time = VirtualTime.manual();
     private final Tokens tokens = new Tokens(HOUR);

@@ -59,7 +59,7 @@ class MetadataTokensTest {
 
     private static ServiceException said(int status, ErrorKind kind) {
         Decision decision = Decision.of(Verdict.fail(), kind, "test/plain/x", "Look.", "test")
-                .withDidNothing(Processed.NO);
+                .withProcessed(Processed.NO);
         return new ServiceException(status, decision, TestService.outcome(StopReason.FAILED));
     }
 

@@ -48,7 +48,7 @@ class DecisionTest {
         assertThatThrownBy(() -> Decision.of(null, ErrorKind.UNKNOWN, "r", "a", "s"))
                 .hasMessage("verdict must not be null");
         assertThatThrownBy(() -> Decision.of(fail, null, "r", "a", "s")).hasMessage("kind must not be null");
-        assertThatThrownBy(() -> decision.withDidNothing(null)).hasMessage("didNothing must not be null");
+        assertThatThrownBy(() -> decision.withProcessed(null)).hasMessage("processed must not be null");
         assertThatThrownBy(() -> Decision.of(fail, ErrorKind.UNKNOWN, null, "a", "s"))
                 .hasMessage("rule must not be null");
         assertThatThrownBy(() -> Decision.of(fail, ErrorKind.UNKNOWN, "r", null, "s"))
@@ -81,14 +81,14 @@ class DecisionTest {
                 Decision.of(Verdict.retry(), ErrorKind.UNAVAILABLE, "r", "a", "s2"),
                 one.withPace(Pace.MAINTENANCE),
                 one.withRetryAfter(Duration.ofSeconds(3)),
-                one.withDidNothing(Processed.NO),
+                one.withProcessed(Processed.NO),
                 one.withError(ServiceError.of("A", "m")));
         assertThat(different).doesNotHaveDuplicates();
         Decision same = Decision.of(Verdict.retry(), ErrorKind.UNAVAILABLE, "r", "a", "s");
         assertThat(same).isEqualTo(one).hasSameHashCodeAs(one).isNotEqualTo("r");
         assertThat(one.withRetryAfter(Duration.ofSeconds(3)))
-                .hasToString("Decision[verdict=Retry[], kind=UNAVAILABLE, pace=TRANSIENT, hint=PT3S, "
-                        + "didNothing=UNKNOWN, rule=r, advice=a, source=s, error=" + ServiceError.none() + "]");
+                .hasToString("Decision[verdict=Retry[], kind=UNAVAILABLE, pace=TRANSIENT, retryAfter=PT3S, "
+                        + "processed=UNKNOWN, rule=r, advice=a, source=s, error=" + ServiceError.none() + "]");
     }
 
     @Test

@@ -79,7 +79,7 @@ class ServiceExceptionSerialTest {
     void eachVerdictOfARenewalIsKept(Verdict.Renewal what) throws Exception {
         Decision decision = Decision.of(
                         Verdict.reauthenticate(what), ErrorKind.EXPIRED, "test/plain/expired", "Renew it.", "test")
-                .withDidNothing(Processed.NO);
+                .withProcessed(Processed.NO);
         ServiceException read = roundTrip(new ServiceException(
                 401,
                 decision,

@@ -106,7 +106,7 @@ final class DefaultStatusRules {
     private static Decision decision(
             int status, Verdict verdict, ErrorKind kind, Processed processed, String advice, ServiceError error) {
         return Decision.of(verdict, kind, "default/" + status, advice, SOURCE)
-                .withDidNothing(processed)
+                .withProcessed(processed)
                 .withError(error);
     }
 }

@@ -158,10 +158,10 @@ public final class TransportFaultRules {
     private static Decision retry(String id, ErrorKind kind, Processed processed, String advice) {
         return Decision.of(Verdict.retry(), kind, "fault/" + id, advice, SOURCE)
                 .withPace(Pace.TRANSIENT)
-                .withDidNothing(processed);
+                .withProcessed(processed);
     }
 
     private static Decision fail(String id, ErrorKind kind, Processed processed, String advice) {
-        return Decision.of(Verdict.fail(), kind, "fault/" + id, advice, SOURCE).withDidNothing(processed);
+        return Decision.of(Verdict.fail(), kind, "fault/" + id, advice, SOURCE).withProcessed(processed);
     }
 }

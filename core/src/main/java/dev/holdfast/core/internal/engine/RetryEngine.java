@@ -95,19 +95,19 @@ public final class RetryEngine {
         }
         // A retry-after of zero allows what the backoff would do anyway.
         Duration retryAfter = decision.retryAfter() == null ? Duration.ZERO : decision.retryAfter();
-        boolean hinted = !retryAfter.isZero();
+        boolean asked = !retryAfter.isZero();
         if (retryAfter.compareTo(policy.maxRetryAfter()) > 0) {
             return new NextStep.Stop(StopReason.RETRY_AFTER_TOO_LONG);
         }
-        Duration wait = hinted
+        Duration wait = asked
                 ? atLeastRetryAfter(retryAfter)
                 : policy.backoff(pace).delay(state.waits(), state.previous(), random);
-        if (pace.boundedByPatience() && !hinted) {
+        if (pace.boundedByPatience() && !asked) {
             // The last attempt is made when the patience ends, not one drawn wait before it.
             wait = Durations.min(wait, patienceLeft);
         }
         if (wait.compareTo(left(progress, nowNanos)) >= 0) {
-            return new NextStep.Stop(hinted ? StopReason.RETRY_AFTER_TOO_LONG : StopReason.DEADLINE);
+            return new NextStep.Stop(asked ? StopReason.RETRY_AFTER_TOO_LONG : StopReason.DEADLINE);
         }
         state.waited(wait);
         return new NextStep.Retry(wait);

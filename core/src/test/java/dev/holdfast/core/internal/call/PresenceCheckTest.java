@@ -120,7 +120,7 @@ class PresenceCheckTest {
 
     private static Outcome ended(Integer status, ErrorKind kind, Processed processed, String rule) {
         Decision decision =
-                Decision.of(Verdict.fail(), kind, rule, "Look.", "test").withDidNothing(processed);
+                Decision.of(Verdict.fail(), kind, rule, "Look.", "test").withProcessed(processed);
         Attempt attempt = status == null
                 ? Attempt.unanswered(1, Duration.ZERO, Duration.ZERO, "IOException")
                 : Attempt.answered(1, Duration.ZERO, Duration.ZERO, status);

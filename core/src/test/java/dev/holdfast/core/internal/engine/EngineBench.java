@@ -56,7 +56,7 @@ final class EngineBench {
         return Decision.of(verdict, ErrorKind.UNAVAILABLE, "rule", "advice", "source")
                 .withPace(pace)
                 .withRetryAfter(retryAfter)
-                .withDidNothing(nothing);
+                .withProcessed(nothing);
     }
 
     NextStep next(Decision decision) {
