@@ -289,6 +289,7 @@ class HoldfastTest {
                 .build();
         CallEngine probe = Access.of(holdfast).forProbe();
         assertThat(probe.policy().maxAttempts()).isOne();
+        assertThat(PresenceCheck.LIMIT).isEqualTo(Duration.ofSeconds(1));
         assertThat(probe.policy().deadline()).isEqualTo(PresenceCheck.LIMIT);
         assertThat(probe.policy().attemptTimeout()).isEqualTo(PresenceCheck.LIMIT);
         assertThat(probe.policy().patience(Pace.STARTUP)).isZero();
