@@ -140,7 +140,7 @@ abstract class HoldfastSettings<B extends HoldfastSettings<B>> extends PolicySet
 
     /**
      * The clock; the system's by default. One that is a {@link Scheduler} too, as a test's virtual time is, also ends the waits of
-     * asynchronous calls and of the limiters, unless {@link #scheduler} says otherwise: a wait that is measured by one time and ended by
+     * asynchronous calls and of the limiters, unless {@link #scheduler(Scheduler)} says otherwise: a wait that is measured by one time and ended by
      * another may never end.
      *
      * @param value the clock
