@@ -36,7 +36,7 @@ class TestkitArrowsTest {
             .resideInAPackage("..testkit.emulator")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.holdfast.azure..", "dev.holdfast.okhttp..", "dev.holdfast.core.call..");
+            .resideInAnyPackage("dev.holdfast.azure..", "dev.holdfast.okhttp..", "dev.holdfast.core.internal.call..");
 
     @ArchTest
     static final ArchRule NOBODY_SLEEPS = noClasses().should().callMethod(Thread.class, "sleep", long.class);
