@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,9 +143,8 @@ class RpcErrorsTest {
         Decision decision =
                 AlibabaSlb.SERVICE.decide(answer(status, "application/json", body, "X-Acs-Retry-After", " 1500 "));
 
-        assertThat(decision.verdict()).isEqualTo(Verdict.retry());
+        assertThat(decision.verdict()).isEqualTo(Verdict.retry(Pace.THROTTLE, Duration.ofMillis(1500)));
         assertThat(decision.kind()).isEqualTo(ErrorKind.THROTTLED);
-        assertThat(decision.retryAfter()).hasMillis(1500);
         assertThat(decision.rule().equals("alibaba/slb/throttling")).isEqualTo(decided.equals("Throttling"));
         assertThat(decision.error().code()).isEqualTo(code.isEmpty() ? null : code);
         assertThat(decision.error().further()).isEmpty();
@@ -156,7 +157,7 @@ class RpcErrorsTest {
                 answer(400, "application/json", "{\"Code\":\"WhoKnows\"}", "x-acs-retry-after", value));
 
         assertThat(decision.rule()).isEqualTo("alibaba/slb/status-4xx");
-        assertThat(decision.retryAfter()).isNull();
+        assertThat(decision.retryAfter()).isEmpty();
     }
 
     @ParameterizedTest

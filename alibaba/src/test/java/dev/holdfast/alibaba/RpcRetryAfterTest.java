@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.decision.Decision;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,7 @@ class RpcRetryAfterTest {
                 "try again after some seconds | "
             })
     void text(String message, Duration retryAfter) {
-        assertThat(throttled(message).retryAfter()).isEqualTo(retryAfter);
+        assertThat(throttled(message).retryAfter()).isEqualTo(Optional.ofNullable(retryAfter));
     }
 
     @ParameterizedTest
@@ -41,7 +42,7 @@ class RpcRetryAfterTest {
                 "x-acs-retry-after | 2500 | PT2.5S"
             })
     void header(String name, String value, Duration retryAfter) {
-        assertThat(throttled("m", name, value).retryAfter()).isEqualTo(retryAfter);
+        assertThat(throttled("m", name, value).retryAfter()).isEqualTo(Optional.ofNullable(retryAfter));
     }
 
     @Test
@@ -52,10 +53,10 @@ class RpcRetryAfterTest {
             "Retry-After", "2",
             "x-acs-retry-after", "1000"
         };
-        assertThat(throttled(text, all).retryAfter()).hasSeconds(1);
-        assertThat(throttled(text, all[0], all[1], all[2], all[3]).retryAfter()).hasSeconds(2);
-        assertThat(throttled(text, all[0], all[1]).retryAfter()).hasSeconds(3);
-        assertThat(throttled("m", all[0], all[1]).retryAfter()).hasSeconds(4);
+        assertThat(throttled(text, all).retryAfter()).contains(Duration.ofSeconds(1));
+        assertThat(throttled(text, all[0], all[1], all[2], all[3]).retryAfter()).contains(Duration.ofSeconds(2));
+        assertThat(throttled(text, all[0], all[1]).retryAfter()).contains(Duration.ofSeconds(3));
+        assertThat(throttled("m", all[0], all[1]).retryAfter()).contains(Duration.ofSeconds(4));
     }
 
     @Test
@@ -67,7 +68,7 @@ class RpcRetryAfterTest {
                                 "X-RateLimit-User",
                                 "Remain:0,TimeLeft:9000")
                         .retryAfter())
-                .hasSeconds(9);
+                .contains(Duration.ofSeconds(9));
     }
 
     @Test
@@ -79,6 +80,6 @@ class RpcRetryAfterTest {
                 "Retry-After",
                 "7"));
 
-        assertThat(decision.retryAfter()).isNull();
+        assertThat(decision.retryAfter()).isEmpty();
     }
 }

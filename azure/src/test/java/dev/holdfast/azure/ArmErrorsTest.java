@@ -7,6 +7,7 @@ import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.response.ServiceError.Further;
 import dev.holdfast.core.service.Service;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class ArmErrorsTest {
         Decision decision = SERVICE.decide(answer(429, THROTTLED, "Retry-After", "12"));
 
         assertThat(decision.rule()).isEqualTo("azure/vm-inspector/arm-too-many-requests");
-        assertThat(decision.retryAfter()).hasSeconds(12);
+        assertThat(decision.retryAfter()).contains(Duration.ofSeconds(12));
         ServiceError error = decision.error();
         assertThat(error.message()).startsWith("The server rejected the request");
         assertThat(error.target()).isEqualTo("HighCostGet30Min");

@@ -232,7 +232,7 @@ class HoldfastTest {
         ResponseView answer =
                 ResponseView.of(400, HeaderFields.of("Retry-After", "4"), "{\"code\":\"invalid_request\"}");
         assertThat(holdfast.decide(answer, TOKEN).kind()).isEqualTo(ErrorKind.NOT_READY);
-        assertThat(holdfast.decide(answer, null).retryAfter()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(holdfast.decide(answer, null).retryAfter()).contains(Duration.ofSeconds(4));
         assertThat(SERVICE.decide(answer).rule()).isEqualTo("test/plain/bad");
     }
 
@@ -242,7 +242,7 @@ class HoldfastTest {
                 Holdfast.builder(SERVICE).timeSource(VirtualTime.skipping()).build();
         ResponseView answer = ResponseView.of(
                 429, HeaderFields.of("Retry-After", "Thu, 01 Jan 2026 00:00:05 GMT"), "{\"code\":\"too_many\"}");
-        assertThat(holdfast.decide(answer, TOKEN).retryAfter()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(holdfast.decide(answer, TOKEN).retryAfter()).contains(Duration.ofSeconds(5));
     }
 
     @Test

@@ -133,7 +133,7 @@ class HuaweiIMetalTest {
                 HuaweiBody.json(status, THROTTLED), HuaweiBody.IMETAL_REQUESTS.get(operation));
         assertThat(decision != null).isEqualTo(failure);
         if (decision != null) {
-            assertThat(decision.verdict()).isEqualTo(Verdict.retry());
+            assertThat(decision.verdict()).isEqualTo(Verdict.retry(Pace.THROTTLE));
             assertThat(decision.kind()).isEqualTo(ErrorKind.THROTTLED);
             assertThat(decision.processed()).isEqualTo(Processed.NO);
         }

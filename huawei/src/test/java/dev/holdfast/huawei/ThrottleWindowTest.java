@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.response.ResponseView;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,7 +31,7 @@ class ThrottleWindowTest {
             HuaweiBody.answer(429, "APIGW.0308", message), HuaweiBody.answer(429, null, message),
         }) {
             assertThat(HuaweiBody.IMETAL.decide(answer).retryAfter())
-                    .isEqualTo(millis == null ? null : Duration.ofMillis(millis));
+                    .isEqualTo(Optional.ofNullable(millis == null ? null : Duration.ofMillis(millis)));
         }
     }
 
@@ -47,7 +48,7 @@ class ThrottleWindowTest {
     void headersCountWhereTheLimitIsUsedUp(String header, String value, Long millis) {
         ResponseView answer = HuaweiBody.json(429, "\"Too many requests\"", header, value);
         assertThat(HuaweiBody.IMETAL.decide(answer).retryAfter())
-                .isEqualTo(millis == null ? null : Duration.ofMillis(millis));
+                .isEqualTo(Optional.ofNullable(millis == null ? null : Duration.ofMillis(millis)));
     }
 
     @ParameterizedTest
@@ -60,6 +61,6 @@ class ThrottleWindowTest {
                 "remain:0,limit:1,time:" + one + " second",
                 "X-Apig-RateLimit-ip",
                 "remain:0,limit:1,time:" + other + " second");
-        assertThat(HuaweiBody.IMETAL.decide(answer).retryAfter()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(HuaweiBody.IMETAL.decide(answer).retryAfter()).contains(Duration.ofSeconds(20));
     }
 }

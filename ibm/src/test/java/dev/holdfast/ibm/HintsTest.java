@@ -7,6 +7,7 @@ import dev.holdfast.core.response.ResponseView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +40,6 @@ class HintsTest {
         }
         ResponseView answer = ResponseView.of(status, HeaderFields.of(headers.toArray(new String[0])), "");
         assertThat(IbmVpcMetadata.SERVICE.decide(answer).retryAfter())
-                .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
+                .isEqualTo(Optional.ofNullable(seconds == null ? null : Duration.ofSeconds(seconds)));
     }
 }

@@ -8,6 +8,7 @@ import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.ErrorKind;
 import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.decision.Processed;
+import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.response.ServiceError;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -127,19 +128,22 @@ final class CatalogueIndex {
                 pair.add(row.row());
             }
         }
-        if (pair.isEmpty()
-                || pair.stream().map(CatalogueRow::verdict).distinct().count() > 1) {
+        if (pair.isEmpty()) {
             return null;
         }
         CatalogueRow one = pair.get(0);
+        if (!pair.stream().allMatch(row -> row.verdict().asksTheSameAs(one.verdict()))) {
+            return null;
+        }
         ErrorKind kind = pair.stream().allMatch(row -> row.kind() == one.kind()) ? one.kind() : ErrorKind.UNKNOWN;
-        Pace pace = pair.stream().allMatch(row -> row.pace() == one.pace()) ? one.pace() : Pace.THROTTLE;
+        boolean oneVerdict = pair.stream().allMatch(row -> row.verdict().equals(one.verdict()));
+        // Retries of several paces agree that there is a retry, but not on its pace.
+        Verdict verdict = oneVerdict ? one.verdict() : Verdict.retry(Pace.THROTTLE);
         boolean same = pair.stream().allMatch(row -> row.processed() == one.processed());
         boolean something = pair.stream().anyMatch(row -> row.processed() == Processed.YES);
         String advice = "Every documented meaning of code " + one.code() + " with status " + status
                 + " gets this verdict, but this sentence is not documented: read it before acting.";
-        return Decision.of(one.verdict(), kind, name + "/" + one.code() + "@" + status, advice, one.source())
-                .withPace(pace)
+        return Decision.of(verdict, kind, name + "/" + one.code() + "@" + status, advice, one.source())
                 .withProcessed(same ? one.processed() : something ? Processed.YES : Processed.UNKNOWN)
                 .withError(error);
     }

@@ -84,14 +84,10 @@ final class CatalogueReader {
             }
             Set<String> operations = isEmpty(cells[1]) ? Set.of() : operations(cells[1]);
             StatusMatch.parse(cells[2]);
-            Verdict verdict = verdict(cells[5]);
             ErrorKind kind = named(ErrorKind.values(), cells[6], "kind");
-            Pace pace = isEmpty(cells[7]) ? null : named(Pace.values(), cells[7], "pace");
-            if (pace != null && !(verdict instanceof Verdict.Retry)) {
+            Verdict verdict = verdict(cells[5], isEmpty(cells[7]) ? kind.pace() : pace(cells[7]));
+            if (!isEmpty(cells[7]) && !(verdict instanceof Verdict.Retry)) {
                 throw new IllegalArgumentException("pace goes with retry only, but the verdict is " + cells[5]);
-            }
-            if (verdict instanceof Verdict.Retry && pace == null) {
-                pace = kind.pace();
             }
             if (isEmpty(cells[9]) || isEmpty(cells[10])) {
                 throw new IllegalArgumentException("advice and source must not be empty");
@@ -105,7 +101,6 @@ final class CatalogueReader {
                     message,
                     verdict,
                     kind,
-                    pace,
                     named(Processed.values(), cells[8], "processed"),
                     cells[9],
                     cells[10]);
@@ -125,9 +120,13 @@ final class CatalogueReader {
         return Collections.unmodifiableSet(operations);
     }
 
-    private static Verdict verdict(String text) {
+    private static Pace pace(String text) {
+        return named(Pace.values(), text, "pace");
+    }
+
+    private static Verdict verdict(String text, Pace pace) {
         return switch (text) {
-            case "retry" -> Verdict.retry();
+            case "retry" -> Verdict.retry(pace);
             case "fail" -> Verdict.fail();
             case "reauthenticate:credential" -> Verdict.reauthenticate(Verdict.Renewal.CREDENTIAL);
             case "reauthenticate:clock" -> Verdict.reauthenticate(Verdict.Renewal.CLOCK);

@@ -2,7 +2,6 @@ package dev.holdfast.core.catalogue;
 
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.ErrorKind;
-import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.decision.Processed;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.internal.text.MessageTemplate;
@@ -18,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the status as written: a number, a class such as {@code 5xx}, or {@code *}
  * @param code the vendor's code, a pattern with {@code *}, or null
  * @param message the sentence, or null for any
- * @param verdict what to do
+ * @param verdict what to do; a retry with its pace, and never with a retry-after
  * @param kind why
- * @param pace how fast to come back; null unless the verdict is a retry
  * @param processed whether the server acted on the request
  * @param advice one sentence for an operator
  * @param source document and date
@@ -33,7 +31,6 @@ public record CatalogueRow(
         @Nullable MessageTemplate message,
         Verdict verdict,
         ErrorKind kind,
-        @Nullable Pace pace,
         Processed processed,
         String advice,
         String source) {
@@ -45,7 +42,6 @@ public record CatalogueRow(
 
     Decision decide(String rule, ServiceError error) {
         return Decision.of(verdict, kind, rule, advice, source)
-                .withPace(pace)
                 .withProcessed(processed)
                 .withError(error);
     }

@@ -4,6 +4,7 @@ import dev.holdfast.core.response.ServiceError;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,6 @@ public final class Decision implements Serializable {
     private final Verdict verdict;
     /** Returned by {@link #kind()}. */
     private final ErrorKind kind;
-    /** Returned by {@link #pace()}. */
-    private final @Nullable Pace pace;
-    /** Returned by {@link #retryAfter()}. */
-    private final @Nullable Duration retryAfter;
     /** Returned by {@link #processed()}. */
     private final Processed processed;
     /** Returned by {@link #rule()}. */
@@ -34,8 +31,6 @@ public final class Decision implements Serializable {
     Decision(
             Verdict verdict,
             ErrorKind kind,
-            @Nullable Pace pace,
-            @Nullable Duration retryAfter,
             Processed processed,
             String rule,
             String advice,
@@ -43,8 +38,6 @@ public final class Decision implements Serializable {
             ServiceError error) {
         this.verdict = Objects.requireNonNull(verdict, "verdict must not be null");
         this.kind = Objects.requireNonNull(kind, "kind must not be null");
-        this.pace = !(verdict instanceof Verdict.Retry) ? null : pace == null ? kind.pace() : pace;
-        this.retryAfter = retryAfter;
         this.processed = Objects.requireNonNull(processed, "processed must not be null");
         this.rule = Objects.requireNonNull(rule, "rule must not be null");
         this.advice = Objects.requireNonNull(advice, "advice must not be null");
@@ -53,8 +46,7 @@ public final class Decision implements Serializable {
     }
 
     /**
-     * A decision: at the pace of its kind where it is a retry, without a retry-after, about an answer that says nothing, and without knowing whether the
-     * server did something.
+     * A decision about a response that says nothing, and without knowing whether the server acted on the request.
      *
      * @param verdict retry, fail or reauthenticate
      * @param kind why
@@ -64,13 +56,13 @@ public final class Decision implements Serializable {
      * @return the decision
      */
     public static Decision of(Verdict verdict, ErrorKind kind, String rule, String advice, String source) {
-        return new Decision(verdict, kind, null, null, Processed.UNKNOWN, rule, advice, source, ServiceError.none());
+        return new Decision(verdict, kind, Processed.UNKNOWN, rule, advice, source, ServiceError.none());
     }
 
     /**
      * What to do.
      *
-     * @return retry, fail or reauthenticate
+     * @return retry, fail or reauthenticate, with what belongs to it
      */
     public Verdict verdict() {
         return verdict;
@@ -83,24 +75,6 @@ public final class Decision implements Serializable {
      */
     public ErrorKind kind() {
         return kind;
-    }
-
-    /**
-     * How fast to come back.
-     *
-     * @return the pace, or null unless the verdict is a retry
-     */
-    public @Nullable Pace pace() {
-        return pace;
-    }
-
-    /**
-     * The server's own word on when to come back, validated. It is not yet capped: a policy that finds it too long ends the call.
-     *
-     * @return the retry-after, or null where it said nothing usable
-     */
-    public @Nullable Duration retryAfter() {
-        return retryAfter;
     }
 
     /**
@@ -158,13 +132,33 @@ public final class Decision implements Serializable {
     }
 
     /**
-     * The same at another pace.
+     * How fast to come back.
      *
-     * @param newPace the pace, or null for that of the kind; a verdict that is no retry has none all the same
-     * @return a copy
+     * @return the pace of the verdict, or empty unless it is a retry
      */
-    public Decision withPace(@Nullable Pace newPace) {
-        return new Decision(verdict, kind, newPace, retryAfter, processed, rule, advice, source, error);
+    public Optional<Pace> pace() {
+        return verdict instanceof Verdict.Retry retry ? Optional.of(retry.pace()) : Optional.empty();
+    }
+
+    /**
+     * The server's own word on when to come back.
+     *
+     * @return what stands in the verdict; empty unless it is a retry of which the server said when
+     */
+    public Optional<Duration> retryAfter() {
+        return verdict instanceof Verdict.Retry retry ? retry.after() : Optional.empty();
+    }
+
+    /**
+     * The same with another verdict.
+     *
+     * @param newVerdict retry, fail or reauthenticate
+     * @return this or a copy
+     */
+    public Decision withVerdict(Verdict newVerdict) {
+        return verdict.equals(newVerdict)
+                ? this
+                : new Decision(newVerdict, kind, processed, rule, advice, source, error);
     }
 
     /**
@@ -174,19 +168,7 @@ public final class Decision implements Serializable {
      * @return a copy
      */
     public Decision withProcessed(Processed newProcessed) {
-        return new Decision(verdict, kind, pace, retryAfter, newProcessed, rule, advice, source, error);
-    }
-
-    /**
-     * The same with the server's retry-after.
-     *
-     * @param newRetryAfter the retry-after, or null
-     * @return this or a copy
-     */
-    public Decision withRetryAfter(@Nullable Duration newRetryAfter) {
-        return Objects.equals(retryAfter, newRetryAfter)
-                ? this
-                : new Decision(verdict, kind, pace, newRetryAfter, processed, rule, advice, source, error);
+        return new Decision(verdict, kind, newProcessed, rule, advice, source, error);
     }
 
     /**
@@ -196,9 +178,7 @@ public final class Decision implements Serializable {
      * @return this or a copy
      */
     public Decision withError(ServiceError newError) {
-        return error.equals(newError)
-                ? this
-                : new Decision(verdict, kind, pace, retryAfter, processed, rule, advice, source, newError);
+        return error.equals(newError) ? this : new Decision(verdict, kind, processed, rule, advice, source, newError);
     }
 
     @Override
@@ -206,8 +186,6 @@ public final class Decision implements Serializable {
         return other instanceof Decision that
                 && verdict.equals(that.verdict)
                 && kind == that.kind
-                && pace == that.pace
-                && Objects.equals(retryAfter, that.retryAfter)
                 && processed == that.processed
                 && rule.equals(that.rule)
                 && advice.equals(that.advice)
@@ -217,13 +195,12 @@ public final class Decision implements Serializable {
 
     @Override
     public int hashCode() {
-        return Objects.hash(verdict, kind, pace, retryAfter, processed, rule, advice, source, error);
+        return Objects.hash(verdict, kind, processed, rule, advice, source, error);
     }
 
     @Override
     public String toString() {
-        return "Decision[verdict=" + verdict + ", kind=" + kind + ", pace=" + pace + ", retryAfter=" + retryAfter
-                + ", processed="
+        return "Decision[verdict=" + verdict + ", kind=" + kind + ", processed="
                 + processed + ", rule=" + rule + ", advice=" + advice + ", source=" + source + ", error=" + error
                 + "]";
     }

@@ -24,15 +24,13 @@ public final class Rule {
     private final Condition when;
     private final Verdict verdict;
     private final ErrorKind kind;
-    private final @Nullable Pace pace;
 
-    private Rule(@Nullable String name, Condition when, Verdict verdict, ErrorKind kind, @Nullable Pace pace) {
+    private Rule(@Nullable String name, Condition when, Verdict verdict, ErrorKind kind) {
         this.name = name;
         // The caller may go on narrowing the condition for another rule.
         this.when = new Condition(when);
         this.verdict = verdict;
         this.kind = kind;
-        this.pace = pace;
     }
 
     /**
@@ -43,7 +41,7 @@ public final class Rule {
      * @throws IllegalArgumentException if the name is blank
      */
     public Rule named(String value) {
-        return new Rule(required("name", value), when, verdict, kind, pace);
+        return new Rule(required("name", value), when, verdict, kind);
     }
 
     /**
@@ -132,14 +130,14 @@ public final class Rule {
         ServiceError read = captured == null ? error : error.withCaptured(captured);
         Processed known = when.processed == null ? Processed.UNKNOWN : when.processed;
         String sentence = when.advice == null ? "A rule of the caller decided this." : when.advice;
-        return new Decision(verdict, kind, pace, null, known, "user/" + name, sentence, SOURCE, read);
+        return new Decision(verdict, kind, known, "user/" + name, sentence, SOURCE, read);
     }
 
     /** What is known of the fault stays: whether the server did nothing, and the advice if the rule has none. */
     Decision decide(Decision usual) {
         Processed known = when.processed == null ? usual.processed() : when.processed;
         String sentence = when.advice == null ? usual.advice() : when.advice;
-        return new Decision(verdict, kind, pace, null, known, "user/" + name, sentence, SOURCE, usual.error());
+        return new Decision(verdict, kind, known, "user/" + name, sentence, SOURCE, usual.error());
     }
 
     private static String required(String argument, String value) {
@@ -275,8 +273,7 @@ public final class Rule {
          * @return the rule
          */
         public Rule retry(ErrorKind kind, Pace pace) {
-            return new Rule(
-                    null, this, Verdict.retry(), known(kind), Objects.requireNonNull(pace, "pace must not be null"));
+            return new Rule(null, this, Verdict.retry(pace), known(kind));
         }
 
         /**
@@ -286,7 +283,7 @@ public final class Rule {
          * @return the rule
          */
         public Rule fail(ErrorKind kind) {
-            return new Rule(null, this, Verdict.fail(), known(kind), null);
+            return new Rule(null, this, Verdict.fail(), known(kind));
         }
 
         /**
@@ -298,7 +295,7 @@ public final class Rule {
         public Rule reauthenticate(Verdict.Renewal what) {
             Objects.requireNonNull(what, "what must not be null");
             ErrorKind kind = what == Verdict.Renewal.CREDENTIAL ? ErrorKind.UNAUTHENTICATED : ErrorKind.EXPIRED;
-            return new Rule(null, this, Verdict.reauthenticate(what), kind, null);
+            return new Rule(null, this, Verdict.reauthenticate(what), kind);
         }
 
         private boolean saysTheSame(ServiceError error) {

@@ -1,6 +1,7 @@
 package dev.holdfast.core.micrometer;
 
 import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.outcome.Attempt;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.core.outcome.Outcome;
@@ -65,9 +66,7 @@ public final class HoldfastMeters implements HoldfastListener {
 
     @Override
     public void onRetryScheduled(RetryEvent event) {
-        String pace = event.decision().pace() == null
-                ? "none"
-                : event.decision().pace().id();
+        String pace = event.decision().pace().map(Pace::id).orElse("none");
         registry.timer("holdfast.waits", "service", event.service(), "operation", event.operation(), "pace", pace)
                 .record(event.pause());
     }

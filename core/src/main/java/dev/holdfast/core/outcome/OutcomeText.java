@@ -3,6 +3,7 @@ package dev.holdfast.core.outcome;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Pace;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The three renderings of an outcome. */
@@ -35,9 +37,7 @@ final class OutcomeText {
             Decision decision = attempt.decision();
             if (decision != null) {
                 out.append(' ').append(decision.kind().id());
-                if (decision.retryAfter() != null) {
-                    out.append(" hint ").append(seconds(decision.retryAfter()));
-                }
+                decision.retryAfter().ifPresent(after -> out.append(" hint ").append(seconds(after)));
             }
             if (!attempt.pause().isZero()) {
                 out.append(" +").append(seconds(attempt.pause()));
@@ -71,6 +71,7 @@ final class OutcomeText {
                 .replace(System.lineSeparator(), "\n"));
         for (Attempt attempt : outcome.attempts()) {
             Decision decision = attempt.decision();
+            Optional<Decision> decided = Optional.ofNullable(decision);
             out.append(String.format(
                     Locale.ROOT,
                     "%-3d %8s %8s  %-22s %-15s %-16s %-12s %8s %8s  %s",
@@ -80,10 +81,10 @@ final class OutcomeText {
                     code(attempt),
                     decision == null ? "-" : decision.verdict().id(),
                     decision == null ? "-" : decision.kind().id(),
-                    decision == null || decision.pace() == null
-                            ? "-"
-                            : decision.pace().id(),
-                    decision == null || decision.retryAfter() == null ? "-" : seconds(decision.retryAfter()),
+                    decided.flatMap(Decision::pace).map(Pace::id).orElse("-"),
+                    decided.flatMap(Decision::retryAfter)
+                            .map(OutcomeText::seconds)
+                            .orElse("-"),
                     attempt.pause().isZero() ? "-" : seconds(attempt.pause()),
                     decision == null ? "-" : decision.rule()));
             out.append('\n');
@@ -139,17 +140,13 @@ final class OutcomeText {
         }
         write(json, "fault", attempt.fault());
         Decision decision = attempt.decision();
+        Optional<Decision> decided = Optional.ofNullable(decision);
         write(json, "verdict", decision == null ? null : decision.verdict().id());
         write(json, "kind", decision == null ? null : decision.kind().id());
-        write(
-                json,
-                "pace",
-                decision == null || decision.pace() == null
-                        ? null
-                        : decision.pace().id());
+        write(json, "pace", decided.flatMap(Decision::pace).map(Pace::id).orElse(null));
         write(json, "code", decision == null ? null : decision.error().code());
         write(json, "rule", decision == null ? null : decision.rule());
-        Duration retryAfter = decision == null ? null : decision.retryAfter();
+        Duration retryAfter = decided.flatMap(Decision::retryAfter).orElse(null);
         if (retryAfter == null) {
             json.writeNullField("hintMs");
         } else {

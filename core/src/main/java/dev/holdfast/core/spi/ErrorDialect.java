@@ -196,7 +196,7 @@ public interface ErrorDialect {
          * @return the intermediary
          */
         public static Intermediary retry(String id, String advice, String source) {
-            return new Intermediary(id, Verdict.retry(), advice, source);
+            return new Intermediary(id, Verdict.retry(Pace.TRANSIENT), advice, source);
         }
 
         /**
@@ -208,7 +208,6 @@ public interface ErrorDialect {
          */
         public Decision decide(String service, ServiceError error) {
             return Decision.of(verdict, ErrorKind.INTERMEDIARY, service + "/foreign-" + id, advice, source)
-                    .withPace(Pace.TRANSIENT)
                     .withError(error);
         }
     }

@@ -38,9 +38,8 @@ class CatalogueReaderTest {
         assertThat(one.status()).isEqualTo("503");
         assertThat(one.code()).isEqualTo("Busy");
         assertThat(one.message()).hasToString("Disk {0} is busy");
-        assertThat(one.verdict()).isEqualTo(Verdict.retry());
+        assertThat(one.verdict()).isEqualTo(Verdict.retry(Pace.STARTUP));
         assertThat(one.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
-        assertThat(one.pace()).isEqualTo(Pace.STARTUP);
         assertThat(one.processed()).isEqualTo(Processed.UNKNOWN);
         assertThat(one.advice()).isEqualTo("Wait.");
         assertThat(one.source()).isEqualTo("docs (2026)");
@@ -48,7 +47,7 @@ class CatalogueReaderTest {
         assertThat(two.operations()).isEmpty();
         assertThat(two.code()).isNull();
         assertThat(two.message()).isNull();
-        assertThat(two.pace()).isNull();
+        assertThat(two.verdict()).isEqualTo(Verdict.fail());
         assertThat(two.processed()).isEqualTo(Processed.YES);
         assertThat(rows.get(2).verdict()).isEqualTo(Verdict.reauthenticate(Verdict.Renewal.CLOCK));
     }
@@ -58,7 +57,7 @@ class CatalogueReaderTest {
     void thePaceFollowsFromTheKind(String kind) {
         CatalogueRow row =
                 Tables.of("a|-|503|-|-|retry|" + kind + "|-|unknown").rows().get(0);
-        assertThat(row.pace()).isEqualTo(row.kind().pace());
+        assertThat(row.verdict()).isEqualTo(Verdict.retry(row.kind().pace()));
     }
 
     @ParameterizedTest

@@ -13,38 +13,61 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DecisionTest {
 
     @ParameterizedTest
-    @EnumSource(ErrorKind.class)
-    void aRetryHasThePaceOfItsKindUnlessItSaysOtherwise(ErrorKind kind) {
-        assertThat(decision(Verdict.retry(), kind, null).pace()).isEqualTo(kind.pace());
-        assertThat(decision(Verdict.retry(), kind, Pace.MAINTENANCE).pace()).isEqualTo(Pace.MAINTENANCE);
+    @EnumSource(Pace.class)
+    void aRetryHasAPace(Pace pace) {
+        assertThat(decision(Verdict.retry(pace)).pace()).contains(pace);
+        assertThat(decision(Verdict.retry(pace)).isRetry()).isTrue();
+        assertThatThrownBy(() -> Verdict.retry(null)).hasMessage("pace must not be null");
     }
 
     @Test
-    void nothingElseHasAPace() {
-        assertThat(decision(Verdict.fail(), ErrorKind.THROTTLED, Pace.THROTTLE).pace())
-                .isNull();
-        Verdict renew = Verdict.reauthenticate(Verdict.Renewal.CLOCK);
-        assertThat(decision(renew, ErrorKind.EXPIRED, Pace.TRANSIENT).pace()).isNull();
-        assertThat(decision(renew, ErrorKind.EXPIRED, null).isRetry()).isFalse();
+    void nothingElseHasAPaceOrARetryAfter() {
+        for (Verdict verdict : List.of(Verdict.fail(), Verdict.reauthenticate(Verdict.Renewal.CLOCK))) {
+            Decision decision = decision(verdict);
+            assertThat(decision.pace()).isEmpty();
+            assertThat(decision.retryAfter()).isEmpty();
+            assertThat(decision.isRetry()).isFalse();
+        }
     }
 
     @Test
-    void aHintIsAllThatChanges() {
-        Decision decision = decision(Verdict.retry(), ErrorKind.THROTTLED, null);
-        Decision hinted = decision.withRetryAfter(Duration.ofSeconds(3));
-        assertThat(hinted.retryAfter()).hasSeconds(3);
-        assertThat(hinted)
-                .usingRecursiveComparison()
-                .ignoringFields("retryAfter")
-                .isEqualTo(decision);
-        assertThat(hinted.withRetryAfter(null)).isEqualTo(decision);
-        assertThat(decision.withRetryAfter(null)).isSameAs(decision);
+    void aRetryAfterIsAllThatChanges() {
+        Decision decision = decision(Verdict.retry(Pace.THROTTLE));
+        Decision hinted = decision.withVerdict(Verdict.retry(Pace.THROTTLE, Duration.ofSeconds(3)));
+        assertThat(decision.retryAfter()).isEmpty();
+        assertThat(hinted.retryAfter()).contains(Duration.ofSeconds(3));
+        assertThat(hinted).usingRecursiveComparison().ignoringFields("verdict").isEqualTo(decision);
+        assertThat(hinted.withVerdict(Verdict.retry(Pace.THROTTLE, null))).isEqualTo(decision);
+        assertThat(decision.withVerdict(Verdict.retry(Pace.THROTTLE))).isSameAs(decision);
+    }
+
+    @Test
+    void aRetryAfterIsNeverNegative() {
+        assertThat(Verdict.retry(Pace.STARTUP, Duration.ZERO).after()).contains(Duration.ZERO);
+        assertThatThrownBy(() -> Verdict.retry(Pace.STARTUP, Duration.ofNanos(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("after must not be negative, but is PT-0.000000001S");
+    }
+
+    @Test
+    void retriesAskForTheSameAtAnyPace() {
+        Verdict quick = Verdict.retry(Pace.TRANSIENT);
+        Verdict clock = Verdict.reauthenticate(Verdict.Renewal.CLOCK);
+        assertThat(quick.asksTheSameAs(Verdict.retry(Pace.STARTUP, Duration.ofSeconds(1))))
+                .isTrue();
+        assertThat(quick.asksTheSameAs(Verdict.fail())).isFalse();
+        assertThat(Verdict.fail().asksTheSameAs(Verdict.fail())).isTrue();
+        assertThat(Verdict.fail().asksTheSameAs(quick)).isFalse();
+        assertThat(clock.asksTheSameAs(Verdict.reauthenticate(Verdict.Renewal.CLOCK)))
+                .isTrue();
+        assertThat(clock.asksTheSameAs(Verdict.reauthenticate(Verdict.Renewal.REQUEST)))
+                .isFalse();
     }
 
     @Test
     void whatIsMissingIsNamed() {
         Verdict fail = Verdict.fail();
-        Decision decision = decision(fail, ErrorKind.UNKNOWN, null);
+        Decision decision = decision(fail);
         assertThatThrownBy(() -> Decision.of(null, ErrorKind.UNKNOWN, "r", "a", "s"))
                 .hasMessage("verdict must not be null");
         assertThatThrownBy(() -> Decision.of(fail, null, "r", "a", "s")).hasMessage("kind must not be null");
@@ -60,8 +83,8 @@ class DecisionTest {
 
     @Test
     void whatAFactoryDoesNotAskForIsUnknown() {
-        Decision decision = Decision.of(Verdict.retry(), ErrorKind.NOT_READY, "r", "a", "s");
-        assertThat(decision.retryAfter()).isNull();
+        Decision decision = Decision.of(Verdict.retry(Pace.STARTUP), ErrorKind.NOT_READY, "r", "a", "s");
+        assertThat(decision.retryAfter()).isEmpty();
         assertThat(decision.processed()).isEqualTo(Processed.UNKNOWN);
         assertThat(decision.error()).isEqualTo(ServiceError.none());
         assertThat(decision.rule()).isEqualTo("r");
@@ -71,29 +94,29 @@ class DecisionTest {
 
     @Test
     void everyPartCountsAndIsShown() {
-        Decision one = Decision.of(Verdict.retry(), ErrorKind.UNAVAILABLE, "r", "a", "s");
+        Decision one = Decision.of(Verdict.retry(Pace.TRANSIENT), ErrorKind.UNAVAILABLE, "r", "a", "s");
         List<Decision> different = List.of(
                 one,
                 Decision.of(Verdict.fail(), ErrorKind.UNAVAILABLE, "r", "a", "s"),
-                Decision.of(Verdict.retry(), ErrorKind.UNREACHABLE, "r", "a", "s"),
-                Decision.of(Verdict.retry(), ErrorKind.UNAVAILABLE, "r2", "a", "s"),
-                Decision.of(Verdict.retry(), ErrorKind.UNAVAILABLE, "r", "a2", "s"),
-                Decision.of(Verdict.retry(), ErrorKind.UNAVAILABLE, "r", "a", "s2"),
-                one.withPace(Pace.MAINTENANCE),
-                one.withRetryAfter(Duration.ofSeconds(3)),
+                Decision.of(Verdict.retry(Pace.TRANSIENT), ErrorKind.UNREACHABLE, "r", "a", "s"),
+                Decision.of(Verdict.retry(Pace.TRANSIENT), ErrorKind.UNAVAILABLE, "r2", "a", "s"),
+                Decision.of(Verdict.retry(Pace.TRANSIENT), ErrorKind.UNAVAILABLE, "r", "a2", "s"),
+                Decision.of(Verdict.retry(Pace.TRANSIENT), ErrorKind.UNAVAILABLE, "r", "a", "s2"),
+                one.withVerdict(Verdict.retry(Pace.MAINTENANCE)),
+                one.withVerdict(Verdict.retry(Pace.TRANSIENT, Duration.ofSeconds(3))),
                 one.withProcessed(Processed.NO),
                 one.withError(ServiceError.of("A", "m")));
         assertThat(different).doesNotHaveDuplicates();
-        Decision same = Decision.of(Verdict.retry(), ErrorKind.UNAVAILABLE, "r", "a", "s");
+        Decision same = Decision.of(Verdict.retry(Pace.TRANSIENT), ErrorKind.UNAVAILABLE, "r", "a", "s");
         assertThat(same).isEqualTo(one).hasSameHashCodeAs(one).isNotEqualTo("r");
-        assertThat(one.withRetryAfter(Duration.ofSeconds(3)))
-                .hasToString("Decision[verdict=Retry[], kind=UNAVAILABLE, pace=TRANSIENT, retryAfter=PT3S, "
+        assertThat(one.withVerdict(Verdict.retry(Pace.TRANSIENT, Duration.ofSeconds(3))))
+                .hasToString("Decision[verdict=Retry[pace=TRANSIENT, after=Optional[PT3S]], kind=UNAVAILABLE, "
                         + "processed=UNKNOWN, rule=r, advice=a, source=s, error=" + ServiceError.none() + "]");
     }
 
     @Test
     void namesInDataAreLowerCase() {
-        assertThat(Verdict.retry().id()).isEqualTo("retry");
+        assertThat(Verdict.retry(Pace.TRANSIENT).id()).isEqualTo("retry");
         assertThat(Verdict.fail().id()).isEqualTo("fail");
         assertThat(Verdict.reauthenticate(Verdict.Renewal.REQUEST).id()).isEqualTo("reauthenticate");
         assertThat(ErrorKind.NOT_READY.id()).isEqualTo("not_ready");
@@ -108,7 +131,7 @@ class DecisionTest {
         assertThat(Pace.MAINTENANCE.boundedByPatience()).isTrue();
     }
 
-    private static Decision decision(Verdict verdict, ErrorKind kind, Pace pace) {
-        return Decision.of(verdict, kind, "rule", "advice", "source").withPace(pace);
+    private static Decision decision(Verdict verdict) {
+        return Decision.of(verdict, ErrorKind.UNAVAILABLE, "rule", "advice", "source");
     }
 }

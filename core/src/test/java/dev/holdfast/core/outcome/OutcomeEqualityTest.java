@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.policy.RetrySafety;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Outcomes, their attempts and the options of a call are values: equal parts make them equal, and every part counts. */
 class OutcomeEqualityTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Decision LATER =
-            Decision.of(Verdict.retry(), ErrorKind.UPDATING, "rule", "Wait until it is updated.", "source");
+    private static final Decision LATER = Decision.of(
+            Verdict.retry(Pace.MAINTENANCE), ErrorKind.UPDATING, "rule", "Wait until it is updated.", "source");
 
     @Test
     void everyPartOfAnOutcomeCounts() {

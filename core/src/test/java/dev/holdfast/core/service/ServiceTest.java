@@ -36,7 +36,7 @@ class ServiceTest {
         Decision busy = SERVICE.decide(answer(429, "too_many"));
         assertThat(busy.rule()).isEqualTo("test/plain/busy");
         assertThat(busy.kind()).isEqualTo(ErrorKind.THROTTLED);
-        assertThat(busy.pace()).isEqualTo(Pace.THROTTLE);
+        assertThat(busy.pace()).contains(Pace.THROTTLE);
         assertThat(SERVICE.decide(answer(400, "invalid_request")).rule()).isEqualTo("test/plain/bad");
     }
 
@@ -65,11 +65,11 @@ class ServiceTest {
     @Test
     void theHintOfARetryIsReadAndThatOfAFailureIsNot() {
         assertThat(SERVICE.decide(answer(429, "too_many", "Retry-After", "7")).retryAfter())
-                .isEqualTo(Duration.ofSeconds(7));
-        assertThat(SERVICE.decide(answer(429, "too_many")).retryAfter()).isNull();
+                .contains(Duration.ofSeconds(7));
+        assertThat(SERVICE.decide(answer(429, "too_many")).retryAfter()).isEmpty();
         assertThat(SERVICE.decide(answer(400, "invalid_request", "Retry-After", "7"))
                         .retryAfter())
-                .isNull();
+                .isEmpty();
     }
 
     private static ErrorDialect asking(Duration wait) {
@@ -85,9 +85,9 @@ class ServiceTest {
     void aHintBelowZeroIsNone() {
         Service service =
                 TestService.builder().dialect(asking(Duration.ofNanos(-1))).build();
-        assertThat(service.decide(answer(429, "too_many")).retryAfter()).isNull();
+        assertThat(service.decide(answer(429, "too_many")).retryAfter()).isEmpty();
         Service zero = TestService.builder().dialect(asking(Duration.ZERO)).build();
-        assertThat(zero.decide(answer(429, "too_many")).retryAfter()).isZero();
+        assertThat(zero.decide(answer(429, "too_many")).retryAfter()).contains(Duration.ZERO);
     }
 
     @Test
@@ -129,7 +129,7 @@ class ServiceTest {
         Decision decision = service.inspect(failed, TOKEN);
         assertThat(decision.rule()).isEqualTo("test/plain/busy");
         assertThat(decision.error().message()).isEqualTo("in disguise");
-        assertThat(decision.retryAfter()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(decision.retryAfter()).contains(Duration.ofSeconds(3));
         assertThat(service.inspect(failed, RequestView.of("GET", "/other"))).isNull();
         assertThat(service.inspect(answer(200, ""), TOKEN)).isNull();
     }

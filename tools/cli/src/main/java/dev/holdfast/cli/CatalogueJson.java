@@ -75,9 +75,14 @@ final class CatalogueJson {
         return row.verdict().id() + (renewal == null ? "" : ":" + renewal);
     }
 
+    /** Returns null unless the row is a retry. */
+    static @Nullable String pace(CatalogueRow row) {
+        return row.verdict() instanceof Verdict.Retry retry ? retry.pace().id() : null;
+    }
+
     private static @Nullable String renewal(CatalogueRow row) {
         return row.verdict() instanceof Verdict.Reauthenticate renew
-                ? renew.what().name().toLowerCase(Locale.ROOT)
+                ? renew.renewal().name().toLowerCase(Locale.ROOT)
                 : null;
     }
 
@@ -114,7 +119,7 @@ final class CatalogueJson {
 
     private void rest(CatalogueRow row) throws IOException {
         json.writeStringField("kind", row.kind().id());
-        json.writeStringField("pace", row.pace() == null ? null : row.pace().id());
+        json.writeStringField("pace", pace(row));
         json.writeStringField("processed", row.processed().name().toLowerCase(Locale.ROOT));
         json.writeStringField("advice", row.advice());
         json.writeStringField("source", row.source());

@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.core.catalogue.CatalogueRow;
+import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.service.Service;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,9 @@ final class CataloguePage {
 
     private void row(CatalogueRow row) {
         String operations = row.operations().isEmpty() ? "" : " " + String.join(", ", row.operations());
-        String pace = row.pace() == null ? "" : ", pace " + row.pace().id();
+        String pace = row.verdict() instanceof Verdict.Retry retry
+                ? ", pace " + retry.pace().id()
+                : "";
         cell(code(row.id()));
         cell(escaped(row.status() + operations));
         cell(row.code() == null ? "-" : code(row.code()));

@@ -52,7 +52,7 @@ final class CatalogueTable {
             cut(orDash(row.message() == null ? null : row.message().text())),
             CatalogueJson.verdict(row),
             row.kind().id(),
-            orDash(row.pace() == null ? null : row.pace().id())
+            orDash(CatalogueJson.pace(row))
         };
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -65,17 +66,17 @@ final class DecisionJson implements AutoCloseable {
 
     private void write(Decision decision) throws IOException {
         ServiceError error = decision.error();
-        Pace pace = decision.pace();
+        Duration retryAfter = decision.retryAfter().orElse(null);
         text("verdict", decision.verdict().id());
         text("kind", decision.kind().id());
-        text("pace", pace == null ? null : pace.id());
+        text("pace", decision.pace().map(Pace::id).orElse(null));
         text("code", error.code());
         text("message", error.message());
         text("requestId", error.requestId());
-        if (decision.retryAfter() == null) {
+        if (retryAfter == null) {
             json.writeNullField("retryAfterMs");
         } else {
-            json.writeNumberField("retryAfterMs", decision.retryAfter().toMillis());
+            json.writeNumberField("retryAfterMs", retryAfter.toMillis());
         }
         text("renew", renewal(decision));
         text("rule", decision.rule());
@@ -85,7 +86,7 @@ final class DecisionJson implements AutoCloseable {
 
     static @Nullable String renewal(Decision decision) {
         return decision.verdict() instanceof Verdict.Reauthenticate renew
-                ? renew.what().name().toLowerCase(Locale.ROOT)
+                ? renew.renewal().name().toLowerCase(Locale.ROOT)
                 : null;
     }
 

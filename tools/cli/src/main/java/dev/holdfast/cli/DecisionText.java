@@ -49,8 +49,12 @@ final class DecisionText {
         String renewal = DecisionJson.renewal(decision);
         line("verdict", decision.verdict().id() + (renewal == null ? "" : ": renew the " + renewal + ", once"));
         line("kind", decision.kind().id());
-        line("pace", pace(decision.pace(), service.policy()));
-        line("hint", retryAfter(decision, service.policy()));
+        line("pace", decision.pace().map(pace -> pace(pace, service.policy())).orElse(null));
+        line(
+                "hint",
+                decision.retryAfter()
+                        .map(after -> retryAfter(after, service.policy()))
+                        .orElse(null));
         line("rule", decision.rule());
         line("source", decision.source());
         line("advice", decision.advice());
@@ -62,10 +66,7 @@ final class DecisionText {
                 .collect(Collectors.joining(" "));
     }
 
-    private static @Nullable String pace(@Nullable Pace pace, RetryPolicy policy) {
-        if (pace == null) {
-            return null;
-        }
+    private static String pace(Pace pace, RetryPolicy policy) {
         StringBuilder text = new StringBuilder(pace.id()).append(": waits ");
         boolean patient = pace.boundedByPatience();
         int waits = patient ? WAITS_SHOWN : Math.min(WAITS_SHOWN, policy.maxAttempts() - 1);
@@ -84,11 +85,7 @@ final class DecisionText {
                 .toString();
     }
 
-    private static @Nullable String retryAfter(Decision decision, RetryPolicy policy) {
-        Duration retryAfter = decision.retryAfter();
-        if (retryAfter == null) {
-            return null;
-        }
+    private static String retryAfter(Duration retryAfter, RetryPolicy policy) {
         String text = "come back in " + seconds(retryAfter) + " s";
         return retryAfter.compareTo(policy.maxRetryAfter()) <= 0
                 ? text

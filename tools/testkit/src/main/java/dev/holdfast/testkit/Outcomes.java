@@ -128,10 +128,10 @@ public final class Outcomes {
         if (decision.verdict() instanceof Verdict.Fail) {
             return StopReason.FAILED;
         }
-        if (decision.pace() == null) {
+        if (!(decision.verdict() instanceof Verdict.Retry retry)) {
             return StopReason.NO_CREDENTIAL;
         }
-        return decision.pace().boundedByPatience() ? StopReason.PATIENCE : StopReason.ATTEMPTS;
+        return retry.pace().boundedByPatience() ? StopReason.PATIENCE : StopReason.ATTEMPTS;
     }
 
     private static Outcome outcome(

@@ -117,7 +117,7 @@ final class CallCredentials {
         if (!(decision.verdict() instanceof Verdict.Reauthenticate reauthenticate)) {
             return false;
         }
-        return switch (reauthenticate.what()) {
+        return switch (reauthenticate.renewal()) {
             case CREDENTIAL -> told != null && used != null;
             case CLOCK -> told != null && corrected(told, answer);
             case REQUEST -> rebuild != null;

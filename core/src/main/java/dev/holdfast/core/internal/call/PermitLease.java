@@ -2,7 +2,7 @@ package dev.holdfast.core.internal.call;
 
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.ErrorKind;
-import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.internal.engine.NextStep;
 import dev.holdfast.core.internal.limit.EndpointLimiter;
 import dev.holdfast.core.internal.limit.OutageLog;
@@ -85,11 +85,14 @@ final class PermitLease {
         if (decision.kind() == ErrorKind.THROTTLED) {
             limiter.throttled();
         }
-        Duration retryAfter = decision.retryAfter();
         // A longer one ends this call; other calls must not wait for what this call would not wait for.
-        if (retryAfter != null && retryAfter.compareTo(engine.policy().maxRetryAfter()) <= 0) {
-            limiter.pause(retryAfter);
+        if (decision.verdict() instanceof Verdict.Retry retry && !isTooLong(retry, engine)) {
+            retry.after().ifPresent(limiter::pause);
         }
+    }
+
+    private static boolean isTooLong(Verdict.Retry retry, CallEngine engine) {
+        return retry.after().orElse(Duration.ZERO).compareTo(engine.policy().maxRetryAfter()) > 0;
     }
 
     /** Draws a retry from the budget. Long waits under STARTUP and MAINTENANCE are polite already and cost nothing. */
@@ -97,8 +100,9 @@ final class PermitLease {
         if (!(next instanceof NextStep.Retry again)) {
             return next;
         }
-        Pace pace = decision.pace();
-        boolean free = pace != null && pace.boundedByPatience() && again.delay().compareTo(POLITE) >= 0;
+        boolean patient = decision.verdict() instanceof Verdict.Retry retry
+                && retry.pace().boundedByPatience();
+        boolean free = patient && again.delay().compareTo(POLITE) >= 0;
         return free || limiter.budget().trySpend(decision.kind() == ErrorKind.THROTTLED)
                 ? next
                 : new NextStep.Stop(StopReason.BUDGET);

@@ -3,6 +3,7 @@ package dev.holdfast.core.internal.decide;
 import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.Rule;
+import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
@@ -82,7 +83,9 @@ public final class DecisionPipeline {
      */
     public Decision decide(Context context, ServiceError error, @Nullable String operation) {
         Decision decision = decided(context, error, operation);
-        return decision.withRetryAfter(decision.isRetry() ? dialect.retryAfter(context, error) : null);
+        return decision.verdict() instanceof Verdict.Retry retry
+                ? decision.withVerdict(Verdict.retry(retry.pace(), dialect.retryAfter(context, error)))
+                : decision;
     }
 
     private Decision decided(Context context, ServiceError error, @Nullable String operation) {

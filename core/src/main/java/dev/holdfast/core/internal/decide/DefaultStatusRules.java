@@ -100,7 +100,7 @@ final class DefaultStatusRules {
 
     private static Decision retry(
             int status, ErrorKind kind, Processed processed, String advice, ServiceError error, Pace pace) {
-        return decision(status, Verdict.retry(), kind, processed, advice, error).withPace(pace);
+        return decision(status, Verdict.retry(pace), kind, processed, advice, error);
     }
 
     private static Decision decision(

@@ -156,8 +156,7 @@ public final class TransportFaultRules {
     }
 
     private static Decision retry(String id, ErrorKind kind, Processed processed, String advice) {
-        return Decision.of(Verdict.retry(), kind, "fault/" + id, advice, SOURCE)
-                .withPace(Pace.TRANSIENT)
+        return Decision.of(Verdict.retry(Pace.TRANSIENT), kind, "fault/" + id, advice, SOURCE)
                 .withProcessed(processed);
     }
 

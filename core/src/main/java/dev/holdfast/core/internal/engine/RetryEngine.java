@@ -83,7 +83,11 @@ public final class RetryEngine {
         if (!mayRepeat(retrySafety, decision)) {
             return new NextStep.Stop(StopReason.NOT_REPEATABLE);
         }
-        Pace pace = Objects.requireNonNull(decision.pace());
+        return retry(progress, (Verdict.Retry) verdict, nowNanos);
+    }
+
+    private NextStep retry(RetryState progress, Verdict.Retry verdict, long nowNanos) {
+        Pace pace = verdict.pace();
         RetryState.PaceState state = progress.state(pace, nowNanos);
         Duration patienceLeft = policy.patience(pace).minusNanos(nowNanos - state.sinceNanos());
         if (pace.boundedByPatience()) {
@@ -94,7 +98,7 @@ public final class RetryEngine {
             return new NextStep.Stop(StopReason.ATTEMPTS);
         }
         // A retry-after of zero allows what the backoff would do anyway.
-        Duration retryAfter = decision.retryAfter() == null ? Duration.ZERO : decision.retryAfter();
+        Duration retryAfter = verdict.after().orElse(Duration.ZERO);
         boolean asked = !retryAfter.isZero();
         if (retryAfter.compareTo(policy.maxRetryAfter()) > 0) {
             return new NextStep.Stop(StopReason.RETRY_AFTER_TOO_LONG);
@@ -119,7 +123,7 @@ public final class RetryEngine {
             RetrySafety retrySafety,
             Decision decision,
             boolean canRenew) {
-        if (progress.renewed(verdict.what())) {
+        if (progress.renewed(verdict.renewal())) {
             return new NextStep.Stop(StopReason.REFUSED_AGAIN);
         }
         if (!canRenew) {
@@ -129,8 +133,8 @@ public final class RetryEngine {
                 || (retrySafety == RetrySafety.IF_NOT_PROCESSED && decision.processed() == Processed.YES)) {
             return new NextStep.Stop(StopReason.NOT_REPEATABLE);
         }
-        progress.markRenewed(verdict.what());
-        return new NextStep.Renew(verdict.what());
+        progress.markRenewed(verdict.renewal());
+        return new NextStep.Renew(verdict.renewal());
     }
 
     private static boolean mayRepeat(RetrySafety retrySafety, Decision decision) {

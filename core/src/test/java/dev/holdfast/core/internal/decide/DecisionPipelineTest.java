@@ -101,8 +101,9 @@ class DecisionPipelineTest {
         for (int status = 100; status <= 999; status++) {
             Decision decision = classifier.decide(
                     context(ResponseView.of(status)), ServiceError.of("Busy", "Disk 7 is busy"), null);
-            assertThat(decision.verdict()).isEqualTo(retry ? Verdict.retry() : Verdict.fail());
-            assertThat(decision.pace()).as("a retry is bounded by attempts").isEqualTo(retry ? Pace.TRANSIENT : null);
+            assertThat(decision.verdict())
+                    .as("attempts bound a retry")
+                    .isEqualTo(retry ? Verdict.retry(Pace.TRANSIENT) : Verdict.fail());
             assertThat(decision.kind()).isEqualTo(ErrorKind.INTERMEDIARY);
             assertThat(decision.processed()).isEqualTo(Processed.UNKNOWN);
             assertThat(decision.advice()).isEqualTo("advice");
@@ -164,7 +165,7 @@ class DecisionPipelineTest {
                     assertThat(decision.rule()).isEqualTo("default/" + status);
                     assertThat(decision.advice()).isNotBlank();
                     assertThat(decision.source()).isNotBlank();
-                    assertThat(decision.pace() != null).isEqualTo(decision.isRetry());
+                    assertThat(decision.pace().isPresent()).isEqualTo(decision.isRetry());
                     Decision coded = classifier.decide(
                             context(ResponseView.of(status)), ServiceError.of("Unheard" + status, "Unheard of"), "any");
                     assertThat(coded.verdict()).isEqualTo(decision.verdict());

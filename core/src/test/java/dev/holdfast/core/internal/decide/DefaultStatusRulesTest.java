@@ -9,6 +9,7 @@ import dev.holdfast.core.decision.Processed;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.response.ServiceError;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,10 +59,10 @@ class DefaultStatusRulesTest {
         Decision decision = DefaultStatusRules.decide(status, ServiceError.none());
         assertThat(decision.verdict().id()).isEqualTo(verdict);
         assertThat(decision.kind()).isEqualTo(kind);
-        assertThat(decision.pace()).isEqualTo(pace);
+        assertThat(decision.pace()).isEqualTo(Optional.ofNullable(pace));
         assertThat(decision.processed()).isEqualTo(processed);
         assertThat(decision.rule()).isEqualTo("default/" + status);
-        assertThat(decision.retryAfter()).isNull();
+        assertThat(decision.retryAfter()).isEmpty();
     }
 
     @Test

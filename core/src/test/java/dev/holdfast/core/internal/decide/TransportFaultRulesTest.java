@@ -52,8 +52,7 @@ class TransportFaultRulesTest {
         assertThat(decision.rule()).isEqualTo("fault/" + rule);
         assertThat(decision.kind()).isEqualTo(kind);
         assertThat(decision.processed()).isEqualTo(processed);
-        assertThat(decision.verdict()).isEqualTo(retry ? Verdict.retry() : Verdict.fail());
-        assertThat(decision.pace()).isEqualTo(retry ? Pace.TRANSIENT : null);
+        assertThat(decision.verdict()).isEqualTo(retry ? Verdict.retry(Pace.TRANSIENT) : Verdict.fail());
         assertThat(decision.advice()).isNotBlank();
         assertThat(decision.error()).isEqualTo(ServiceError.none());
     }

@@ -45,17 +45,15 @@ final class EngineBench {
     }
 
     static Decision retry(Pace pace) {
-        return decision(Verdict.retry(), pace, null, Processed.UNKNOWN);
+        return decision(Verdict.retry(pace), Processed.UNKNOWN);
     }
 
     static Decision hinted(Pace pace, Duration retryAfter) {
-        return decision(Verdict.retry(), pace, retryAfter, Processed.UNKNOWN);
+        return decision(Verdict.retry(pace, retryAfter), Processed.UNKNOWN);
     }
 
-    static Decision decision(Verdict verdict, @Nullable Pace pace, @Nullable Duration retryAfter, Processed nothing) {
+    static Decision decision(Verdict verdict, Processed nothing) {
         return Decision.of(verdict, ErrorKind.UNAVAILABLE, "rule", "advice", "source")
-                .withPace(pace)
-                .withRetryAfter(retryAfter)
                 .withProcessed(nothing);
     }
 

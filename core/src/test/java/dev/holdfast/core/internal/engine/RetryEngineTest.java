@@ -33,8 +33,7 @@ class RetryEngineTest {
     void aFailureStops(RetrySafety retrySafety) {
         EngineBench bench = new EngineBench(fixed(SECOND).build());
         bench.retrySafety = retrySafety;
-        assertThat(bench.stopped(decision(Verdict.fail(), null, SECOND, Processed.NO)))
-                .isEqualTo(StopReason.FAILED);
+        assertThat(bench.stopped(decision(Verdict.fail(), Processed.NO))).isEqualTo(StopReason.FAILED);
     }
 
     @ParameterizedTest
@@ -106,7 +105,7 @@ class RetryEngineTest {
         for (Pace pace : Pace.values()) {
             EngineBench bench = new EngineBench(fixed(SECOND).build());
             bench.retrySafety = retrySafety;
-            NextStep step = bench.next(decision(Verdict.retry(), pace, null, nothing));
+            NextStep step = bench.next(decision(Verdict.retry(pace), nothing));
             assertThat(step)
                     .isEqualTo(again ? new NextStep.Retry(SECOND) : new NextStep.Stop(StopReason.NOT_REPEATABLE));
         }
@@ -127,7 +126,7 @@ class RetryEngineTest {
     void replayDecidesAboutARenewalToo(RetrySafety retrySafety, Processed nothing, boolean renewed) {
         EngineBench bench = new EngineBench(fixed(SECOND).build());
         bench.retrySafety = retrySafety;
-        assertThat(bench.next(decision(RENEW, null, null, nothing)))
+        assertThat(bench.next(decision(RENEW, nothing)))
                 .isEqualTo(
                         renewed
                                 ? new NextStep.Renew(Verdict.Renewal.CREDENTIAL)
@@ -139,32 +138,32 @@ class RetryEngineTest {
     void renewsOnceInACall(Verdict.Renewal what) {
         EngineBench bench = new EngineBench(fixed(SECOND).build());
         Verdict verdict = Verdict.reauthenticate(what);
-        assertThat(bench.next(decision(verdict, null, null, Processed.NO))).isEqualTo(new NextStep.Renew(what));
+        assertThat(bench.next(decision(verdict, Processed.NO))).isEqualTo(new NextStep.Renew(what));
         assertThat(bench.waited(retry(Pace.TRANSIENT))).isEqualTo(SECOND);
-        assertThat(bench.stopped(decision(verdict, null, null, Processed.NO))).isEqualTo(StopReason.REFUSED_AGAIN);
+        assertThat(bench.stopped(decision(verdict, Processed.NO))).isEqualTo(StopReason.REFUSED_AGAIN);
         for (Verdict.Renewal other : Verdict.Renewal.values()) {
             Verdict another = Verdict.reauthenticate(other);
             if (other == what) {
                 continue;
             }
             // A machine that was suspended has a wrong clock and an expired key.
-            assertThat(bench.next(decision(another, null, null, Processed.NO))).isEqualTo(new NextStep.Renew(other));
+            assertThat(bench.next(decision(another, Processed.NO))).isEqualTo(new NextStep.Renew(other));
         }
-        assertThat(bench.stopped(decision(verdict, null, null, Processed.NO))).isEqualTo(StopReason.REFUSED_AGAIN);
+        assertThat(bench.stopped(decision(verdict, Processed.NO))).isEqualTo(StopReason.REFUSED_AGAIN);
     }
 
     @Test
     void whereNothingCanBeRenewedTheRefusalIsFinal() {
         EngineBench bench = new EngineBench(fixed(SECOND).build());
         bench.canRenew = false;
-        assertThat(bench.stopped(decision(RENEW, null, null, Processed.NO))).isEqualTo(StopReason.NO_CREDENTIAL);
-        assertThat(bench.stopped(decision(RENEW, null, null, Processed.NO))).isEqualTo(StopReason.NO_CREDENTIAL);
+        assertThat(bench.stopped(decision(RENEW, Processed.NO))).isEqualTo(StopReason.NO_CREDENTIAL);
+        assertThat(bench.stopped(decision(RENEW, Processed.NO))).isEqualTo(StopReason.NO_CREDENTIAL);
     }
 
     @Test
     void aRenewalCountsNoAttempt() {
         EngineBench bench = new EngineBench(fixed(SECOND).maxAttempts(2).build());
-        bench.next(decision(RENEW, null, null, Processed.NO));
+        bench.next(decision(RENEW, Processed.NO));
         assertThat(bench.waited(retry(Pace.TRANSIENT))).isEqualTo(SECOND);
         assertThat(bench.stopped(retry(Pace.TRANSIENT))).isEqualTo(StopReason.ATTEMPTS);
     }
