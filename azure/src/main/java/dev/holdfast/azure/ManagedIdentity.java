@@ -2,20 +2,13 @@ package dev.holdfast.azure;
 
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
-import dev.holdfast.core.credential.Lifetimes;
+import dev.holdfast.core.credential.CredentialDocument;
 import dev.holdfast.core.credential.RequestSigner;
-import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.outcome.CredentialException;
-import dev.holdfast.core.response.Document;
-import dev.holdfast.core.response.Document.Node;
-import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.ServiceClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,43 +101,19 @@ public final class ManagedIdentity {
                 .random(serviceClient.random())
                 .fetch(refused -> asks.send(ServiceClient.Message.of(
                                 "GET", asks.url(refused == null ? target : target + "&bypass_cache=true")))
-                        .thenApply(answer -> read(answer, asks.timeSource().now())));
+                        .thenApply(answer -> CredentialDocument.read(
+                                NAME,
+                                "a usable token",
+                                answer,
+                                asks.timeSource().now(),
+                                ManagedIdentity::read)));
         return (serveExpiredWhileUnavailable ? source.serveExpiredWhileUnavailable() : source).build();
     }
 
-    private static Credential read(ResponseView answer, Instant now) {
-        Node said = Document.read(answer).root();
-        try {
-            String token = said.text("access_token");
-            if (token == null) {
-                throw new IllegalArgumentException("there is no access_token");
-            }
-            return Credential.token(Secret.token(token), lifetime(said, answer, now));
-        } catch (IllegalArgumentException e) {
-            throw new CompletionException(new CredentialException(
-                    NAME + ": answered " + answer.status() + " without a usable token: " + e.getMessage(), null));
-        }
-    }
-
-    /** Numbers come as strings. What is left counts first: a wrong clock cannot spoil it. */
-    private static Duration lifetime(Node said, ResponseView answer, Instant now) {
-        Long left = number(said.text("expires_in"));
-        if (left != null) {
-            return Duration.ofSeconds(left);
-        }
-        Long end = number(said.text("expires_on"));
-        if (end == null) {
-            throw new IllegalArgumentException("it does not say how long the token is good for");
-        }
-        return Lifetimes.until(Instant.ofEpochSecond(end), answer.serverTime(), now);
-    }
-
-    private static @Nullable Long number(@Nullable String text) {
-        try {
-            return text == null ? null : Long.valueOf(Integer.toUnsignedLong(Integer.parseUnsignedInt(text.strip())));
-        } catch (NumberFormatException e) {
-            return null;
-        }
+    /** What is left counts first: a wrong clock cannot spoil it. */
+    private static Credential read(CredentialDocument said) {
+        Duration left = said.seconds("expires_in");
+        return said.token("access_token", left != null ? left : said.until("expires_on"));
     }
 
     private static String checked(String argument, String value) {

@@ -1,19 +1,15 @@
 package dev.holdfast.ibm;
 
 import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.credential.CredentialDocument;
 import dev.holdfast.core.credential.Lifetimes;
-import dev.holdfast.core.credential.Secret;
-import dev.holdfast.core.outcome.CredentialException;
-import dev.holdfast.core.response.Document;
-import dev.holdfast.core.response.Document.Node;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.ServiceClient;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.concurrent.CompletionException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What both token calls have in common: where they are made, and what they answer. */
@@ -40,47 +36,20 @@ final class IdentityCalls {
     }
 
     static Credential read(String name, ServiceClient serviceClient, ResponseView answer, Duration fallback) {
-        Node said = Document.read(answer).root();
-        try {
-            String token = said.text("access_token");
-            if (token == null) {
-                throw new IllegalArgumentException("there is no access_token");
-            }
-            return Credential.token(
-                    Secret.token(token),
-                    lifetime(said, answer, serviceClient.timeSource().now(), fallback));
-        } catch (IllegalArgumentException e) {
-            throw new CompletionException(new CredentialException(
-                    name + ": answered " + answer.status() + " without a usable token: " + e.getMessage(), null));
-        }
+        return CredentialDocument.read(
+                name,
+                "a usable token",
+                answer,
+                serviceClient.timeSource().now(),
+                said -> said.token("access_token", Objects.requireNonNullElse(lifetime(said), fallback)));
     }
 
     /** The shorter of the two that the answer tells: the vendor's own samples contradict themselves. */
-    private static Duration lifetime(Node said, ResponseView answer, Instant now, Duration fallback) {
-        Duration seconds = seconds(said.text("expires_in"));
-        Instant expires = instant(said.text("expires_at"));
-        Instant created = instant(said.text("created_at"));
-        Instant serverTime = created != null ? created : answer.serverTime();
-        Duration until = expires == null ? null : Lifetimes.until(expires, serverTime, now);
-        if (until == null) {
-            return seconds == null ? fallback : seconds;
-        }
-        return seconds == null || seconds.compareTo(until) > 0 ? until : seconds;
-    }
-
-    private static @Nullable Duration seconds(@Nullable String text) {
-        try {
-            return text == null ? null : Duration.ofSeconds(Integer.parseInt(text.strip()));
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable Instant instant(@Nullable String text) {
-        try {
-            return text == null ? null : Instant.parse(text.strip());
-        } catch (DateTimeException e) {
-            return null;
-        }
+    private static @Nullable Duration lifetime(CredentialDocument said) {
+        Instant created = said.instant("created_at");
+        Instant expires = said.instant("expires_at");
+        Duration until =
+                created == null || expires == null ? said.until("expires_at") : Duration.between(created, expires);
+        return Lifetimes.least(said.seconds("expires_in"), until);
     }
 }

@@ -1,7 +1,6 @@
 package dev.holdfast.core.credential;
 
 import dev.holdfast.core.decision.ErrorKind;
-import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.outcome.ServiceException;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.ServiceClient;
@@ -73,8 +72,7 @@ final class MetadataTokenFetch {
             }
             return Secret.token(text);
         } catch (IllegalArgumentException e) {
-            throw new CompletionException(new CredentialException(
-                    form.name + ": answered " + answer.status() + " without a usable token: " + e.getMessage(), null));
+            throw CredentialDocument.unusable(form.name, "a usable token", answer, String.valueOf(e.getMessage()));
         }
     }
 }

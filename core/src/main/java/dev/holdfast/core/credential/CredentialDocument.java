@@ -1,0 +1,157 @@
+package dev.holdfast.core.credential;
+
+import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.ResponseView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The document in which a service hands out a token or an access key. It never shows a value: not in {@code toString} and not in what it throws. Immutable.
+ *
+ * <pre>{@code
+ * .thenApply(response -> CredentialDocument.read("my/role", "a usable key", response, timeSource.now(),
+ *         said -> said.accessKey("AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration")))
+ * }</pre>
+ */
+public final class CredentialDocument {
+    private final ResponseView response;
+    private final Instant now;
+    private final Document.Node members;
+
+    private CredentialDocument(ResponseView response, Instant now, Document.Node members) {
+        this.response = response;
+        this.now = now;
+        this.members = members;
+    }
+
+    /**
+     * Reads a credential from a response.
+     *
+     * @param source the name of the credential source, which begins the message of the exception
+     * @param wanted what the response should have held, such as {@code a usable token}
+     * @param response a response that is a success
+     * @param now this machine's time, which is believed only where the response has no {@code Date}
+     * @param reading makes the credential of the document's members
+     * @return the credential
+     * @throws CompletionException with a {@link CredentialException} if a member is missing or is nothing that a credential may hold
+     */
+    public static Credential read(
+            String source,
+            String wanted,
+            ResponseView response,
+            Instant now,
+            Function<CredentialDocument, Credential> reading) {
+        Objects.requireNonNull(now, "now must not be null");
+        try {
+            return reading.apply(new CredentialDocument(
+                    response, now, Document.read(response).root()));
+        } catch (IllegalArgumentException e) {
+            throw unusable(source, wanted, response, String.valueOf(e.getMessage()));
+        }
+    }
+
+    static CompletionException unusable(String source, String wanted, ResponseView response, String why) {
+        return new CompletionException(new CredentialException(
+                source + ": answered " + response.status() + " without " + wanted + ": " + why, null));
+    }
+
+    /**
+     * Goes into an object of the document.
+     *
+     * @param member the name of the object
+     * @return the object as a document; without members if there is no such object
+     */
+    public CredentialDocument in(String member) {
+        return new CredentialDocument(response, now, members.get(member));
+    }
+
+    /**
+     * Makes a credential of a token.
+     *
+     * @param member the name of the token
+     * @param lifetime how long the token is good for, or null where the document does not tell
+     * @return the credential
+     * @throws IllegalArgumentException if there is no such member, if it is no token (see {@link Secret#token}), or if the lifetime is null
+     */
+    public Credential token(String member, @Nullable Duration lifetime) {
+        Secret token = Secret.token(text(member));
+        if (lifetime == null) {
+            throw new IllegalArgumentException("it does not say how long the token is good for");
+        }
+        return Credential.token(token, lifetime);
+    }
+
+    /**
+     * Makes a credential of a temporary access key.
+     *
+     * @param id the name of the key's id
+     * @param secret the name of the key's secret
+     * @param sessionToken the name of the token that goes with the key
+     * @param expiry the name of the point in time at which the key ends, see {@link #until(String)}
+     * @return the credential
+     * @throws IllegalArgumentException if a member is missing, if id or session token can stand in no header, or if the expiry is no time
+     */
+    public Credential accessKey(String id, String secret, String sessionToken, String expiry) {
+        String keyId = Secret.token(text(id)).value();
+        Secret key = Secret.of(text(secret));
+        Secret token = Secret.token(text(sessionToken));
+        text(expiry);
+        Duration lifetime = until(expiry);
+        if (lifetime == null) {
+            throw new IllegalArgumentException(expiry + " is no time (not shown)");
+        }
+        return Credential.accessKey(keyId, key, token, lifetime);
+    }
+
+    /**
+     * Reads a lifetime in seconds.
+     *
+     * @param member its name
+     * @return the lifetime, or null if it is missing or unreadable
+     * @see Lifetimes#seconds
+     */
+    public @Nullable Duration seconds(String member) {
+        return Lifetimes.seconds(members.text(member));
+    }
+
+    /**
+     * Reads a point in time.
+     *
+     * @param member its name
+     * @return the point in time, or null if it is missing or unreadable
+     * @see Lifetimes#instant
+     */
+    public @Nullable Instant instant(String member) {
+        return Lifetimes.instant(members.text(member));
+    }
+
+    /**
+     * Reads a lifetime that is told by its end: counted from the response's {@code Date}, or from this machine's time where it has none.
+     *
+     * @param member the name of the end
+     * @return the lifetime, zero or less if it is over; null if the end is missing or unreadable
+     */
+    public @Nullable Duration until(String member) {
+        Instant end = instant(member);
+        return end == null ? null : Lifetimes.until(end, response.serverTime(), now);
+    }
+
+    private String text(String member) {
+        String text = members.text(member);
+        if (text == null) {
+            throw new IllegalArgumentException("there is no " + member);
+        }
+        return text;
+    }
+
+    /** Shows nothing of what it holds. */
+    @Override
+    public String toString() {
+        return "CredentialDocument[not shown]";
+    }
+}
