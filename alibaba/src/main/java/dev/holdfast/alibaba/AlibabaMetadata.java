@@ -4,9 +4,7 @@ import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.MetadataTokens;
-import dev.holdfast.core.decision.ErrorKind;
 import dev.holdfast.core.decision.Pace;
-import dev.holdfast.core.decision.Rule;
 import dev.holdfast.core.policy.Backoff;
 import dev.holdfast.core.policy.RetryPolicy;
 import dev.holdfast.core.policy.RetrySafety;
@@ -139,14 +137,9 @@ public final class AlibabaMetadata {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder boot() {
-        return Holdfast.builder(SERVICE)
-                .maxAttempts(8)
-                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
+        return Holdfast.boot(SERVICE)
                 .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(5)))
-                .patience(Pace.STARTUP, Duration.ofSeconds(240))
-                .rule(
-                        "boot-unreachable",
-                        Rule.onFault(ErrorKind.UNREACHABLE).retry(ErrorKind.UNREACHABLE, Pace.STARTUP));
+                .patience(Pace.STARTUP, Duration.ofSeconds(240));
     }
 
     /**
@@ -157,12 +150,7 @@ public final class AlibabaMetadata {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder interactive() {
-        return Holdfast.builder(SERVICE)
-                .maxAttempts(3)
-                .deadline(Duration.ofSeconds(10))
-                .attemptTimeout(Duration.ofSeconds(2))
-                .patience(Pace.STARTUP, Duration.ZERO)
-                .maxRetryAfter(Duration.ofSeconds(5));
+        return Holdfast.interactive(SERVICE).deadline(Duration.ofSeconds(10)).attemptTimeout(Duration.ofSeconds(2));
     }
 
     /**
@@ -173,11 +161,6 @@ public final class AlibabaMetadata {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder background() {
-        return Holdfast.builder(SERVICE)
-                .maxAttempts(8)
-                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(10)))
-                .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
-                .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
-                .maxRetryAfter(Duration.ofMinutes(5));
+        return Holdfast.background(SERVICE);
     }
 }

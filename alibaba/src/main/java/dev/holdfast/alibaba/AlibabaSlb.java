@@ -154,12 +154,9 @@ public final class AlibabaSlb {
      * @throws IllegalArgumentException if this cannot be a region's id
      */
     public static Holdfast.Builder interactive(String region) {
-        return Holdfast.builder(in(region))
-                .maxAttempts(3)
+        return Holdfast.interactive(in(region))
                 .deadline(Duration.ofSeconds(20))
                 .attemptTimeout(Duration.ofSeconds(8))
-                .patience(Pace.STARTUP, Duration.ZERO)
-                .patience(Pace.MAINTENANCE, Duration.ZERO)
                 .maxRetryAfter(Duration.ofSeconds(8));
     }
 
@@ -174,12 +171,11 @@ public final class AlibabaSlb {
      * @throws IllegalArgumentException if this cannot be a region's id
      */
     public static Holdfast.Builder background(String region) {
-        return Holdfast.builder(in(region))
+        return Holdfast.background(in(region))
                 .maxAttempts(16)
                 .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(15)))
                 .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(40)))
                 .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(3), Duration.ofSeconds(30)))
-                .patience(Pace.MAINTENANCE, Duration.ofMinutes(10))
-                .maxRetryAfter(Duration.ofMinutes(5));
+                .patience(Pace.MAINTENANCE, Duration.ofMinutes(10));
     }
 }

@@ -134,15 +134,9 @@ public final class AzureImds {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder boot() {
-        return Holdfast.builder(SERVICE)
-                .maxAttempts(8)
-                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
+        return Holdfast.boot(SERVICE)
                 .withoutBudget()
-                .patience(Pace.STARTUP, Duration.ofMinutes(3))
                 .patience(Pace.MAINTENANCE, Duration.ofMinutes(3))
-                .rule(
-                        "boot-unreachable",
-                        Rule.onFault(ErrorKind.UNREACHABLE).retry(ErrorKind.UNREACHABLE, Pace.STARTUP))
                 .rule(
                         "boot-instance-not-found",
                         Rule.on(404)
@@ -161,13 +155,7 @@ public final class AzureImds {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder interactive() {
-        return Holdfast.builder(SERVICE)
-                .maxAttempts(3)
-                .deadline(Duration.ofSeconds(15))
-                .attemptTimeout(Duration.ofSeconds(5))
-                .patience(Pace.STARTUP, Duration.ZERO)
-                .patience(Pace.MAINTENANCE, Duration.ZERO)
-                .maxRetryAfter(Duration.ofSeconds(5));
+        return Holdfast.interactive(SERVICE);
     }
 
     /**
@@ -179,14 +167,9 @@ public final class AzureImds {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder background() {
-        return Holdfast.builder(SERVICE)
-                .maxAttempts(8)
-                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(10)))
-                .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
-                .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+        return Holdfast.background(SERVICE)
                 .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(30)))
                 .patience(Pace.STARTUP, Duration.ofMinutes(5))
-                .patience(Pace.MAINTENANCE, Duration.ofMinutes(5))
-                .maxRetryAfter(Duration.ofMinutes(5));
+                .patience(Pace.MAINTENANCE, Duration.ofMinutes(5));
     }
 }

@@ -136,8 +136,7 @@ public final class AzureVmInspector {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder interactive() {
-        return Holdfast.builder(SERVICE)
-                .maxAttempts(3)
+        return Holdfast.interactive(SERVICE)
                 .deadline(Duration.ofSeconds(30))
                 .attemptTimeout(Duration.ofSeconds(15))
                 .maxRetryAfter(Duration.ofSeconds(10));
@@ -151,11 +150,8 @@ public final class AzureVmInspector {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder background() {
-        return Holdfast.builder(SERVICE)
-                .maxAttempts(8)
+        return Holdfast.background(SERVICE)
                 .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(60)))
-                .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
-                .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
                 .maxRetryAfter(Duration.ofMinutes(25));
     }
 }

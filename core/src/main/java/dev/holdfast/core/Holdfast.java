@@ -64,6 +64,54 @@ public final class Holdfast {
     }
 
     /**
+     * Starts with the preset for an agent that starts before the network does: a refused or unreachable address counts as STARTUP.
+     *
+     * <p>8 attempts, a deadline of 5 min, unless you set one; STARTUP for 180 s with the service's own waits. Vendors change what their services need.
+     *
+     * @param service the service
+     * @return a new builder
+     */
+    public static Builder boot(Service service) {
+        return Presets.boot(service, null);
+    }
+
+    /**
+     * Starts with the preset for an agent that starts before the network does, with advice for the time in which no connection can be made.
+     *
+     * @param service the service
+     * @param advice what to check if the service stays unreachable
+     * @return a new builder, as {@link #boot(Service)} gives it
+     */
+    public static Builder boot(Service service, String advice) {
+        return Presets.boot(service, Objects.requireNonNull(advice, "advice must not be null"));
+    }
+
+    /**
+     * Starts with the preset for a person who waits: STARTUP and MAINTENANCE are reported at once.
+     *
+     * <p>3 attempts of at most 5 s each, a deadline of 15 s, retry-after up to 5 s. Vendors change what their services need.
+     *
+     * @param service the service
+     * @return a new builder
+     */
+    public static Builder interactive(Service service) {
+        return Presets.interactive(service);
+    }
+
+    /**
+     * Starts with the preset for work that has time: slow and patient, so that it stays out of the way of other callers.
+     *
+     * <p>TRANSIENT and THROTTLE 2.5–5, 5–10, 10–20, 20–40, 30–60 s and so on (8 attempts). Deadline 10 min, unless you set one; retry-after up to 5 min.
+     * Vendors change what their services need.
+     *
+     * @param service the service
+     * @return a new builder
+     */
+    public static Builder background(Service service) {
+        return Presets.background(service);
+    }
+
+    /**
      * Starts from this.
      *
      * @return a new builder with the same settings

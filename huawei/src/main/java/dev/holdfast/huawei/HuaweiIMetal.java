@@ -152,11 +152,9 @@ public final class HuaweiIMetal {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder interactive(String region) {
-        return Holdfast.builder(in(region))
-                .maxAttempts(3)
+        return Holdfast.interactive(in(region))
                 .deadline(Duration.ofSeconds(30))
-                .patience(Pace.STARTUP, Duration.ZERO)
-                .patience(Pace.MAINTENANCE, Duration.ZERO)
+                .attemptTimeout(Duration.ofSeconds(30))
                 .maxRetryAfter(Duration.ofSeconds(10));
     }
 
@@ -170,13 +168,13 @@ public final class HuaweiIMetal {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder background(String region) {
-        return Holdfast.builder(in(region))
-                .maxAttempts(8)
+        Service service = in(region);
+        return Holdfast.background(service)
                 .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(14)))
+                .backoff(Pace.TRANSIENT, service.policy().backoff(Pace.TRANSIENT))
                 .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(10), Duration.ofSeconds(60)))
                 .patience(Pace.STARTUP, Duration.ofMinutes(12))
-                .patience(Pace.MAINTENANCE, Duration.ofMinutes(12))
-                .maxRetryAfter(Duration.ofMinutes(5));
+                .patience(Pace.MAINTENANCE, Duration.ofMinutes(12));
     }
 
     private static boolean isOrder(String path) {

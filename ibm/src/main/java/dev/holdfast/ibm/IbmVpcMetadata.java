@@ -124,17 +124,10 @@ public final class IbmVpcMetadata {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder boot() {
-        return Holdfast.builder(SERVICE)
-                .maxAttempts(8)
-                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
+        return Holdfast.boot(
+                        SERVICE,
+                        "Nobody answers: check that metadata_service is enabled (and the instance was stopped and started after that), that http or https fits its protocol, response_hop_limit in containers, the host route on Windows, and firewall rules by user.")
                 .backoff(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(5)))
-                .patience(Pace.STARTUP, Duration.ofSeconds(180))
-                .rule(
-                        "boot-unreachable",
-                        Rule.onFault(ErrorKind.UNREACHABLE)
-                                .advice(
-                                        "Nobody answers: check that metadata_service is enabled (and the instance was stopped and started after that), that http or https fits its protocol, response_hop_limit in containers, the host route on Windows, and firewall rules by user.")
-                                .retry(ErrorKind.UNREACHABLE, Pace.STARTUP))
                 .rule(
                         "boot-profile-not-linked",
                         Rule.on(400)
@@ -153,13 +146,7 @@ public final class IbmVpcMetadata {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder interactive() {
-        return Holdfast.builder(SERVICE)
-                .maxAttempts(3)
-                .deadline(Duration.ofSeconds(15))
-                .attemptTimeout(Duration.ofSeconds(5))
-                .patience(Pace.STARTUP, Duration.ZERO)
-                .patience(Pace.MAINTENANCE, Duration.ZERO)
-                .maxRetryAfter(Duration.ofSeconds(5));
+        return Holdfast.interactive(SERVICE);
     }
 
     /**
@@ -171,14 +158,9 @@ public final class IbmVpcMetadata {
      * @return a builder to change or to build
      */
     public static Holdfast.Builder background() {
-        return Holdfast.builder(SERVICE)
-                .maxAttempts(8)
-                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(10)))
-                .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
-                .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(5), Duration.ofSeconds(60)))
+        return Holdfast.background(SERVICE)
                 .patience(Pace.STARTUP, Duration.ofMinutes(5))
-                .patience(Pace.MAINTENANCE, Duration.ofMinutes(5))
-                .maxRetryAfter(Duration.ofMinutes(5));
+                .patience(Pace.MAINTENANCE, Duration.ofMinutes(5));
     }
 
     private static Service.Builder describe(String baseUrl) {
