@@ -44,7 +44,7 @@ public final class AlibabaMetadataEmulator extends HttpEmulator<AlibabaMetadataE
      * @return this
      */
     public AlibabaMetadataEmulator hardened() {
-        service.harden();
+        service.insistOnTokens();
         return this;
     }
 

@@ -67,7 +67,7 @@ final class AlibabaSlbService implements EmulatedService {
         if (Duration.between(signedAt, now).abs().compareTo(WINDOW) > 0) {
             return RpcAnswers.error(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
         }
-        AccessKeys.Key key = find(signature.key());
+        AccessKeys.Key key = AccessKeys.find(known, signature.key());
         if (key == null) {
             return RpcAnswers.error(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
         }
@@ -99,16 +99,6 @@ final class AlibabaSlbService implements EmulatedService {
                         400,
                         "InvalidSecurityToken.MismatchWithAccessKey",
                         "Specified SecurityToken mismatch with the AccessKey.");
-    }
-
-    private AccessKeys.@Nullable Key find(String id) {
-        for (AccessKeys keys : known) {
-            AccessKeys.Key key = keys.find(id);
-            if (key != null) {
-                return key;
-            }
-        }
-        return null;
     }
 
     private boolean isNew(String nonce, Instant now) {

@@ -70,7 +70,7 @@ final class HuaweiGateway {
     }
 
     private @Nullable Reply check(SdkHmacCheck signature) {
-        AccessKeys.Key key = find(signature.key());
+        AccessKeys.Key key = AccessKeys.find(known, signature.key());
         if (key == null) {
             return GatewayRefusals.authentication("ak " + signature.key() + " not exist");
         }
@@ -94,16 +94,6 @@ final class HuaweiGateway {
                 ? null
                 : GatewayRefusals.authentication("verify aksk signature fail, canonicalRequest:"
                         + signature.canonicalRequest().replace('\n', '|'));
-    }
-
-    private AccessKeys.@Nullable Key find(String id) {
-        for (AccessKeys keys : known) {
-            AccessKeys.Key key = keys.find(id);
-            if (key != null) {
-                return key;
-            }
-        }
-        return null;
     }
 
     private boolean isLocked(String key) {

@@ -41,7 +41,7 @@ public final class HuaweiMetadataEmulator extends HttpEmulator<HuaweiMetadataEmu
      * @return this
      */
     public HuaweiMetadataEmulator enforcingTokens() {
-        service.enforce();
+        service.insistOnTokens();
         return this;
     }
 

@@ -1,13 +1,10 @@
 package dev.holdfast.emulators.huawei;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.core.time.TimeSource;
 import dev.holdfast.emulators.internal.AccessKeys;
-import dev.holdfast.emulators.internal.Documents;
-import dev.holdfast.emulators.internal.SignedTokens;
+import dev.holdfast.emulators.internal.MetadataTokenService;
 import dev.holdfast.testkit.emulator.Effect;
 import dev.holdfast.testkit.emulator.EmulatedRequest;
-import dev.holdfast.testkit.emulator.EmulatedService;
 import dev.holdfast.testkit.emulator.Reply;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -20,35 +17,23 @@ import java.util.Map;
  * What the metadata service of a Huawei Cloud server checks and answers (ECS guide ecs_03_2167, 2025-08-12; OTC, "Obtaining ECS details using metadata").
  * Errors are pages, as OpenStack writes them; the statuses of an enforced, a wrong and a forwarded token are not documented.
  */
-final class HuaweiMetadataService implements EmulatedService {
-    private static final String TOKEN_PATH = "/meta-data/latest/api/token";
+final class HuaweiMetadataService extends MetadataTokenService {
+    private static final Tokens TOKENS =
+            new Tokens("/meta-data/latest/api/token", "X-Metadata-Token-Ttl-Seconds", "X-Metadata-Token", 60);
     private static final String KEY_PATH = "/openstack/latest/securitykey";
-    private static final int LEAST_SECONDS = 60;
-    private static final int MOST_SECONDS = 21_600;
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private final TimeSource clock;
-    private final SignedTokens press;
-    private final AccessKeys keys;
-    private final JsonNode documents = Documents.tree("huawei-metadata/metadata.json");
-    private volatile boolean enforced;
     private volatile boolean tokens = true;
     private volatile boolean agency = true;
 
     HuaweiMetadataService(TimeSource clock) {
-        this.clock = clock;
-        press = new SignedTokens(clock);
-        keys = new AccessKeys(clock, "HST", Duration.ofHours(1), Duration.ofMinutes(10));
-    }
-
-    AccessKeys keys() {
-        return keys;
-    }
-
-    void enforce() {
-        enforced = true;
+        super(
+                clock,
+                TOKENS,
+                new AccessKeys(clock, "HST", Duration.ofHours(1), Duration.ofMinutes(10)),
+                "huawei-metadata/metadata.json");
     }
 
     void takeTokensAway() {
@@ -60,31 +45,13 @@ final class HuaweiMetadataService implements EmulatedService {
     }
 
     @Override
-    public Reply answer(EmulatedRequest request) {
-        boolean forToken = request.path().equals(TOKEN_PATH);
-        if (forToken && request.method().equals("PUT")) {
-            return tokens ? token(request) : page(404, "The resource could not be found.");
-        }
-        boolean read = request.method().equals("GET") || request.method().equals("HEAD");
-        if (!read || forToken) {
-            return page(405, "The method is not allowed for this resource.");
-        }
-        String token = request.headers().first("X-Metadata-Token");
-        if (token == null ? enforced : !press.read(token).good() || request.isForwarded()) {
-            return page(401, "The metadata token is missing or not valid.");
-        }
-        return request.path().equals(KEY_PATH) ? key() : document(request.path());
+    protected Reply token(EmulatedRequest request) {
+        return tokens ? super.token(request) : refusal(Mistake.PATH);
     }
 
-    private Reply token(EmulatedRequest request) {
-        if (request.isForwarded()) {
-            return page(403, "The request was forwarded.");
-        }
-        String wanted = request.headers().first("X-Metadata-Token-Ttl-Seconds");
-        int seconds = wanted != null && wanted.matches("\\d{1,9}") ? Integer.parseInt(wanted) : -1;
-        return seconds < LEAST_SECONDS || seconds > MOST_SECONDS
-                ? page(400, "X-Metadata-Token-Ttl-Seconds must be 60 to 21600.")
-                : Reply.text(press.issue(Map.of(), clock.now().plusSeconds(seconds)));
+    @Override
+    protected Reply read(String path) {
+        return path.equals(KEY_PATH) ? key() : super.read(path);
     }
 
     private Reply key() {
@@ -95,7 +62,7 @@ final class HuaweiMetadataService implements EmulatedService {
                     "401 Unauthorized\nPlease configure Cloud Service Agency first",
                     Map.of());
         }
-        AccessKeys.Key key = keys.current();
+        AccessKeys.Key key = keys().current();
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("access", key.id());
         said.put("secret", key.secret());
@@ -104,12 +71,16 @@ final class HuaweiMetadataService implements EmulatedService {
         return Reply.json(200, Map.of("credential", said));
     }
 
-    private Reply document(String path) {
-        JsonNode found = documents.path(path);
-        if (found.isMissingNode()) {
-            return page(404, "The resource could not be found.");
-        }
-        return found.isTextual() ? Reply.text(found.asText()) : Reply.json(200, found);
+    @Override
+    protected Reply refusal(Mistake mistake) {
+        return switch (mistake) {
+            case PATH -> page(404, "The resource could not be found.");
+            case METHOD -> page(405, "The method is not allowed for this resource.");
+            case TOKEN_FORWARDED -> page(403, "The request was forwarded.");
+            case LIFETIME -> page(400, "X-Metadata-Token-Ttl-Seconds must be 60 to 21600.");
+            case TOKEN_MISSING, TOKEN_REFUSED, REQUEST_FORWARDED ->
+                page(401, "The metadata token is missing or not valid.");
+        };
     }
 
     @Override
@@ -131,27 +102,7 @@ final class HuaweiMetadataService implements EmulatedService {
     }
 
     @Override
-    public Map<String, String> headers(Reply reply, EmulatedRequest request) {
-        return Map.of();
-    }
-
-    @Override
     public boolean isForToken(EmulatedRequest request) {
-        return request.path().equals(TOKEN_PATH) || request.path().equals(KEY_PATH);
-    }
-
-    @Override
-    public Reply credentialRefused(EmulatedRequest request) {
-        return page(401, "The metadata token is missing or not valid.");
-    }
-
-    @Override
-    public void expireCredentials() {
-        press.expireAll();
-    }
-
-    @Override
-    public void rotateKeys(Duration overlap) {
-        press.rotate(overlap);
+        return super.isForToken(request) || request.path().equals(KEY_PATH);
     }
 }

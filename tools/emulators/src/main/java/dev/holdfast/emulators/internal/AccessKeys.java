@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,15 @@ public final class AccessKeys {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Looks a key up in several sets of keys. */
+    public static @Nullable Key find(Collection<AccessKeys> sets, String id) {
+        return sets.stream()
+                .map(keys -> keys.find(id))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     public @Nullable Key find(String id) {
