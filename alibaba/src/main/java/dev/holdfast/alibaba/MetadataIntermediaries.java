@@ -1,10 +1,9 @@
 package dev.holdfast.alibaba;
 
 import dev.holdfast.core.response.Document;
-import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.spi.ErrorDialect.Intermediary;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,28 +17,17 @@ final class MetadataIntermediaries {
     private MetadataIntermediaries() {}
 
     static @Nullable Intermediary recognise(ResponseView answer) {
-        HeaderFields headers = answer.headers();
-        String server =
-                headers.first("Server") == null ? "" : headers.first("Server").toLowerCase(Locale.ROOT);
-        if (server.contains("ec2ws")
-                || server.startsWith("imds")
-                || server.contains("metadata server for vm")
-                || headers.first("Metadata-Flavor") != null
-                || headers.first("X-Aws-Ec2-Metadata-Token-Ttl-Seconds") != null) {
+        if (ErrorDialect.otherCloud(answer) != null) {
             return Intermediary.fail(
                     "other-cloud",
                     "Another cloud's metadata service answered: this machine is not an Alibaba Cloud ECS instance.",
                     SOURCE);
         }
-        boolean proxied = headers.first("Via") != null
-                || headers.first("Proxy-Connection") != null
-                || headers.first("Proxy-Authenticate") != null
-                || headers.first("X-Squid-Error") != null;
         Document body = Document.read(answer);
         String title = String.valueOf(body.text()).strip();
         boolean strangePage =
                 body.format() == Document.Format.HTML && !title.startsWith(Integer.toString(answer.status()));
-        if (proxied || (strangePage && answer.status() < 500)) {
+        if (ErrorDialect.isProxied(answer) || (strangePage && answer.status() < 500)) {
             return Intermediary.fail(
                     "proxy",
                     "A proxy answered in the place of the metadata service: connect to 100.100.100.200 directly, without any proxy, and check its exceptions.",

@@ -1,9 +1,9 @@
 package dev.holdfast.azure;
 
 import dev.holdfast.core.response.Document;
-import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.spi.ErrorDialect.Intermediary;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,7 @@ final class ImdsIntermediaries {
     private ImdsIntermediaries() {}
 
     static @Nullable Intermediary recognise(ResponseView answer, ServiceError error) {
-        HeaderFields headers = answer.headers();
-        String server = lower(headers.first("Server"));
+        String server = lower(answer.headers().first("Server"));
         if (server.startsWith("imds")) {
             return null;
         }
@@ -30,23 +29,21 @@ final class ImdsIntermediaries {
                     "docker-desktop",
                     "Docker Desktop's network answered: there is no metadata service on this machine.");
         }
-        if (server.contains("ec2ws") || headers.first("X-Aws-Ec2-Metadata-Token-Ttl-Seconds") != null) {
-            return fail("aws", "Another cloud's metadata service answered (AWS): this machine is not an Azure VM.");
-        }
-        if (headers.first("Metadata-Flavor") != null || server.contains("metadata server for vm")) {
+        String cloud = ErrorDialect.otherCloud(answer);
+        if (cloud != null) {
             return fail(
-                    "google", "Another cloud's metadata service answered (Google): this machine is not an Azure VM.");
+                    lower(cloud),
+                    "Another cloud's metadata service answered (" + cloud + "): this machine is not an Azure VM.");
         }
         boolean page = Document.isPage(answer);
         if (page && server.contains("microsoft-httpapi") && answer.status() >= 500) {
             // The host's own web server, before IMDS is up behind it (WALinuxAgent#95).
             return null;
         }
-        boolean proxied = headers.first("Via") != null
-                || headers.first("Proxy-Connection") != null
-                || headers.first("Proxy-Authenticate") != null
-                || headers.first("X-Squid-Error") != null;
-        if (page || proxied || message.contains("cannotconnect") || message.contains("fail to directly connect")) {
+        if (page
+                || ErrorDialect.isProxied(answer)
+                || message.contains("cannotconnect")
+                || message.contains("fail to directly connect")) {
             return fail(
                     "proxy",
                     "A proxy answered in the place of IMDS: connect to 169.254.169.254 directly, without any proxy, and check its exceptions.");

@@ -1,7 +1,6 @@
 package dev.holdfast.huawei;
 
 import dev.holdfast.core.response.Document;
-import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.spi.ErrorDialect.Intermediary;
@@ -18,9 +17,7 @@ final class MetadataIntermediaries {
     private MetadataIntermediaries() {}
 
     static @Nullable Intermediary recognise(ResponseView answer) {
-        HeaderFields headers = answer.headers();
-        String server = String.valueOf(headers.first("Server"));
-        if (server.contains("EC2ws") || server.startsWith("IMDS") || headers.first("Metadata-Flavor") != null) {
+        if (ErrorDialect.otherCloud(answer) != null) {
             return Intermediary.fail(
                     "other-cloud",
                     "Another cloud's metadata service answered: this machine is not a server of Huawei Cloud.",

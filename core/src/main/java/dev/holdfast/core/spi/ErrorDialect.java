@@ -109,6 +109,27 @@ public interface ErrorDialect {
         return WebPages.recognise(response, own);
     }
 
+    /**
+     * Tells whether a response came through a proxy, by the headers that proxies add. A link-local service is never reached through one.
+     *
+     * @param response the response
+     * @return true if it has {@code Via}, {@code Proxy-Connection}, {@code Proxy-Authenticate} or {@code X-Squid-Error}
+     */
+    static boolean isProxied(ResponseView response) {
+        return IntermediaryMarks.isProxied(response);
+    }
+
+    /**
+     * Recognises the metadata service of AWS, Google Cloud or Azure by its headers (AWS: {@code Server: EC2ws} and the header of a token's lifetime; Google:
+     * {@code Metadata-Flavor}; Azure: {@code Server: IMDS/…}).
+     *
+     * @param response the response
+     * @return {@code AWS}, {@code Google} or {@code Azure}; null if there is no such mark
+     */
+    static @Nullable String otherCloud(ResponseView response) {
+        return IntermediaryMarks.otherCloud(response);
+    }
+
     /** What a dialect is asked about. Immutable. */
     final class Context {
         private final ResponseView response;
