@@ -173,7 +173,7 @@ public final class AlibabaSlb {
     public static Holdfast.Builder background(String region) {
         return Holdfast.background(in(region))
                 .maxAttempts(16)
-                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(15)))
+                .defaultDeadline(Duration.ofMinutes(15))
                 .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(40)))
                 .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(3), Duration.ofSeconds(30)))
                 .patience(Pace.MAINTENANCE, Duration.ofMinutes(10));

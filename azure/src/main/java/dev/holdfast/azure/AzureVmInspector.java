@@ -151,7 +151,7 @@ public final class AzureVmInspector {
      */
     public static Holdfast.Builder background() {
         return Holdfast.background(SERVICE)
-                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(60)))
+                .defaultDeadline(Duration.ofMinutes(60))
                 .maxRetryAfter(Duration.ofMinutes(25));
     }
 }

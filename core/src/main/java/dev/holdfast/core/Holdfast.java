@@ -7,6 +7,7 @@ import dev.holdfast.core.decision.Rule;
 import dev.holdfast.core.internal.call.Access;
 import dev.holdfast.core.internal.call.CallEngine;
 import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.policy.RetrySettings;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.Service;
@@ -28,8 +29,8 @@ public final class Holdfast {
     private final @Nullable RetryRegistry retryRegistry;
     private final CallEngine engine;
 
-    private Holdfast(Builder builder) {
-        this.policy = builder.policy.build();
+    private Holdfast(Builder builder, RetryPolicy policy) {
+        this.policy = policy;
         this.rules = List.copyOf(builder.rules);
         this.retryRegistry = builder.retryRegistry;
         this.engine = new CallEngine(builder.service, rules, policy, builder.settings());
@@ -183,7 +184,10 @@ public final class Holdfast {
         return "Holdfast[" + service().id() + ", " + policy + "]";
     }
 
-    /** Collects settings; each is checked at once, and against each other when built. Not safe for several threads. */
+    /**
+     * Collects settings; each is checked at once, and against each other when built. Those of the retry policy are inherited from
+     * {@link RetrySettings}. Not safe for several threads.
+     */
     public static final class Builder extends HoldfastSettings<Builder> {
         private Builder(Service service) {
             super(Objects.requireNonNull(service, "service must not be null"), service.policy());
@@ -195,7 +199,7 @@ public final class Holdfast {
         }
 
         @Override
-        Builder self() {
+        protected Builder self() {
             return this;
         }
 
@@ -206,7 +210,7 @@ public final class Holdfast {
          * @throws IllegalArgumentException if settings contradict each other or the service
          */
         public Holdfast build() {
-            return new Holdfast(this);
+            return new Holdfast(this, retryPolicy());
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.holdfast.core.internal.time.Randomness;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.core.policy.Limits;
 import dev.holdfast.core.policy.RetryPolicy;
+import dev.holdfast.core.policy.RetrySettings;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.core.time.TimeSource;
@@ -24,11 +25,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of {@link Holdfast.Builder} beside the policy. A class of its own only so that each file can be read at once.
+ * The settings of {@link Holdfast.Builder} beside those of the policy. A class of its own only so that each file can be read at once.
  *
  * @param <B> the builder itself
  */
-abstract class HoldfastSettings<B extends HoldfastSettings<B>> extends PolicySettings<B> {
+abstract class HoldfastSettings<B extends HoldfastSettings<B>> extends RetrySettings<B> {
     final Service service;
     final List<Rule> rules = new ArrayList<>();
 

@@ -21,7 +21,7 @@ final class Presets {
         }
         return Holdfast.builder(service)
                 .maxAttempts(8)
-                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(5)))
+                .defaultDeadline(Duration.ofMinutes(5))
                 .patience(Pace.STARTUP, Duration.ofSeconds(180))
                 .rule("boot-unreachable", unreachable.retry(ErrorKind.UNREACHABLE, Pace.STARTUP));
     }
@@ -39,7 +39,7 @@ final class Presets {
     static Holdfast.Builder background(Service service) {
         return Holdfast.builder(service)
                 .maxAttempts(8)
-                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(10)))
+                .defaultDeadline(Duration.ofMinutes(10))
                 .backoff(Pace.TRANSIENT, SLOW)
                 .backoff(Pace.THROTTLE, SLOW)
                 .maxRetryAfter(Duration.ofMinutes(5));

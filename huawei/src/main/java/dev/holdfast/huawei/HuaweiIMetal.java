@@ -170,7 +170,7 @@ public final class HuaweiIMetal {
     public static Holdfast.Builder background(String region) {
         Service service = in(region);
         return Holdfast.background(service)
-                .policy(policy -> policy.defaultDeadline(Duration.ofMinutes(14)))
+                .defaultDeadline(Duration.ofMinutes(14))
                 .backoff(Pace.TRANSIENT, service.policy().backoff(Pace.TRANSIENT))
                 .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(10), Duration.ofSeconds(60)))
                 .patience(Pace.STARTUP, Duration.ofMinutes(12))

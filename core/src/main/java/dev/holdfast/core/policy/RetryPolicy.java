@@ -1,7 +1,6 @@
 package dev.holdfast.core.policy;
 
 import dev.holdfast.core.decision.Pace;
-import dev.holdfast.core.internal.time.Durations;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,7 +23,7 @@ import java.util.Objects;
  * </table>
  */
 public final class RetryPolicy {
-    private static final RetryPolicy DEFAULTS = new RetryPolicy(new Builder());
+    private static final RetryPolicy DEFAULTS = new RetryPolicy();
 
     private final int maxAttempts;
     private final Duration deadline;
@@ -34,14 +33,31 @@ public final class RetryPolicy {
     private final Map<Pace, Duration> patience;
     private final Duration maxRetryAfter;
 
-    private RetryPolicy(Builder builder) {
-        this.maxAttempts = builder.maxAttempts;
-        this.deadline = builder.deadline;
-        this.callersDeadline = builder.callersDeadline;
-        this.attemptTimeout = builder.attemptTimeout;
-        this.backoffs = new EnumMap<>(builder.backoffs);
-        this.patience = new EnumMap<>(builder.patience);
-        this.maxRetryAfter = builder.maxRetryAfter;
+    /** The defaults of the table above. */
+    private RetryPolicy() {
+        maxAttempts = 4;
+        deadline = Duration.ofSeconds(30);
+        callersDeadline = false;
+        attemptTimeout = Duration.ofSeconds(10);
+        backoffs = new EnumMap<>(Pace.class);
+        backoffs.put(Pace.TRANSIENT, Backoff.fullJitter(Duration.ofMillis(200), Duration.ofSeconds(20)));
+        backoffs.put(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(20)));
+        backoffs.put(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+        backoffs.put(Pace.MAINTENANCE, Backoff.equalJitter(Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        patience = new EnumMap<>(Pace.class);
+        patience.put(Pace.STARTUP, Duration.ofSeconds(60));
+        patience.put(Pace.MAINTENANCE, Duration.ofSeconds(90));
+        maxRetryAfter = Duration.ofSeconds(60);
+    }
+
+    RetryPolicy(RetrySettings<?> settings) {
+        this.maxAttempts = settings.maxAttempts;
+        this.deadline = settings.deadline;
+        this.callersDeadline = settings.callersDeadline;
+        this.attemptTimeout = settings.attemptTimeout;
+        this.backoffs = new EnumMap<>(settings.backoffs);
+        this.patience = new EnumMap<>(settings.patience);
+        this.maxRetryAfter = settings.maxRetryAfter;
     }
 
     /**
@@ -143,134 +159,22 @@ public final class RetryPolicy {
                 + maxRetryAfter + "]";
     }
 
+    Map<Pace, Backoff> backoffs() {
+        return backoffs;
+    }
+
+    Map<Pace, Duration> patience() {
+        return patience;
+    }
+
     /** Collects settings; each is checked at once. Not safe for several threads. */
-    public static final class Builder {
-        private int maxAttempts = 4;
-        private Duration deadline = Duration.ofSeconds(30);
-        private boolean callersDeadline;
-        private Duration attemptTimeout = Duration.ofSeconds(10);
-        private final Map<Pace, Backoff> backoffs = new EnumMap<>(Pace.class);
-        private final Map<Pace, Duration> patience = new EnumMap<>(Pace.class);
-        private Duration maxRetryAfter = Duration.ofSeconds(60);
-
-        private Builder() {
-            backoffs.put(Pace.TRANSIENT, Backoff.fullJitter(Duration.ofMillis(200), Duration.ofSeconds(20)));
-            backoffs.put(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(20)));
-            backoffs.put(Pace.STARTUP, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofSeconds(10)));
-            backoffs.put(Pace.MAINTENANCE, Backoff.equalJitter(Duration.ofSeconds(10), Duration.ofSeconds(10)));
-            patience.put(Pace.STARTUP, Duration.ofSeconds(60));
-            patience.put(Pace.MAINTENANCE, Duration.ofSeconds(90));
-        }
-
+    public static final class Builder extends RetrySettings<Builder> {
         private Builder(RetryPolicy from) {
-            maxAttempts = from.maxAttempts;
-            deadline = from.deadline;
-            callersDeadline = from.callersDeadline;
-            attemptTimeout = from.attemptTimeout;
-            backoffs.putAll(from.backoffs);
-            patience.putAll(from.patience);
-            maxRetryAfter = from.maxRetryAfter;
+            super(from);
         }
 
-        /**
-         * How many attempts may end with TRANSIENT or THROTTLE.
-         *
-         * @param attempts 1 to 100; 1 means no repetition
-         * @return this
-         * @throws IllegalArgumentException if out of range
-         */
-        public Builder maxAttempts(int attempts) {
-            if (attempts < 1 || attempts > 100) {
-                throw new IllegalArgumentException("maxAttempts must be 1 to 100, but is " + attempts);
-            }
-            maxAttempts = attempts;
-            return this;
-        }
-
-        /**
-         * How long a whole call may take, as the caller's word: no patience lifts it.
-         *
-         * @param limit above zero
-         * @return this
-         * @throws IllegalArgumentException if out of range
-         */
-        public Builder deadline(Duration limit) {
-            deadline = positive("deadline", limit);
-            callersDeadline = true;
-            return this;
-        }
-
-        /**
-         * How long a whole call may take, as the service's default: the patience of a pace lifts it.
-         *
-         * @param limit above zero
-         * @return this
-         * @throws IllegalArgumentException if out of range
-         */
-        public Builder defaultDeadline(Duration limit) {
-            deadline = positive("defaultDeadline", limit);
-            callersDeadline = false;
-            return this;
-        }
-
-        /**
-         * How long one attempt may take, to the end of its body.
-         *
-         * @param limit above zero
-         * @return this
-         * @throws IllegalArgumentException if out of range
-         */
-        public Builder attemptTimeout(Duration limit) {
-            attemptTimeout = positive("attemptTimeout", limit);
-            return this;
-        }
-
-        /**
-         * How a pace is waited for.
-         *
-         * @param pace the pace
-         * @param backoff its backoff
-         * @return this
-         */
-        public Builder backoff(Pace pace, Backoff backoff) {
-            backoffs.put(
-                    Objects.requireNonNull(pace, "pace must not be null"),
-                    Objects.requireNonNull(backoff, "backoff must not be null"));
-            return this;
-        }
-
-        /**
-         * How long a pace is worth waiting for.
-         *
-         * @param pace STARTUP or MAINTENANCE
-         * @param limit zero or more; zero means that the first such answer is final
-         * @return this
-         * @throws IllegalArgumentException if the pace is bounded by attempts, or the limit is negative
-         */
-        public Builder patience(Pace pace, Duration limit) {
-            if (!Objects.requireNonNull(pace, "pace must not be null").boundedByPatience()) {
-                throw new IllegalArgumentException("patience is for STARTUP and MAINTENANCE, but the pace is " + pace
-                        + ", which maxAttempts bounds");
-            }
-            if (Objects.requireNonNull(limit, "patience must not be null").isNegative()) {
-                throw new IllegalArgumentException("patience must not be negative, but is " + limit);
-            }
-            patience.put(pace, Durations.min(limit, Durations.FOREVER));
-            return this;
-        }
-
-        /**
-         * The longest retry-after that is waited for; a longer one ends the call at once.
-         *
-         * @param cap zero or more; zero means that no retry-after is waited for
-         * @return this
-         * @throws IllegalArgumentException if negative
-         */
-        public Builder maxRetryAfter(Duration cap) {
-            if (Objects.requireNonNull(cap, "maxRetryAfter must not be null").isNegative()) {
-                throw new IllegalArgumentException("maxRetryAfter must not be negative, but is " + cap);
-            }
-            maxRetryAfter = cap;
+        @Override
+        protected Builder self() {
             return this;
         }
 
@@ -280,16 +184,7 @@ public final class RetryPolicy {
          * @return the policy
          */
         public RetryPolicy build() {
-            return new RetryPolicy(this);
-        }
-
-        private static Duration positive(String argument, Duration value) {
-            Objects.requireNonNull(value, argument + " must not be null");
-            if (value.isZero() || value.isNegative() || value.compareTo(Durations.FOREVER) > 0) {
-                throw new IllegalArgumentException(
-                        argument + " must be above zero and at most " + Durations.FOREVER + ", but is " + value);
-            }
-            return value;
+            return retryPolicy();
         }
     }
 }

@@ -25,7 +25,7 @@ final class Ours {
     static Holdfast limited() {
         return settings(Limits.NONE.rate(1, Duration.ofMillis(1)))
                 .timeSource(new FastClock())
-                .policy(policy -> policy.deadline(Duration.ofDays(1)))
+                .deadline(Duration.ofDays(1))
                 .build();
     }
 
