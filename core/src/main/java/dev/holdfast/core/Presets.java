@@ -22,7 +22,7 @@ final class Presets {
         return Holdfast.builder(service)
                 .maxAttempts(8)
                 .defaultDeadline(Duration.ofMinutes(5))
-                .patience(Pace.STARTUP, Duration.ofSeconds(180))
+                .patience(Pace.STARTUP, Duration.ofMinutes(3))
                 .rule("boot-unreachable", unreachable.retry(ErrorKind.UNREACHABLE, Pace.STARTUP));
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.core.internal.call;
 
 import dev.holdfast.core.internal.limit.EndpointLimiter;
+import dev.holdfast.core.internal.limit.TimerCancel;
 import dev.holdfast.core.internal.limit.Waiter;
 import dev.holdfast.core.outcome.StopReason;
 import dev.holdfast.core.time.Scheduler;
@@ -144,7 +145,7 @@ final class AsyncDriver<R> {
         @Override
         public void run() {
             if (handle.endWait(this)) {
-                cancelTimer();
+                TimerCancel.cancel(timer);
                 later(() -> step instanceof Step.AwaitCredential<R> await
                         ? FaultRouting.afterCredential(machine, handle, await)
                         : machine.ready());
@@ -161,15 +162,8 @@ final class AsyncDriver<R> {
 
         @Override
         public void canceled() {
-            cancelTimer();
+            TimerCancel.cancel(timer);
             stopCancelled();
-        }
-
-        private void cancelTimer() {
-            Scheduler.Timer running = timer;
-            if (running != null) {
-                running.cancel();
-            }
         }
     }
 
@@ -188,7 +182,18 @@ final class AsyncDriver<R> {
                 stopCancelled();
                 return;
             }
-            EndpointLimiter.Entry entry = limiter.enter(waiter, left);
+            EndpointLimiter.Entry entry;
+            try {
+                entry = limiter.enter(waiter, left);
+            } catch (RuntimeException | Error e) {
+                // A time source that is the caller's own. A place that is settled has been told, and goes on from
+                // there.
+                if (limiter.leave(waiter)) {
+                    handle.endWait(this);
+                    stop(StopReason.CALLBACK_FAILED, e);
+                }
+                return;
+            }
             if (entry == EndpointLimiter.Entry.WAITS) {
                 return;
             }
@@ -197,14 +202,14 @@ final class AsyncDriver<R> {
             if (entry == EndpointLimiter.Entry.ADMITTED) {
                 proceed(FaultRouting.guarded(machine, machine::admitted));
             } else {
-                machine.transport().handOver(() -> end(machine.notPermitted()));
+                machine.transport().handOver(() -> end(FaultRouting.refused(machine, waiter)));
             }
         }
 
         /** The limiter admitted or refused this waiter. */
         private void settled() {
             handle.endWait(this);
-            later(() -> limiter.admitted(waiter) ? machine.admitted() : machine.notPermitted());
+            later(() -> limiter.admitted(waiter) ? machine.admitted() : FaultRouting.refused(machine, waiter));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.holdfast.core.internal.call;
 
 import dev.holdfast.core.internal.limit.EndpointLimiter;
+import dev.holdfast.core.internal.limit.TimerCancel;
 import dev.holdfast.core.internal.limit.Waiter;
 import dev.holdfast.core.outcome.StopReason;
 import dev.holdfast.core.time.Scheduler;
@@ -70,26 +71,36 @@ final class BlockingDriver {
         if (!handle.beginWait(wait)) {
             return machine.cancelled();
         }
-        EndpointLimiter.Entry entry = limiter.enter(waiter, permit.left());
+        EndpointLimiter.Entry entry;
+        try {
+            entry = limiter.enter(waiter, permit.left());
+        } catch (RuntimeException | Error e) {
+            // A time source that is the caller's own.
+            abandon(limiter, waiter);
+            throw e;
+        }
         if (entry != EndpointLimiter.Entry.WAITS) {
             handle.endWait(wait);
-            return entry == EndpointLimiter.Entry.ADMITTED ? machine.admitted() : machine.notPermitted();
+            return entry == EndpointLimiter.Entry.ADMITTED ? machine.admitted() : FaultRouting.refused(machine, waiter);
         }
         try {
             latch.await();
         } catch (InterruptedException e) {
-            // The limiter may have granted the permit in this very moment. Then this thread holds it, and gives it
-            // back.
-            if (!limiter.leave(waiter) && limiter.admitted(waiter)) {
-                limiter.release();
-            }
+            abandon(limiter, waiter);
             return interrupted(machine, e);
         }
         handle.endWait(wait);
         if (limiter.admitted(waiter)) {
             return machine.admitted();
         }
-        return handle.isCanceled() ? machine.cancelled() : machine.notPermitted();
+        return handle.isCanceled() ? machine.cancelled() : FaultRouting.refused(machine, waiter);
+    }
+
+    /** Leaves the queue. The limiter may have granted the permit in this very moment: then this thread holds it, and gives it back. */
+    private static void abandon(EndpointLimiter limiter, Waiter waiter) {
+        if (!limiter.leave(waiter) && limiter.admitted(waiter)) {
+            limiter.release();
+        }
     }
 
     private static <R> Step<R> pause(CallMachine<R> machine, CallHandle<R> handle, Duration length) {
@@ -127,7 +138,7 @@ final class BlockingDriver {
         } catch (InterruptedException e) {
             return interrupted(machine, e);
         } finally {
-            limit.cancel();
+            TimerCancel.cancel(limit);
         }
         handle.endWait(wait);
         return FaultRouting.afterCredential(machine, handle, await);

@@ -1,5 +1,6 @@
 package dev.holdfast.core.internal.call;
 
+import dev.holdfast.core.internal.limit.Waiter;
 import dev.holdfast.core.outcome.HostRefusedException;
 import dev.holdfast.core.outcome.StopReason;
 import java.io.IOException;
@@ -73,6 +74,12 @@ final class FaultRouting {
             return machine.cancelled();
         }
         return await.coming().isDone() ? machine.credential(await.coming()) : machine.credentialTooLate();
+    }
+
+    /** The limiter refused a waiter: there is no permit in time, or the scheduler broke. */
+    static <R> Step<R> refused(CallMachine<R> machine, Waiter waiter) {
+        Throwable fault = waiter.fault();
+        return fault == null ? machine.notPermitted() : machine.stop(StopReason.CALLBACK_FAILED, fault);
     }
 
     static IOException canceled() {

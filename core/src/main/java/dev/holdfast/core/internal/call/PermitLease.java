@@ -71,7 +71,7 @@ final class PermitLease {
     /** An attempt succeeded: the budget is refilled, and an outage is over. */
     void succeeded(CallEngine engine) {
         limiter.budget().succeeded();
-        if (!quiet && limiter.fault().isOpen()) {
+        if (!quiet && limiter.outage().isOpen()) {
             OutageLog.succeeded(
                     limiter, engine.service().id(), engine.timeSource().nanoTime());
         }

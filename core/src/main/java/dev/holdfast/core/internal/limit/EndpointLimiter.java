@@ -23,7 +23,7 @@ public final class EndpointLimiter {
     private final TimeSource timeSource;
     private final RetryAfterPause pause;
     private final RetryBudget budget;
-    private final Outage fault = new Outage();
+    private final Outage outage = new Outage();
 
     /**
      * Guards spacing, queue, the states of the waiters, the count of attempts under way and the beginning of a pause: one lock, because an
@@ -66,8 +66,8 @@ public final class EndpointLimiter {
      *
      * @return the outage of this limiter
      */
-    public Outage fault() {
-        return fault;
+    public Outage outage() {
+        return outage;
     }
 
     /**
@@ -141,7 +141,7 @@ public final class EndpointLimiter {
         ADMITTED,
         /** The waiter is told later, unless it leaves before. */
         WAITS,
-        /** The attempt cannot be made in time; the waiter is not told. */
+        /** The attempt cannot be made in time, or {@link Waiter#fault} names what is in its way; the waiter is not told. */
         REFUSED
     }
 
@@ -173,16 +173,11 @@ public final class EndpointLimiter {
             }
             queue.add(waiter);
             advance(settled);
-            if (waiter.state() == State.WAITING) {
-                queue.stay(waiter, left);
-            }
             // The caller learns it from the return value, and must not be told twice.
-            settled.remove(waiter);
-            return switch (waiter.state()) {
-                case ADMITTED -> Entry.ADMITTED;
-                case REFUSED -> Entry.REFUSED;
-                default -> Entry.WAITS;
-            };
+            if (settled.remove(waiter)) {
+                return waiter.state() == State.ADMITTED ? Entry.ADMITTED : Entry.REFUSED;
+            }
+            return queue.stay(waiter, left) ? Entry.WAITS : Entry.REFUSED;
         } finally {
             lock.unlock();
             tell(settled);

@@ -26,7 +26,7 @@ public final class OutageLog {
 
     public static void met(
             EndpointLimiter limiter, String service, @Nullable Integer status, Decision decision, long nowNanos) {
-        if (TROUBLE.contains(decision.kind()) && limiter.fault().open(nowNanos)) {
+        if (TROUBLE.contains(decision.kind()) && limiter.outage().open(nowNanos)) {
             LOG.warn(
                     "{} is in trouble: {} {}, by {}. {}",
                     service,
@@ -38,7 +38,7 @@ public final class OutageLog {
     }
 
     public static void succeeded(EndpointLimiter limiter, String service, long nowNanos) {
-        long lasted = limiter.fault().close(nowNanos);
+        long lasted = limiter.outage().close(nowNanos);
         if (lasted >= 0) {
             LOG.info(
                     "{} answers again after {} s",

@@ -59,14 +59,20 @@ final class WaitQueue {
         return first;
     }
 
-    /** Bounds the wait of a waiter that was added. The lock is held, so an expiry that fires at once finds the waiter complete. */
-    void stay(Waiter waiter, Duration left) {
+    /**
+     * Bounds the wait of a waiter that was added. The lock is held, so an expiry that fires at once finds the waiter complete, and tells it.
+     *
+     * @return false if the scheduler takes no timer, so that the waiter is refused and not told
+     */
+    boolean stay(Waiter waiter, Duration left) {
         try {
             waiter.expiry(scheduler.schedule(() -> expire(waiter), lost -> expire(waiter), left));
-        } catch (RejectedExecutionException shutDown) {
+            return true;
+        } catch (RuntimeException | Error e) {
             // Nothing would end this wait.
-            waiter.state(State.REFUSED);
+            waiter.refuse(e);
             remove(waiter);
+            return false;
         }
     }
 
@@ -82,9 +88,10 @@ final class WaitQueue {
         }
         try {
             wakeTimer = scheduler.schedule(wake, this::lost, Duration.ofNanos(nanos));
-        } catch (RejectedExecutionException shutDown) {
+        } catch (RuntimeException | Error e) {
+            // Not thrown on: the caller may be another call, which gives its permit back.
             for (Waiter waiter : waiters) {
-                waiter.state(State.REFUSED);
+                waiter.refuse(e);
                 waiter.cancelExpiry();
                 settled.add(waiter);
             }
@@ -141,8 +148,8 @@ final class WaitQueue {
     /** Takes the wake timer back with the last waiter: nothing is left to wake. The lock is held. */
     private void remove(Waiter waiter) {
         waiters.remove(waiter);
-        if (waiters.isEmpty() && wakeTimer != null) {
-            wakeTimer.cancel();
+        if (waiters.isEmpty()) {
+            TimerCancel.cancel(wakeTimer);
             wakeTimer = null;
         }
     }

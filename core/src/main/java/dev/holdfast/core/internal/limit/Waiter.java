@@ -1,6 +1,7 @@
 package dev.holdfast.core.internal.limit;
 
 import dev.holdfast.core.time.Scheduler;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A place in a limiter's queue. State and expiry are read and written under the limiter's lock. */
@@ -16,6 +17,7 @@ public final class Waiter {
     private final Runnable settled;
     private State state = State.WAITING;
     private Scheduler.@Nullable Timer expiry;
+    private @Nullable Throwable fault;
 
     /**
      * Creates a place that is not taken yet.
@@ -38,14 +40,27 @@ public final class Waiter {
         state = next;
     }
 
+    /** Ends the wait because the scheduler bounds none. One that was shut down is no fault: then there is simply no permit in time. */
+    void refuse(Throwable thrown) {
+        state = State.REFUSED;
+        fault = thrown instanceof RejectedExecutionException ? null : thrown;
+    }
+
+    /**
+     * Returns why the waiter was refused, where it was not for want of time. Read it after the wait is over.
+     *
+     * @return what the scheduler threw instead of bounding the wait, or null
+     */
+    public @Nullable Throwable fault() {
+        return fault;
+    }
+
     void expiry(Scheduler.@Nullable Timer timer) {
         expiry = timer;
     }
 
     void cancelExpiry() {
-        if (expiry != null) {
-            expiry.cancel();
-            expiry = null;
-        }
+        TimerCancel.cancel(expiry);
+        expiry = null;
     }
 }
