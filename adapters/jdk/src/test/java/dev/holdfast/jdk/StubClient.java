@@ -16,9 +16,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /** Sends nothing: a test says when the client answers, and what. */
-final class StubClient extends HttpClient {
+class StubClient extends HttpClient {
     private final CompletableFuture<HttpResponse<?>> answer = new CompletableFuture<>();
-    private final HttpClient real = Clients.plain();
+    final HttpClient real = Clients.plain();
 
     void fail(Throwable fault) {
         answer.completeExceptionally(fault);

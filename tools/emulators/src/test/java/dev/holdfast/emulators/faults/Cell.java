@@ -13,7 +13,6 @@ import dev.holdfast.core.time.VirtualTime;
 import dev.holdfast.emulators.faults.Client.Reply;
 import dev.holdfast.emulators.faults.FaultServer.Talk;
 import dev.holdfast.emulators.laws.Shortly;
-import dev.holdfast.testkit.junit.LeakCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,10 +23,8 @@ import okhttp3.OkHttpClient;
 /** One cell of the matrix: a fault, and what comes after it. */
 record Cell(Fault fault, boolean pooled, RetrySafety retrySafety, Client client) {
     static final Duration DEADLINE = Duration.ofMinutes(10);
-    /** Of the attempts that only a timeout ends. The next one has to be faster, so it is long for a connection on one machine. */
-    static final Duration SHORT = Duration.ofSeconds(2);
-    /** Never fires: the test's own limit is not longer. */
-    private static final Duration USUAL = Duration.ofMinutes(5);
+    /** Never fires: the test's own limit is shorter. */
+    static final Duration USUAL = Duration.ofMinutes(10);
 
     private static final String PATH = "/metadata/instance?api-version=2021-02-01";
 
@@ -67,13 +64,14 @@ record Cell(Fault fault, boolean pooled, RetrySafety retrySafety, Client client)
     }
 
     private Result run(List<Talk> talks, boolean heals, int maxAttempts) throws Exception {
-        LeakCheck leaks = new LeakCheck();
-        OkHttpClient okhttp = leaks.watch(Client.okhttp(fault == Fault.CONNECT_STALL));
-        VirtualTime time = leaks.watch(VirtualTime.skipping());
+        VirtualTime time = VirtualTime.skipping();
+        OkHttpClient okhttp = null;
         try (FaultServer server = server(talks)) {
+            AttemptTimer timer = new AttemptTimer(fault, server);
+            okhttp = Client.okhttp(timer);
             int warm = 0;
             if (pooled) {
-                Reply first = call(okhttp, holdfast(server, time, heals, 1, USUAL));
+                Reply first = call(okhttp, holdfast(timer, time, false, 1), timer);
                 assertThat(first.body()).isEqualTo("warm");
                 assertThat(server.requests()).isOne();
                 warm = 1;
@@ -85,12 +83,13 @@ record Cell(Fault fault, boolean pooled, RetrySafety retrySafety, Client client)
                     }
                 }
             }
-            Duration timeout = fault.needsTimeout(client) ? SHORT : USUAL;
-            Reply reply = call(okhttp, holdfast(server, time, heals, maxAttempts, timeout));
+            timer.arm();
+            Reply reply = call(okhttp, holdfast(timer, time, heals, maxAttempts), timer);
 
             int attempts = reply.outcome().attempts().size();
             assertThat(reply.outcome().total()).as("virtual time").isLessThan(DEADLINE);
-            leaks.check();
+            OkHttpClient used = okhttp;
+            Shortly.until(() -> isIdle(used) && time.pending() == 0);
             // An exception has taken its connection with it; after an answer one may wait in the pool.
             int kept = reply.thrown() == null ? 1 : 0;
             if (!fault.isLeftOpenBy(client)) {
@@ -99,9 +98,19 @@ record Cell(Fault fault, boolean pooled, RetrySafety retrySafety, Client client)
             return new Result(attempts, server.requests() - warm, server.openConnections() - kept, reply);
         } finally {
             time.shutDown();
-            okhttp.connectionPool().evictAll();
-            okhttp.dispatcher().executorService().shutdown();
+            if (okhttp != null) {
+                okhttp.connectionPool().evictAll();
+                okhttp.dispatcher().executorService().shutdown();
+            }
         }
+    }
+
+    /** Whether each connection was given back, and no call runs or is queued. */
+    private static boolean isIdle(OkHttpClient client) {
+        return client.connectionPool().connectionCount()
+                        == client.connectionPool().idleConnectionCount()
+                && client.dispatcher().runningCallsCount() == 0
+                && client.dispatcher().queuedCallsCount() == 0;
     }
 
     private FaultServer server(List<Talk> talks) throws IOException {
@@ -112,17 +121,13 @@ record Cell(Fault fault, boolean pooled, RetrySafety retrySafety, Client client)
         };
     }
 
-    private Reply call(OkHttpClient okhttp, Holdfast holdfast) throws Exception {
+    private Reply call(OkHttpClient okhttp, Holdfast holdfast, AttemptTimer timer) throws Exception {
         return client.call(
-                okhttp,
-                holdfast,
-                holdfast.endpoint() + PATH,
-                CallOptions.none().withReplay(retrySafety),
-                fault == Fault.CONNECT_STALL);
+                okhttp, holdfast, holdfast.endpoint() + PATH, CallOptions.none().withReplay(retrySafety), timer);
     }
 
-    private Holdfast holdfast(
-            FaultServer server, VirtualTime time, boolean heals, int maxAttempts, Duration attemptTimeout) {
+    private Holdfast holdfast(AttemptTimer timer, VirtualTime time, boolean heals, int maxAttempts) {
+        FaultServer server = timer.server();
         String scheme = fault.isTls() ? "https" : "http";
         return Holdfast.builder(AzureImds.SERVICE)
                 .limits("default", Limits.NONE)
@@ -133,11 +138,13 @@ record Cell(Fault fault, boolean pooled, RetrySafety retrySafety, Client client)
                 .endpoint(URI.create(scheme + "://127.0.0.1:" + server.port()))
                 .deadline(DEADLINE)
                 .maxAttempts(maxAttempts)
-                .attemptTimeout(attemptTimeout)
+                .attemptTimeout(
+                        timer.armed() && TimedHttpClient.timesBody(fault, client) ? AttemptTimer.AT_ONCE : USUAL)
                 .listener(new HoldfastListener() {
                     @Override
                     public void onRetryScheduled(RetryEvent event) {
                         if (heals) {
+                            timer.disarm();
                             open(server);
                         }
                     }

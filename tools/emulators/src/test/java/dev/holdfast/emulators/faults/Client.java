@@ -17,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -30,11 +28,9 @@ enum Client {
     JDK,
     JDK_ASYNC;
 
-    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-
     // A timeout of the client that no cell asks for would be a bound on how slow the machine may be.
     private static final OkHttpClient OK = new OkHttpClient.Builder()
-            .connectTimeout(Duration.ofMinutes(5))
+            .connectTimeout(Cell.USUAL)
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
             .build();
@@ -42,7 +38,7 @@ enum Client {
             HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
     private static final HttpClient JAVA_IMPATIENT = HttpClient.newBuilder()
             .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(CONNECT_TIMEOUT)
+            .connectTimeout(AttemptTimer.AT_ONCE)
             .build();
 
     /** Of a body no more is read than this: what a caller makes of a bomb that he was handed is his own business. */
@@ -60,26 +56,29 @@ enum Client {
     }
 
     /** A client of OkHttp with a pool and a dispatcher of its own, for the caller to shut down. */
-    static OkHttpClient okhttp(boolean impatient) {
-        OkHttpClient.Builder builder =
-                OK.newBuilder().connectionPool(new ConnectionPool()).dispatcher(new Dispatcher());
-        return (impatient ? builder.connectTimeout(CONNECT_TIMEOUT) : builder).build();
+    static OkHttpClient okhttp(AttemptTimer timer) {
+        return timer.client(OK);
     }
 
-    Reply call(OkHttpClient okhttp, Holdfast holdfast, String url, CallOptions options, boolean impatient)
+    Reply call(OkHttpClient okhttp, Holdfast holdfast, String url, CallOptions options, AttemptTimer timer)
             throws Exception {
-        return isOkHttp()
-                ? okhttp(okhttp, holdfast, url, options)
-                : jdk(impatient ? JAVA_IMPATIENT : JAVA, holdfast, url, options);
+        if (isOkHttp()) {
+            return okhttp(okhttp, holdfast, url, options, timer);
+        }
+        // The adapter knows the JDK's own client by its class, so another stands in its place only where it must.
+        boolean timed = timer.fault().needsTimeout(this);
+        return jdk(timed ? new TimedHttpClient(JAVA, JAVA_IMPATIENT, timer) : JAVA, holdfast, url, options);
     }
 
-    private Reply okhttp(OkHttpClient client, Holdfast holdfast, String url, CallOptions options) throws Exception {
+    private Reply okhttp(OkHttpClient client, Holdfast holdfast, String url, CallOptions options, AttemptTimer timer)
+            throws Exception {
         Request request =
                 new Request.Builder().url(url).tag(CallOptions.class, options).build();
         Call call = HoldfastOkHttp.wrap(client, holdfast).newCall(request);
         Outcome outcome = null;
         try (Response response = isAsync() ? awaited(HoldfastOkHttp.send(call)::get) : call.execute()) {
             outcome = HoldfastOkHttp.outcomeOf(response);
+            timer.handedOut();
             return new Reply(response.code(), text(response.body().byteStream()), outcome, null);
         } catch (IOException e) {
             // Where a body breaks off under the reader, the call has ended before, and its outcome is the response's.

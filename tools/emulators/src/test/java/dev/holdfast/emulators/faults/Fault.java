@@ -38,14 +38,15 @@ enum Fault {
             .say("64\r\n{")
             .hangUp()),
     /** At one byte a second only the first ever comes. */
-    SLOW_HEADERS(line -> line.request().say("H").drip("T", 1000)),
+    SLOW_HEADERS(line -> line.request().say("H").strike().drip("T", 1000)),
     SLOW_BODY_200(
             line -> line.request().head(200, "Content-Length: 90").say("{").drip(" ", 1000)),
     SLOW_BODY_503(
             line -> line.request().head(503, "Content-Length: 90").say("{").drip(" ", 1000)),
     RESET(line -> line.request().reset()),
     GARBAGE(line -> line.request().say("220 mail.example ESMTP\r\n\r\n").hangUp()),
-    ENDLESS_1XX(line -> line.request().drip("HTTP/1.1 102 Processing\r\n\r\n", 5)),
+    ENDLESS_1XX(line ->
+            line.request().say("HTTP/1.1 102 Processing\r\n\r\n").strike().drip("HTTP/1.1 102 Processing\r\n\r\n", 5)),
     TLS_TO_PLAIN(line -> line.anything()
             .say("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
             .hangUp()),
@@ -78,13 +79,22 @@ enum Fault {
         return name().startsWith("TLS_");
     }
 
-    /** Whether it ends by the attempt timeout alone. */
+    /** Whether it ends by a timeout alone. */
     boolean needsTimeout(Client client) {
-        return this == CONNECT_STALL_LONG
-                || name().startsWith("LENGTH_TOO_LONG")
-                || name().startsWith("SLOW")
-                // The JDK's client counts them.
-                || (this == ENDLESS_1XX && client.isOkHttp());
+        return this == CONNECT_STALL
+                || this == CONNECT_STALL_LONG
+                || stallsInBodyOf(200)
+                || stallsInBodyOf(503)
+                // The JDK's client counts interim answers.
+                || (stallsInHeaders() && (client.isOkHttp() || this != ENDLESS_1XX));
+    }
+
+    boolean stallsInHeaders() {
+        return this == SLOW_HEADERS || this == ENDLESS_1XX;
+    }
+
+    boolean stallsInBodyOf(int status) {
+        return name().matches("(LENGTH_TOO_LONG|SLOW_BODY)_" + status);
     }
 
     /** The JDK's client, bare or wrapped, does not close a connection on which something came that is no HTTP (17.0.15 and 25.0.3). */

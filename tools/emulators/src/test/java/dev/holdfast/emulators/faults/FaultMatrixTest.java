@@ -87,7 +87,7 @@ class FaultMatrixTest {
         }
     }
 
-    /** Side by side, because each takes as long as its timeouts. */
+    /** Side by side, because some wait for a timeout of the client's own. */
     @Test
     void eachFaultThatOnlyATimeoutEnds() throws Exception {
         List<Row> rows = Row.oneOfEach(true);
@@ -131,7 +131,7 @@ class FaultMatrixTest {
         }
     }
 
-    /** The three replays side by side: each has a server, a clock and a pool of its own, and most wait for a timeout. */
+    /** The three replays side by side: each has a server, a clock and a pool of its own. */
     private static List<Result> atOnce(Row row) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(RetrySafety.values().length);
         try {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -27,6 +28,8 @@ import javax.net.ssl.SSLSocket;
  */
 final class FaultServer implements AutoCloseable {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+    /** The kernel itself connects at once where there is room, however busy the threads are. */
+    private static final int FULL_MILLIS = 250;
 
     private final Queue<Talk> talks = new ConcurrentLinkedQueue<>();
     private final Queue<Socket> accepted = new ConcurrentLinkedQueue<>();
@@ -34,6 +37,7 @@ final class FaultServer implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final CountDownLatch fallen = new CountDownLatch(1);
+    private final Semaphore strokes = new Semaphore(0);
     private final int port;
     private Socket reserving;
     private ServerSocket listening;
@@ -74,7 +78,7 @@ final class FaultServer implements AutoCloseable {
             while (server.fillers.size() < 100) {
                 Socket filler = new Socket();
                 server.fillers.add(filler);
-                filler.connect(new InetSocketAddress(HERE, server.port), 60);
+                filler.connect(new InetSocketAddress(HERE, server.port), FULL_MILLIS);
             }
             throw new IOException("the queue takes 100 connections, so nothing stalls");
         } catch (SocketTimeoutException full) {
@@ -123,6 +127,11 @@ final class FaultServer implements AutoCloseable {
     /** Blocks until a talk has said that it fell. */
     void awaitFallen() throws InterruptedException {
         fallen.await();
+    }
+
+    /** Blocks until one more talk has said that its fault has struck. */
+    void awaitStroke() {
+        strokes.acquireUninterruptibly();
     }
 
     private void accept(ServerSocket from) {
@@ -271,6 +280,12 @@ final class FaultServer implements AutoCloseable {
         /** Notes that what befalls an idle connection has befallen it. */
         Line fell() {
             fallen.countDown();
+            return this;
+        }
+
+        /** Notes that the fault has struck this connection. */
+        Line strike() {
+            strokes.release();
             return this;
         }
 

@@ -112,7 +112,7 @@ record Row(Fault fault, boolean pooled, Client client, List<String> columns) {
     }
 
     boolean isTimed() {
-        return fault == Fault.CONNECT_STALL || fault.needsTimeout(client);
+        return fault.needsTimeout(client);
     }
 
     String thrown() {
