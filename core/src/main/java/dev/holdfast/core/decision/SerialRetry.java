@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pace its pace
  * @param after its retry-after, or null
- * @serial exclude
  */
 record SerialRetry(Pace pace, @Nullable Duration after) implements Serializable {
 
