@@ -1,5 +1,6 @@
 package dev.holdfast.emulators.faults;
 
+import dev.holdfast.emulators.laws.TimeoutNow;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okio.AsyncTimeout;
 
 /**
  * Ends the attempts that only a timeout ends. For OkHttp it fires the attempt's own timeout, when the fault has struck and not before: a
@@ -72,7 +72,7 @@ final class AttemptTimer extends EventListener {
     /** The answer has been given to the caller, who reads on. */
     void handedOut() {
         if (armed && attempt != null && fault.stallsInBodyOf(200)) {
-            fire(attempt);
+            TimeoutNow.fire(attempt);
         }
     }
 
@@ -84,7 +84,7 @@ final class AttemptTimer extends EventListener {
     @Override
     public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
         if (armed && fault == Fault.CONNECT_STALL_LONG) {
-            fire(call);
+            TimeoutNow.fire(call);
         }
     }
 
@@ -94,7 +94,7 @@ final class AttemptTimer extends EventListener {
         if (armed && fault.stallsInHeaders()) {
             Thread waiting = new Thread(() -> {
                 server.awaitStroke();
-                fire(call);
+                TimeoutNow.fire(call);
             });
             waiting.setDaemon(true);
             waiting.start();
@@ -104,14 +104,7 @@ final class AttemptTimer extends EventListener {
     @Override
     public void responseBodyStart(Call call) {
         if (armed && fault.stallsInBodyOf(503)) {
-            fire(call);
+            TimeoutNow.fire(call);
         }
-    }
-
-    private static void fire(Call call) {
-        AsyncTimeout timeout = (AsyncTimeout) call.timeout();
-        timeout.exit();
-        timeout.timeout(1, TimeUnit.NANOSECONDS);
-        timeout.enter();
     }
 }
