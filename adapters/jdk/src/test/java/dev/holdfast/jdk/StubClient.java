@@ -24,6 +24,11 @@ class StubClient extends HttpClient {
         answer.completeExceptionally(fault);
     }
 
+    /** Whether its answer is no longer waited for. */
+    boolean givenUp() {
+        return answer.isCancelled();
+    }
+
     @Override
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {

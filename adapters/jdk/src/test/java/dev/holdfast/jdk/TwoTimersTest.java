@@ -69,7 +69,9 @@ class TwoTimersTest {
     @Test
     void aClientThatIgnoresItsTimeoutIsEndedAsUnknown() throws Exception {
         exchange.timedOut();
+        assertThat(client.givenUp()).isFalse();
         exchange.clientIsSilent();
+        assertThat(client.givenUp()).isTrue();
         assertThat(ended.get()).isExactlyInstanceOf(HttpTimeoutException.class);
     }
 
