@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Law 5: one fetch at a time, published within the critical section, generation-checked. Fails without {@code if (flight != null)} in
- * CachingCredentialSource.replace and settle, and without its {@code isSameAs(refused)}.
+ * Law 5: one fetch at a time, published within the critical section, generation-checked. Fails without {@code fetch == null} in
+ * CredentialCache.asked.
  */
 class Law05SingleFlightTest {
     private static final Duration HOUR = Duration.ofHours(1);
