@@ -13,17 +13,17 @@ final class RpcDialect implements ErrorDialect {
     }
 
     @Override
-    public @Nullable Intermediary intermediary(Context context, ServiceError error) {
+    public @Nullable Intermediary intermediary(Context context) {
         return ErrorDialect.webPage(context.response(), "x-acs-request-id", RpcRetryAfter.HEADER);
     }
 
     @Override
-    public @Nullable Duration retryAfter(Context context, ServiceError error) {
-        return RpcRetryAfter.read(context.response(), error, context.now());
+    public @Nullable Duration retryAfter(Context context) {
+        return RpcRetryAfter.read(context.response(), context.error(), context.now());
     }
 
     @Override
-    public @Nullable String catalogueCode(Context context, ServiceError error) {
-        return RpcErrors.lookedUp(context.response(), error);
+    public @Nullable String catalogueCode(Context context) {
+        return RpcErrors.lookedUp(context.response(), context.error());
     }
 }

@@ -128,7 +128,8 @@ class AlibabaMetadataTest {
     @ValueSource(strings = {"Failed", "InvalidRole", "success"})
     void aDocumentWithoutSuccessIsAFailure(String code) {
         Decision decision = SERVICE.inspect(
-                answer(200, "application/json", String.format(KEYS, code)), RequestView.of("GET", ROLE));
+                        answer(200, "application/json", String.format(KEYS, code)), RequestView.of("GET", ROLE))
+                .orElseThrow();
 
         assertThat(decision.rule()).isEqualTo("alibaba/metadata/credentials-code-not-success");
         assertThat(decision.error().code()).isEqualTo(code);
@@ -144,7 +145,8 @@ class AlibabaMetadataTest {
                 "{\"Code\":\"Success\",\"AccessKeyId\":\"a\",\"AccessKeySecret\":\"\",\"SecurityToken\":\"t\"} | credentials-incomplete"
             })
     void aDocumentWithoutKeysIsAFailure(String body, String rule) {
-        Decision decision = SERVICE.inspect(answer(200, "application/json", body), RequestView.of("GET", ROLE));
+        Decision decision = SERVICE.inspect(answer(200, "application/json", body), RequestView.of("GET", ROLE))
+                .orElseThrow();
 
         assertThat(decision.rule()).isEqualTo("alibaba/metadata/" + rule);
     }
@@ -154,13 +156,13 @@ class AlibabaMetadataTest {
         String document = String.format(KEYS, "Success");
 
         assertThat(SERVICE.inspect(answer(200, "text/plain", document), RequestView.of("GET", ROLE)))
-                .isNull();
+                .isEmpty();
         assertThat(SERVICE.inspect(answer(200, "text/plain", "web\nbatch"), RequestView.of("GET", ROLE)))
-                .isNull();
+                .isEmpty();
         assertThat(SERVICE.inspect(
                         answer(200, "text/plain", String.format(KEYS, "Failed")),
                         RequestView.of("GET", "/latest/user-data")))
-                .isNull();
+                .isEmpty();
     }
 
     @Test

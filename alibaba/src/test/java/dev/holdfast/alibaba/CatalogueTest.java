@@ -45,7 +45,7 @@ class CatalogueTest {
             ResponseView answer = rendered(row);
 
             Decision decision = row.status().equals("200")
-                    ? service.inspect(answer, requests.get(operation))
+                    ? service.inspect(answer, requests.get(operation)).orElseThrow()
                     : service.decide(answer, requests.get(operation));
 
             assertThat(decision.rule()).isEqualTo(service.id() + "/" + row.id());

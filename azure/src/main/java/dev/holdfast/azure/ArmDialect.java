@@ -18,12 +18,12 @@ final class ArmDialect implements ErrorDialect {
     }
 
     @Override
-    public @Nullable Intermediary intermediary(Context context, ServiceError error) {
+    public @Nullable Intermediary intermediary(Context context) {
         return ErrorDialect.webPage(context.response(), "x-ms-request-id", "x-ms-failure-cause");
     }
 
     @Override
-    public @Nullable Duration retryAfter(Context context, ServiceError error) {
-        return ArmRetryAfter.read(context.response(), error, context.now());
+    public @Nullable Duration retryAfter(Context context) {
+        return ArmRetryAfter.read(context.response(), context.error(), context.now());
     }
 }

@@ -12,7 +12,7 @@ final class ImdsDialect implements ErrorDialect {
     }
 
     @Override
-    public @Nullable Intermediary intermediary(Context context, ServiceError error) {
-        return ImdsIntermediaries.recognise(context.response(), error);
+    public @Nullable Intermediary intermediary(Context context) {
+        return ImdsIntermediaries.recognise(context.response(), context.error());
     }
 }

@@ -121,7 +121,8 @@ class AzureVmInspectorTest {
                 "202 | {\"resultStatus\":\"Failed\"} | "
             })
     void aFinishedInspectionIsLookedInto(int status, String body, String rule) {
-        Decision decision = SERVICE.inspect(answer(status, body), RequestView.of("GET", RESULT));
+        Decision decision = SERVICE.inspect(answer(status, body), RequestView.of("GET", RESULT))
+                .orElse(null);
 
         assertThat(decision == null ? null : decision.rule())
                 .isEqualTo(rule == null ? null : "azure/vm-inspector/" + rule);

@@ -45,8 +45,9 @@ class VmInspectorCatalogueTest {
             RequestView request = REQUESTS.get(operation);
 
             Decision decision = row.status().equals("200")
-                    ? AzureVmInspector.SERVICE.inspect(
-                            rendered(row, "{\"resultStatus\":\"Failed\",\"errorDetail\":"), request)
+                    ? AzureVmInspector.SERVICE
+                            .inspect(rendered(row, "{\"resultStatus\":\"Failed\",\"errorDetail\":"), request)
+                            .orElseThrow()
                     : AzureVmInspector.SERVICE.decide(rendered(row, "{\"error\":"), request);
 
             assertThat(decision.rule()).isEqualTo("azure/vm-inspector/" + row.id());

@@ -72,14 +72,16 @@ class VmInspectorRowsTest {
         String detail = "{\"code\":\"" + row.code() + "\",\"message\":\""
                 + row.sentence().replace("\"", "\\\"") + "\"}";
         for (String field : List.of("resultStatus", "result")) {
-            Decision decision = AzureVmInspector.SERVICE.inspect(
-                    InspectorRow.answer(
-                            200,
-                            "{\"message\":\"DiskInspection failed.\",\"createdUTC\":\"2024-03-05T22:15:44Z\",\"" + field
-                                    + "\":\"Failed\",\"errorDetail\":" + detail + "}",
-                            "x-ms-request-id",
-                            "57b891ab"),
-                    RESULT);
+            Decision decision = AzureVmInspector.SERVICE
+                    .inspect(
+                            InspectorRow.answer(
+                                    200,
+                                    "{\"message\":\"DiskInspection failed.\",\"createdUTC\":\"2024-03-05T22:15:44Z\",\""
+                                            + field + "\":\"Failed\",\"errorDetail\":" + detail + "}",
+                                    "x-ms-request-id",
+                                    "57b891ab"),
+                            RESULT)
+                    .orElseThrow();
 
             assertThat(decision.verdict()).isEqualTo(Verdict.fail());
             assertThat(decision.error().code()).isEqualTo(row.code());

@@ -19,18 +19,18 @@ final class IMetalDialect implements ErrorDialect {
     }
 
     @Override
-    public @Nullable Intermediary intermediary(Context context, ServiceError error) {
+    public @Nullable Intermediary intermediary(Context context) {
         return ErrorDialect.webPage(context.response(), "X-Request-Id", "X-IAM-Trace-Id", "x-obs-request-id");
     }
 
     @Override
-    public @Nullable Duration retryAfter(Context context, ServiceError error) {
+    public @Nullable Duration retryAfter(Context context) {
         Duration asked = RetryAfter.headers(context.response(), context.now());
-        return asked != null ? asked : ThrottleWindow.read(context.response(), error);
+        return asked != null ? asked : ThrottleWindow.read(context.response(), context.error());
     }
 
     @Override
-    public @Nullable String catalogueCode(Context context, ServiceError error) {
-        return HuaweiErrors.lookedUp(context.response(), error);
+    public @Nullable String catalogueCode(Context context) {
+        return HuaweiErrors.lookedUp(context.response(), context.error());
     }
 }

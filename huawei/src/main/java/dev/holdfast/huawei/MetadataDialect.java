@@ -12,7 +12,7 @@ final class MetadataDialect implements ErrorDialect {
     }
 
     @Override
-    public @Nullable Intermediary intermediary(Context context, ServiceError error) {
+    public @Nullable Intermediary intermediary(Context context) {
         return MetadataIntermediaries.recognise(context.response());
     }
 }

@@ -19,13 +19,13 @@ final class VpcDialect implements ErrorDialect {
     }
 
     @Override
-    public @Nullable Intermediary intermediary(Context context, ServiceError error) {
+    public @Nullable Intermediary intermediary(Context context) {
         return ErrorDialect.webPage(
                 context.response(), "X-Request-Id", "Transaction-Id", "X-Global-Transaction-Id", "X-Correlation-Id");
     }
 
     @Override
-    public @Nullable Duration retryAfter(Context context, ServiceError error) {
+    public @Nullable Duration retryAfter(Context context) {
         Duration asked = RetryAfter.headers(context.response(), context.now());
         return asked != null ? asked : RateLimitReset.read(context.response(), context.now());
     }

@@ -91,7 +91,9 @@ class IbmVpcMetadataTest {
                 "metadata|{}|",
             })
     void aTokenCallWithoutATokenIsAFailure(String operation, String body, String code) {
-        Decision decision = IbmVpcMetadata.SERVICE.inspect(VpcBody.json(200, body), VpcBody.REQUESTS.get(operation));
+        Decision decision = IbmVpcMetadata.SERVICE
+                .inspect(VpcBody.json(200, body), VpcBody.REQUESTS.get(operation))
+                .orElse(null);
         if (code == null) {
             assertThat(decision).isNull();
         } else {
@@ -102,8 +104,9 @@ class IbmVpcMetadataTest {
 
     @Test
     void whatASuccessWithoutATokenSaysIsKept() {
-        Decision decision = IbmVpcMetadata.SERVICE.inspect(
-                VpcBody.answer(200, "invalid_value", "m"), VpcBody.REQUESTS.get("token"));
+        Decision decision = IbmVpcMetadata.SERVICE
+                .inspect(VpcBody.answer(200, "invalid_value", "m"), VpcBody.REQUESTS.get("token"))
+                .orElseThrow();
         assertThat(decision.error().further().get(0).code()).isEqualTo("invalid_value");
         assertThat(decision.error().requestId()).isEqualTo("e37872f6");
     }

@@ -97,21 +97,22 @@ public final class Catalogue {
      * @return the decision of the row that fits best, or null if no row fits
      */
     public @Nullable Decision find(ResponseView answer, ServiceError error, @Nullable String operation) {
-        return find(answer, error, error.code(), operation);
+        Decision.Draft found = find(answer.status(), error.message(), error.code(), operation);
+        return found == null ? null : found.about(error);
     }
 
     /**
-     * Returns what the table says of an error, found by another code than the one that was sent. The error keeps the code as it was sent.
+     * Returns what the table says of an error, found by another code than the one that was sent.
      *
-     * @param answer the response
-     * @param error what the response says
+     * @param status the response's status
+     * @param message the response's sentence, or null
      * @param code the code to look for, or null for none
      * @param operation the operation's id, or null where it is not known
-     * @return the decision of the row that fits best, or null if no row fits
+     * @return what the row that fits best decides, or null if no row fits
      */
-    public @Nullable Decision find(
-            ResponseView answer, ServiceError error, @Nullable String code, @Nullable String operation) {
-        return index().find(answer.status(), error, code, operation);
+    public Decision.@Nullable Draft find(
+            int status, @Nullable String message, @Nullable String code, @Nullable String operation) {
+        return index().find(status, message, code, operation);
     }
 
     CatalogueIndex index() {

@@ -9,7 +9,6 @@ import dev.holdfast.core.decision.ErrorKind;
 import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.decision.Processed;
 import dev.holdfast.core.decision.Verdict;
-import dev.holdfast.core.response.ServiceError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,14 +60,14 @@ final class CatalogueIndex {
      * Decides by the row for an error.
      *
      * @param status the status of the response
-     * @param error what the response says
-     * @param code the code to look for, which may be another than the error's own
+     * @param message the sentence that the response says, or null
+     * @param code the code to look for, which may be another than the error's own; or null
      * @param operation the operation's id, or null where it is not known
      * @return the decision, or null where no row fits
      */
-    @Nullable
-    Decision find(int status, ServiceError error, @Nullable String code, @Nullable String operation) {
-        Sentence said = new Sentence(error.message());
+    Decision.@Nullable Draft find(
+            int status, @Nullable String message, @Nullable String code, @Nullable String operation) {
+        Sentence said = new Sentence(message);
         IndexedRow found;
         if (code == null) {
             // A sentence alone, under another status than the documented one, is too little to go by.
@@ -77,7 +76,7 @@ final class CatalogueIndex {
             List<IndexedRow> bucket = bucket(code);
             found = first(bucket, status, said, operation, true);
             if (found == null) {
-                Decision agreed = agreed(bucket, status, error, operation);
+                Decision.Draft agreed = agreed(bucket, status, operation);
                 if (agreed != null) {
                     return agreed;
                 }
@@ -87,7 +86,7 @@ final class CatalogueIndex {
             found = found != null ? found : pattern(code, status, said, operation);
         }
         found = found != null ? found : first(defaults, status, said, operation, true);
-        return found == null ? null : found.decide(said, error);
+        return found == null ? null : found.decide(said);
     }
 
     /** Prefers the exact code: two codes of one service may differ in case alone. */
@@ -120,8 +119,7 @@ final class CatalogueIndex {
     }
 
     /** Decides by code and status where the sentence is not documented, if all their rows have one verdict. */
-    private @Nullable Decision agreed(
-            List<IndexedRow> bucket, int status, ServiceError error, @Nullable String operation) {
+    private Decision.@Nullable Draft agreed(List<IndexedRow> bucket, int status, @Nullable String operation) {
         List<CatalogueRow> pair = new ArrayList<>();
         for (IndexedRow row : bucket) {
             if (row.matches(status, operation)) {
@@ -145,7 +143,7 @@ final class CatalogueIndex {
                 + " gets this verdict, but this sentence is not documented: read it before acting.";
         return Decision.of(verdict, kind, name + "/" + one.code() + "@" + status, advice, one.source())
                 .withProcessed(same ? one.processed() : something ? Processed.YES : Processed.UNKNOWN)
-                .withError(error);
+                .draft();
     }
 
     /** Finds a documented sentence of the code under a status that is not documented. */

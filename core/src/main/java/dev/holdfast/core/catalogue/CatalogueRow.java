@@ -5,7 +5,6 @@ import dev.holdfast.core.decision.ErrorKind;
 import dev.holdfast.core.decision.Processed;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.internal.text.MessageTemplate;
-import dev.holdfast.core.response.ServiceError;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +39,9 @@ public record CatalogueRow(
         return operations.isEmpty() || (operation == null ? message != null : operations.contains(operation));
     }
 
-    Decision decide(String rule, ServiceError error) {
+    Decision.Draft draft(String rule) {
         return Decision.of(verdict, kind, rule, advice, source)
                 .withProcessed(processed)
-                .withError(error);
+                .draft();
     }
 }

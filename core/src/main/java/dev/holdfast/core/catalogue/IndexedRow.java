@@ -5,7 +5,6 @@ import dev.holdfast.core.internal.text.CodePattern;
 import dev.holdfast.core.internal.text.MessageTemplate;
 import dev.holdfast.core.internal.text.NormalizedText;
 import dev.holdfast.core.internal.text.StatusMatch;
-import dev.holdfast.core.response.ServiceError;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A row of a catalogue with its status and code parsed once, when the index is made.
  *
  * @param row the row
- * @param rule the name under which it decides
+ * @param draft what it decides
  * @param status its status, parsed
  * @param pattern its code, parsed; null for a literal code or none
  */
 record IndexedRow(
         CatalogueRow row,
-        String rule,
+        Decision.Draft draft,
         StatusMatch status,
         @Nullable CodePattern pattern) {
     /** Puts the row that says most about an error before those that say less. */
@@ -39,7 +38,7 @@ record IndexedRow(
     static IndexedRow of(String catalogue, CatalogueRow row) {
         String code = row.code();
         CodePattern pattern = code != null && CodePattern.isPattern(code) ? new CodePattern(code) : null;
-        return new IndexedRow(row, catalogue + "/" + row.id(), StatusMatch.parse(row.status()), pattern);
+        return new IndexedRow(row, row.draft(catalogue + "/" + row.id()), StatusMatch.parse(row.status()), pattern);
     }
 
     boolean hasMessage() {
@@ -71,10 +70,10 @@ record IndexedRow(
     }
 
     /** Decides by this row, with what its template captures from the sentence. */
-    Decision decide(Sentence sentence, ServiceError error) {
+    Decision.Draft decide(Sentence sentence) {
         MessageTemplate template = row.message();
         NormalizedText text = template == null ? null : sentence.normalized();
-        return row.decide(rule, template == null || text == null ? error : error.withCaptured(template.capture(text)));
+        return template == null || text == null ? draft : draft.capturing(template.capture(text));
     }
 
     private int literalLength() {

@@ -3,6 +3,7 @@ package dev.holdfast.core.decision;
 import dev.holdfast.core.response.ServiceError;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,15 @@ public final class Decision implements Serializable {
     }
 
     /**
+     * Makes a draft of this decision, which can be finished for any response.
+     *
+     * @return a draft without this decision's error
+     */
+    public Draft draft() {
+        return new Draft(this, Map.of());
+    }
+
+    /**
      * The same with another verdict.
      *
      * @param newVerdict retry, fail or reauthenticate
@@ -179,6 +189,71 @@ public final class Decision implements Serializable {
      */
     public Decision withError(ServiceError newError) {
         return error.equals(newError) ? this : new Decision(verdict, kind, processed, rule, advice, source, newError);
+    }
+
+    /**
+     * A decision that is not yet about a response: what a rule, an intermediary, a row or a status says. Drafts let a response's error and decision be
+     * made once, when all is known that belongs into them. Immutable.
+     */
+    public static final class Draft {
+        private final Decision decision;
+        private final Map<String, String> captured;
+
+        private Draft(Decision decision, Map<String, String> captured) {
+            this.decision = decision;
+            this.captured = captured;
+        }
+
+        /**
+         * Returns the verdict.
+         *
+         * @return retry, fail or reauthenticate, without a retry-after
+         */
+        public Verdict verdict() {
+            return decision.verdict;
+        }
+
+        /**
+         * Returns the draft with what a template captured from the response's message.
+         *
+         * @param values values by name
+         * @return a copy
+         */
+        public Draft capturing(Map<String, String> values) {
+            return new Draft(decision, values);
+        }
+
+        /**
+         * Makes the decision about a response.
+         *
+         * @param error what the response says
+         * @return the decision, without a retry-after
+         */
+        public Decision about(ServiceError error) {
+            return about(error, error.requestIds(), null);
+        }
+
+        /**
+         * Makes the decision about a response.
+         *
+         * @param error what the response's body says
+         * @param requestIds all request ids of the response
+         * @param retryAfter the server's own word on when to come back, or null; counts for a retry only
+         * @return the decision
+         */
+        public Decision about(ServiceError error, Map<String, String> requestIds, @Nullable Duration retryAfter) {
+            Verdict verdict = decision.verdict instanceof Verdict.Retry retry && retryAfter != null
+                    ? Verdict.retry(retry.pace(), retryAfter)
+                    : decision.verdict;
+            return new Decision(
+                    verdict,
+                    decision.kind,
+                    decision.processed,
+                    decision.rule,
+                    decision.advice,
+                    decision.source,
+                    error.with(requestIds, captured));
+        }
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.holdfast.core.internal.text.StatusMatch;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ServiceError;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +20,25 @@ public final class Rule {
     private static final String SOURCE = "the caller's own rule";
 
     private final @Nullable String name;
-    private final Condition when;
+    private final RuleMatch match;
     private final Verdict verdict;
     private final ErrorKind kind;
+    private final @Nullable Processed processed;
+    private final @Nullable String advice;
 
-    private Rule(@Nullable String name, Condition when, Verdict verdict, ErrorKind kind) {
+    private Rule(
+            @Nullable String name,
+            RuleMatch match,
+            Verdict verdict,
+            ErrorKind kind,
+            @Nullable Processed processed,
+            @Nullable String advice) {
         this.name = name;
-        // The caller may go on narrowing the condition for another rule.
-        this.when = new Condition(when);
+        this.match = match;
         this.verdict = verdict;
         this.kind = kind;
+        this.processed = processed;
+        this.advice = advice;
     }
 
     /**
@@ -41,7 +49,7 @@ public final class Rule {
      * @throws IllegalArgumentException if the name is blank
      */
     public Rule named(String value) {
-        return new Rule(required("name", value), when, verdict, kind);
+        return new Rule(required("name", value), match, verdict, kind, processed, advice);
     }
 
     /**
@@ -95,13 +103,17 @@ public final class Rule {
      * @param request the request, or null where it is not known
      * @return the decision, or null if this rule is not about the response
      */
-    public @Nullable Decision decide(
+    public Decision.@Nullable Draft decide(
             int status, ServiceError error, @Nullable String operation, @Nullable RequestView request) {
-        return matchesAnswer(status, error, operation, request) ? decide(error) : null;
+        if (!match.matchesResponse(status, error, operation, request)) {
+            return null;
+        }
+        Processed known = processed == null ? Processed.UNKNOWN : processed;
+        return decision(known, "A rule of the caller decided this.").draft().capturing(match.captured(error));
     }
 
     /**
-     * Decides about an attempt without a response.
+     * Decides about an attempt without a response. What is known of the fault stays: whether the server acted, and the advice if the rule has none.
      *
      * @param usual the decision without this rule
      * @param operation the operation's id, or null where it is not known
@@ -109,35 +121,14 @@ public final class Rule {
      * @return the decision, or null if this rule is not about the fault
      */
     public @Nullable Decision decideFault(Decision usual, @Nullable String operation, @Nullable RequestView request) {
-        return matchesFault(usual.kind(), operation, request) ? decide(usual) : null;
+        return match.matchesFault(usual.kind(), operation, request)
+                ? decision(processed == null ? usual.processed() : processed, usual.advice())
+                : null;
     }
 
-    boolean matchesAnswer(int status, ServiceError error, @Nullable String operation, @Nullable RequestView request) {
-        return when.fault == null
-                && when.status.matches(status)
-                && when.saysTheSame(error)
-                && when.asksTheSame(operation, request);
-    }
-
-    boolean matchesFault(ErrorKind fault, @Nullable String operation, @Nullable RequestView request) {
-        return when.fault == fault && when.asksTheSame(operation, request);
-    }
-
-    Decision decide(ServiceError error) {
-        MessageTemplate template = when.message;
-        String message = error.message();
-        Map<String, String> captured = template == null || message == null ? null : template.capture(message);
-        ServiceError read = captured == null ? error : error.withCaptured(captured);
-        Processed known = when.processed == null ? Processed.UNKNOWN : when.processed;
-        String sentence = when.advice == null ? "A rule of the caller decided this." : when.advice;
-        return new Decision(verdict, kind, known, "user/" + name, sentence, SOURCE, read);
-    }
-
-    /** What is known of the fault stays: whether the server did nothing, and the advice if the rule has none. */
-    Decision decide(Decision usual) {
-        Processed known = when.processed == null ? usual.processed() : when.processed;
-        String sentence = when.advice == null ? usual.advice() : when.advice;
-        return new Decision(verdict, kind, known, "user/" + name, sentence, SOURCE, usual.error());
+    private Decision decision(Processed known, String otherAdvice) {
+        String sentence = advice == null ? otherAdvice : advice;
+        return Decision.of(verdict, kind, "user/" + name, sentence, SOURCE).withProcessed(known);
     }
 
     private static String required(String argument, String value) {
@@ -162,17 +153,6 @@ public final class Rule {
         private Condition(StatusMatch status, @Nullable ErrorKind fault) {
             this.status = status;
             this.fault = fault;
-        }
-
-        private Condition(Condition from) {
-            this(from.status, from.fault);
-            code = from.code;
-            message = from.message;
-            operation = from.operation;
-            path = from.path;
-            method = from.method;
-            processed = from.processed;
-            advice = from.advice;
         }
 
         /**
@@ -273,7 +253,7 @@ public final class Rule {
          * @return the rule
          */
         public Rule retry(ErrorKind kind, Pace pace) {
-            return new Rule(null, this, Verdict.retry(pace), known(kind));
+            return rule(Verdict.retry(pace), kind);
         }
 
         /**
@@ -283,7 +263,7 @@ public final class Rule {
          * @return the rule
          */
         public Rule fail(ErrorKind kind) {
-            return new Rule(null, this, Verdict.fail(), known(kind));
+            return rule(Verdict.fail(), kind);
         }
 
         /**
@@ -295,20 +275,13 @@ public final class Rule {
         public Rule reauthenticate(Verdict.Renewal what) {
             Objects.requireNonNull(what, "what must not be null");
             ErrorKind kind = what == Verdict.Renewal.CREDENTIAL ? ErrorKind.UNAUTHENTICATED : ErrorKind.EXPIRED;
-            return new Rule(null, this, Verdict.reauthenticate(what), kind);
+            return rule(Verdict.reauthenticate(what), kind);
         }
 
-        private boolean saysTheSame(ServiceError error) {
-            String saidCode = error.code();
-            String said = error.message();
-            return (code == null || (saidCode != null && code.matches(saidCode)))
-                    && (message == null || (said != null && message.matches(said)));
-        }
-
-        private boolean asksTheSame(@Nullable String asked, @Nullable RequestView request) {
-            return (operation == null || operation.equals(asked))
-                    && (path == null || (request != null && path.matches(request.path())))
-                    && (method == null || (request != null && method.equals(request.method())));
+        /** The caller may go on narrowing the condition for another rule, so the rule gets a copy. */
+        private Rule rule(Verdict verdict, ErrorKind kind) {
+            RuleMatch match = new RuleMatch(status, fault, code, message, operation, path, method);
+            return new Rule(null, match, verdict, known(kind), processed, advice);
         }
 
         private static ErrorKind known(ErrorKind kind) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param pace its pace
  * @param after its retry-after, or null
  */
+@SuppressWarnings("InvalidBlockTag") // as in Verdict
 record SerialRetry(Pace pace, @Nullable Duration after) implements Serializable {
 
     @Serial

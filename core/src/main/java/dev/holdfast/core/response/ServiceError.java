@@ -214,15 +214,16 @@ public final class ServiceError implements Serializable {
     }
 
     /**
-     * The same with the values captured from the message.
+     * The same with request ids and with the values captured from the message.
      *
+     * @param newIds all request ids, in order
      * @param newCaptured values by name
-     * @return a copy
+     * @return this where neither changes, else a copy
      */
-    public ServiceError withCaptured(Map<String, String> newCaptured) {
-        return newCaptured.isEmpty()
+    public ServiceError with(Map<String, String> newIds, Map<String, String> newCaptured) {
+        return newIds.equals(requestIds) && newCaptured.equals(captured)
                 ? this
-                : new ServiceError(code, message, target, requestIds, further, newCaptured, parsed);
+                : new ServiceError(code, message, target, newIds, further, newCaptured, parsed);
     }
 
     /**

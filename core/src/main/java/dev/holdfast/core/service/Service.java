@@ -5,13 +5,11 @@ import dev.holdfast.core.decision.Rule;
 import dev.holdfast.core.internal.decide.DecisionPipeline;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
-import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.time.TimeSource;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +17,19 @@ import org.jspecify.annotations.Nullable;
  * their own client and only want the reading. Immutable and safe for several threads.
  */
 public final class Service extends ServiceFacts {
-    private final List<String> requestIdHeaders;
     private final ErrorDialect dialect;
-    private final DecisionPipeline classifier;
+    private final DecisionPipeline pipeline;
 
     private Service(Builder builder) {
         super(builder);
-        this.requestIdHeaders = List.copyOf(builder.requestIdHeaders);
         this.dialect = builder.dialect;
-        this.classifier = new DecisionPipeline(id(), dialect, catalogue());
+        this.pipeline = new DecisionPipeline(id(), builder.requestIdHeaders, dialect, catalogue());
     }
 
-    private Service(Service from, DecisionPipeline classifier) {
+    private Service(Service from, DecisionPipeline pipeline) {
         super(from);
-        this.requestIdHeaders = from.requestIdHeaders;
         this.dialect = from.dialect;
-        this.classifier = classifier;
+        this.pipeline = pipeline;
     }
 
     /**
@@ -82,13 +77,7 @@ public final class Service extends ServiceFacts {
      * @return the decision
      */
     public Decision decide(ResponseView answer, @Nullable RequestView request, Instant now) {
-        ErrorDialect.Context context = ErrorDialect.Context.of(answer, request, now);
-        return decide(context, classifier.read(context));
-    }
-
-    private Decision decide(ErrorDialect.Context context, ServiceError read) {
-        ServiceError error = withRequestIds(read, context.response());
-        return classifier.decide(context, error, operationId(context.request()));
+        return pipeline.decide(ErrorDialect.Context.of(answer, request, now), operationId(request));
     }
 
     /**
@@ -99,7 +88,7 @@ public final class Service extends ServiceFacts {
      * @return the decision
      */
     public Decision decide(Throwable fault, @Nullable RequestView request) {
-        return classifier.decide(fault, operationId(request), request);
+        return pipeline.decide(fault, operationId(request), request);
     }
 
     /**
@@ -107,9 +96,9 @@ public final class Service extends ServiceFacts {
      *
      * @param answer the response, of a 2xx status
      * @param request the request that it answers
-     * @return what the failure behind it means, or null if it is a success, as for every operation that is not known for them
+     * @return what the failure behind it means, or empty if it is a success, as for every operation that is not known for them
      */
-    public @Nullable Decision inspect(ResponseView answer, RequestView request) {
+    public Optional<Decision> inspect(ResponseView answer, RequestView request) {
         return inspect(answer, request, TimeSource.system().now());
     }
 
@@ -119,15 +108,25 @@ public final class Service extends ServiceFacts {
      * @param answer the response, of a 2xx status
      * @param request the request that it answers
      * @param now the wall clock's time, from which an absolute retry-after counts
-     * @return what the failure behind it means, or null if it is a success
+     * @return what the failure behind it means, or empty if it is a success
      */
-    public @Nullable Decision inspect(ResponseView answer, RequestView request, Instant now) {
-        if (!operation(request).inspectSuccess()) {
-            return null;
-        }
-        ErrorDialect.Context context = ErrorDialect.Context.of(answer, request, now);
-        ServiceError failure = classifier.failure(context);
-        return failure == null ? null : decide(context, failure);
+    public Optional<Decision> inspect(ResponseView answer, RequestView request, Instant now) {
+        Operation operation = declared(request);
+        return operation != null && operation.inspectSuccess()
+                ? pipeline.inspect(ErrorDialect.Context.of(answer, request, now), operation.id())
+                : Optional.empty();
+    }
+
+    /**
+     * Reads the server's own time from a response.
+     *
+     * @param answer the response
+     * @param request the request that it answers, or null where it is not known
+     * @param now the wall clock's time
+     * @return the time, or null where the response does not tell it
+     */
+    public @Nullable Instant serverTime(ResponseView answer, @Nullable RequestView request, Instant now) {
+        return pipeline.serverTime(ErrorDialect.Context.of(answer, request, now));
     }
 
     /**
@@ -144,19 +143,7 @@ public final class Service extends ServiceFacts {
                         "rules must have names, but one has none; give it one with Rule.named");
             }
         }
-        return rules.isEmpty() ? this : new Service(this, classifier.withRules(rules));
-    }
-
-    private ServiceError withRequestIds(ServiceError error, ResponseView answer) {
-        Map<String, String> ids = null;
-        for (String header : requestIdHeaders) {
-            String value = answer.headers().first(header);
-            if (value != null && !value.isBlank()) {
-                ids = ids == null ? new LinkedHashMap<>(error.requestIds()) : ids;
-                ids.putIfAbsent(header, value.strip());
-            }
-        }
-        return ids == null ? error : error.withRequestIds(ids);
+        return rules.isEmpty() ? this : new Service(this, pipeline.withRules(rules));
     }
 
     private @Nullable String operationId(@Nullable RequestView request) {

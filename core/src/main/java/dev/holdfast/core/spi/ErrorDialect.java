@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public interface ErrorDialect {
 
     /**
-     * Reads what a response that is not a success says.
+     * Reads what a response that is not a success says, for most services with a {@link dev.holdfast.core.response.Document} of the body.
      *
      * @param context the response; its body may be empty, cut off or of any format
      * @return what it says, {@link ServiceError#none()} if nothing; the service adds the request ids of headers. By default, code and message are taken
@@ -45,35 +45,42 @@ public interface ErrorDialect {
      * Recognises a response that somebody else gave, such as a proxy's page. The result is a failure or a bounded retry, never a reauthentication, so
      * that no intermediary makes an agent send its credentials anew.
      *
-     * @param context the response, which is not a success
-     * @param error what {@link #error} read from it
+     * @param context the response, which is not a success, and what {@link #error} read from it
      * @return who answered, or null if it was the service; null by default
      */
-    default @Nullable Intermediary intermediary(Context context, ServiceError error) {
+    default @Nullable Intermediary intermediary(Context context) {
         return null;
     }
 
     /**
      * Reads the server's own word on when to come back.
      *
-     * @param context the response
-     * @param error what {@link #error} read from it
+     * @param context the response, and what {@link #error} read from it
      * @return how long to wait, or null where the server says nothing usable; {@link RetryAfter#headers} by default
      */
-    default @Nullable Duration retryAfter(Context context, ServiceError error) {
-        return RetryAfter.headers(context.response(), context.now());
+    default @Nullable Duration retryAfter(Context context) {
+        return RetryAfter.headers(context.response(), serverTime(context), context.now());
+    }
+
+    /**
+     * Reads the server's own time. A date in a retry-after counts from it, and a clock that is wrong is corrected by it.
+     *
+     * @param context the response
+     * @return the server's time, or null where the response does not tell it; the header {@code Date} by default
+     */
+    default @Nullable Instant serverTime(Context context) {
+        return context.response().serverTime();
     }
 
     /**
      * Says under which code the catalogue looks an error up, where that is not the code that was sent: one table may stand under several prefixes, or a
      * header may say more than the code. The error itself keeps what was sent.
      *
-     * @param context the response
-     * @param error what {@link #error} read from it
+     * @param context the response, and what {@link #error} read from it
      * @return the code to look for, or null for none; {@link ServiceError#code()} by default
      */
-    default @Nullable String catalogueCode(Context context, ServiceError error) {
-        return error.code();
+    default @Nullable String catalogueCode(Context context) {
+        return context.error().code();
     }
 
     /**
@@ -135,11 +142,13 @@ public interface ErrorDialect {
         private final ResponseView response;
         private final @Nullable RequestView request;
         private final Instant now;
+        private final ServiceError error;
 
-        private Context(ResponseView response, @Nullable RequestView request, Instant now) {
+        private Context(ResponseView response, @Nullable RequestView request, Instant now, ServiceError error) {
             this.response = Objects.requireNonNull(response, "response must not be null");
             this.request = request;
             this.now = Objects.requireNonNull(now, "now must not be null");
+            this.error = Objects.requireNonNull(error, "error must not be null");
         }
 
         /**
@@ -151,7 +160,17 @@ public interface ErrorDialect {
          * @return the context
          */
         public static Context of(ResponseView response, @Nullable RequestView request, Instant now) {
-            return new Context(response, request, now);
+            return new Context(response, request, now, ServiceError.none());
+        }
+
+        /**
+         * Returns the same with what was read from the response.
+         *
+         * @param read what the response says
+         * @return a copy
+         */
+        public Context about(ServiceError read) {
+            return new Context(response, request, now, read);
         }
 
         /**
@@ -179,6 +198,15 @@ public interface ErrorDialect {
          */
         public Instant now() {
             return now;
+        }
+
+        /**
+         * Returns what was read from the response.
+         *
+         * @return what {@link ErrorDialect#error} or {@link ErrorDialect#failure} read; {@link ServiceError#none()} before that
+         */
+        public ServiceError error() {
+            return error;
         }
     }
 
@@ -224,12 +252,11 @@ public interface ErrorDialect {
          * Makes the decision.
          *
          * @param service the service's id
-         * @param error what the response says
          * @return a failure, or a retry at the transient pace
          */
-        public Decision decide(String service, ServiceError error) {
+        public Decision.Draft decide(String service) {
             return Decision.of(verdict, ErrorKind.INTERMEDIARY, service + "/foreign-" + id, advice, source)
-                    .withError(error);
+                    .draft();
         }
     }
 }

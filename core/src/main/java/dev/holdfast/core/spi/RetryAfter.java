@@ -28,6 +28,18 @@ public final class RetryAfter {
      * @return how long to wait, or null where the server says nothing usable
      */
     public static @Nullable Duration headers(ResponseView answer, Instant now) {
+        return headers(answer, answer.serverTime(), now);
+    }
+
+    /**
+     * Reads the headers named above.
+     *
+     * @param answer the response
+     * @param serverTime the server's own time, or null where the response does not tell it
+     * @param now the local time, for a response that does not tell its own
+     * @return how long to wait, or null where the server says nothing usable
+     */
+    static @Nullable Duration headers(ResponseView answer, @Nullable Instant serverTime, Instant now) {
         for (String header : MILLISECOND_HEADERS) {
             Duration retryAfter = number(answer.headers().first(header), 1);
             if (retryAfter != null) {
@@ -43,8 +55,7 @@ public final class RetryAfter {
         if (then == null) {
             return null;
         }
-        Instant since = answer.serverTime();
-        Duration left = Duration.between(since == null ? now : since, then);
+        Duration left = Duration.between(serverTime == null ? now : serverTime, then);
         return left.isNegative() ? null : Durations.min(left, Durations.FOREVER);
     }
 

@@ -1,6 +1,5 @@
 package dev.holdfast.core.spi;
 
-import dev.holdfast.core.response.ServiceError;
 import org.jspecify.annotations.Nullable;
 
 /** The defaults; on demand with the recognition of web pages. */
@@ -14,7 +13,7 @@ final class StandardDialect implements ErrorDialect {
     }
 
     @Override
-    public @Nullable Intermediary intermediary(Context context, ServiceError error) {
+    public @Nullable Intermediary intermediary(Context context) {
         return ErrorDialect.webPage(context.response(), own);
     }
 }

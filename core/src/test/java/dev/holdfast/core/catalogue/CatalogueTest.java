@@ -44,22 +44,23 @@ class CatalogueTest {
     void isReadOnceAndNotBeforeItIsNeeded() {
         DecisionPipeline classifier = new DecisionPipeline(
                         "x/y",
-                        Dialects.intermediary((context, error) ->
+                        List.of(),
+                        Dialects.intermediary(context ->
                                 context.response().status() == 502 ? Intermediary.fail("proxy", "a", "s") : null),
                         catalogue)
                 .withRules(List.of(Rule.on(400).fail(ErrorKind.CONFLICT).named("mine")));
         assertThat(catalogue.name()).isEqualTo("x/y");
-        classifier.decide(Dialects.context(ResponseView.of(400)), ServiceError.none(), null);
-        classifier.decide(Dialects.context(ResponseView.of(502)), ServiceError.none(), null);
+        classifier.decide(Dialects.context(ResponseView.of(400)), null);
+        classifier.decide(Dialects.context(ResponseView.of(502)), null);
         classifier.decide(new IOException("x"), null, null);
         assertThat(opened).hasValue(0);
 
         assertThat(classifier
-                        .decide(Dialects.context(ResponseView.of(503)), ServiceError.none(), null)
+                        .decide(Dialects.context(ResponseView.of(503)), null)
                         .rule())
                 .isEqualTo("x/y/a");
         assertThat(classifier
-                        .decide(Dialects.context(ResponseView.of(401)), ServiceError.none(), null)
+                        .decide(Dialects.context(ResponseView.of(401)), null)
                         .rule())
                 .isEqualTo("default/401");
         assertThat(catalogue.rows()).hasSize(1);
@@ -110,16 +111,14 @@ class CatalogueTest {
     void aCodeMayBeLookedUpAsAnotherAndStaysAsItWasSent() {
         Catalogue table =
                 Tables.of("0308|-|429|GW.0308|-|retry|throttled|-|no", "other|-|429|GW.*|-|fail|unknown|-|no");
-        ResponseView answer = ResponseView.of(429);
 
-        Decision exact = table.find(answer, ServiceError.of("OLD.0308", null), "GW.0308", null);
-        Decision pattern = table.find(answer, ServiceError.of("OLD.0309", null), "GW.0309", null);
+        Decision exact = table.find(429, null, "GW.0308", null).about(ServiceError.of("OLD.0308", null));
+        Decision pattern = table.find(429, null, "GW.0309", null).about(ServiceError.of("OLD.0309", null));
 
         assertThat(exact.rule()).isEqualTo("test/service/0308");
         assertThat(exact.error().code()).isEqualTo("OLD.0308");
         assertThat(pattern.rule()).isEqualTo("test/service/other");
-        assertThat(table.find(answer, ServiceError.of("GW.0308", "a"), null, null))
-                .isNull();
+        assertThat(table.find(429, "a", null, null)).isNull();
     }
 
     @Test

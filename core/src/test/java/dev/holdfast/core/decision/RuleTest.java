@@ -48,14 +48,22 @@ class RuleTest {
                         Rule.on(409).code("*").method("PUT")));
     }
 
+    private static Decision decided(Rule rule) {
+        return rule.named("mine").decide(409, ERROR, "disks", REQUEST).about(ERROR);
+    }
+
+    private static Decision fault(ErrorKind kind) {
+        return Decision.of(Verdict.fail(), kind, "rule", "advice", "source");
+    }
+
     private static boolean matches(Rule rule) {
-        return rule.matchesAnswer(409, ERROR, "disks", REQUEST);
+        return rule.decide(409, ERROR, "disks", REQUEST) != null;
     }
 
     @ParameterizedTest
     @MethodSource
     void whatIsNotKnownDoesNotMatch(Rule rule) {
-        assertThat(rule.matchesAnswer(409, ServiceError.none(), null, null)).isFalse();
+        assertThat(rule.decide(409, ServiceError.none(), null, null)).isNull();
     }
 
     static Stream<Rule> whatIsNotKnownDoesNotMatch() {
@@ -73,10 +81,11 @@ class RuleTest {
     void aRuleForFaultsLooksAtTheKindTheyHave(ErrorKind kind) {
         Rule rule = Rule.onFault(kind).method("GET").fail(ErrorKind.FORBIDDEN);
         for (ErrorKind other : ErrorKind.values()) {
-            assertThat(rule.matchesFault(other, null, REQUEST)).isEqualTo(other == kind);
+            assertThat(rule.decideFault(fault(other), null, REQUEST) != null).isEqualTo(other == kind);
         }
-        assertThat(rule.matchesFault(kind, null, RequestView.of("PUT", "/"))).isFalse();
-        assertThat(Rule.onAny().fail(ErrorKind.CONFLICT).matchesFault(kind, null, null))
+        assertThat(rule.decideFault(fault(kind), null, RequestView.of("PUT", "/")) != null)
+                .isFalse();
+        assertThat(Rule.onAny().fail(ErrorKind.CONFLICT).decideFault(fault(kind), null, null) != null)
                 .isFalse();
     }
 
@@ -87,7 +96,7 @@ class RuleTest {
                 .notProcessed()
                 .advice("Free the disk.")
                 .retry(ErrorKind.NOT_CONFIGURED, Pace.STARTUP);
-        Decision decision = rule.named("mine").decide(ERROR);
+        Decision decision = decided(rule);
         assertThat(decision.rule()).isEqualTo("user/mine");
         assertThat(decision.verdict()).isEqualTo(Verdict.retry(Pace.STARTUP));
         assertThat(decision.kind()).isEqualTo(ErrorKind.NOT_CONFIGURED);
@@ -98,18 +107,12 @@ class RuleTest {
 
     @Test
     void whatARuleDoesNotSayHasADefault() {
-        Decision decision =
-                Rule.on(409).retry(ErrorKind.THROTTLED).named("mine").decide(ERROR);
+        Decision decision = decided(Rule.on(409).retry(ErrorKind.THROTTLED));
         assertThat(decision.pace()).contains(Pace.THROTTLE);
         assertThat(decision.processed()).isEqualTo(Processed.UNKNOWN);
         assertThat(decision.advice()).isNotBlank();
         assertThat(decision.error()).isEqualTo(ERROR);
-        assertThat(Rule.onAny()
-                        .fail(ErrorKind.BILLING)
-                        .named("mine")
-                        .decide(ERROR)
-                        .pace())
-                .isEmpty();
+        assertThat(decided(Rule.onAny().fail(ErrorKind.BILLING)).pace()).isEmpty();
     }
 
     @Test
@@ -118,7 +121,7 @@ class RuleTest {
         Decision silent = Rule.onFault(ErrorKind.UNREACHABLE)
                 .fail(ErrorKind.NOT_CONFIGURED)
                 .named("mine")
-                .decide(usual);
+                .decideFault(usual, null, null);
         assertThat(silent.processed()).isEqualTo(Processed.NO);
         assertThat(silent.advice()).isEqualTo(usual.advice());
         assertThat(silent.verdict()).isEqualTo(Verdict.fail());
@@ -126,7 +129,7 @@ class RuleTest {
                 .advice("Look.")
                 .retry(ErrorKind.NOT_READY)
                 .named("mine")
-                .decide(TransportFaultRules.decide(new IOException("lost")));
+                .decideFault(TransportFaultRules.decide(new IOException("lost")), null, null);
         assertThat(outspoken.advice()).isEqualTo("Look.");
         assertThat(outspoken.processed()).isEqualTo(Processed.UNKNOWN);
         assertThat(outspoken.pace()).contains(Pace.STARTUP);
@@ -135,7 +138,7 @@ class RuleTest {
     @ParameterizedTest
     @EnumSource(Verdict.Renewal.class)
     void mayReauthenticate(Verdict.Renewal what) {
-        Decision decision = Rule.on(401).reauthenticate(what).named("mine").decide(ERROR);
+        Decision decision = decided(Rule.on(409).reauthenticate(what));
         assertThat(decision.verdict()).isEqualTo(Verdict.reauthenticate(what));
         assertThat(decision.kind())
                 .isEqualTo(what == Verdict.Renewal.CREDENTIAL ? ErrorKind.UNAUTHENTICATED : ErrorKind.EXPIRED);
@@ -149,17 +152,17 @@ class RuleTest {
         Rule coded = condition.code("Other").advice("Later.").fail(ErrorKind.CONFLICT);
         assertThat(matches(any)).isTrue();
         assertThat(matches(coded)).isFalse();
-        assertThat(any.named("mine").decide(ERROR).advice()).isNotEqualTo("Later.");
+        assertThat(decided(any).advice()).isNotEqualTo("Later.");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 99, 1000})
     void theStatusMustBeOne(int status) {
         refused(() -> Rule.on(status), "status must be 100 to 999, but is " + status);
-        assertThat(Rule.on(100).fail(ErrorKind.CONFLICT).matchesAnswer(100, ERROR, null, null))
-                .isTrue();
-        assertThat(Rule.on(999).fail(ErrorKind.CONFLICT).matchesAnswer(999, ERROR, null, null))
-                .isTrue();
+        assertThat(Rule.on(100).fail(ErrorKind.CONFLICT).decide(100, ERROR, null, null))
+                .isNotNull();
+        assertThat(Rule.on(999).fail(ErrorKind.CONFLICT).decide(999, ERROR, null, null))
+                .isNotNull();
     }
 
     @ParameterizedTest

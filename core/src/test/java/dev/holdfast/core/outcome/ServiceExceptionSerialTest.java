@@ -47,7 +47,7 @@ class ServiceExceptionSerialTest {
                 RequestView.of("GET", "/token"));
         Decision last = busy.withError(busy.error()
                 .withTarget("quota")
-                .withCaptured(Map.of("limit", "5"))
+                .with(busy.error().requestIds(), Map.of("limit", "5"))
                 .withFurther(List.of(new ServiceError.Further("inner", "more", "there"))));
         Outcome outcome = TestService.outcome(
                 StopReason.ATTEMPTS,

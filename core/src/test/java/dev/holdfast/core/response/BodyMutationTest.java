@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class BodyMutationTest {
 
     private final RandomGenerator random = SEED.generator();
     private final DecisionPipeline classifier =
-            new DecisionPipeline("test/service", ErrorDialect.standard(), Catalogue.empty());
+            new DecisionPipeline("test/service", List.of(), ErrorDialect.standard(), Catalogue.empty());
 
     static Stream<byte[]> bodies() throws IOException {
         String json =
@@ -94,14 +95,14 @@ class BodyMutationTest {
         Document tree = Document.read(answer);
         assertThat(tree.format()).as(what).isNotNull();
         assertThat(Trees.size(tree.root())).as(what).isLessThanOrEqualTo(2_000);
-        ServiceError error = classifier.read(Dialects.context(answer));
+        Decision decision = classifier.decide(Dialects.context(answer), null);
+        ServiceError error = decision.error();
         if (error.message() != null) {
             assertThat(error.message().length()).as(what).isBetween(1, ServiceError.MESSAGE_LIMIT);
         }
         if (error.code() != null) {
             assertThat(error.code()).as(what).isNotBlank().hasSizeLessThanOrEqualTo(ServiceError.NAME_LIMIT);
         }
-        Decision decision = classifier.decide(Dialects.context(answer), error, null);
         assertThat(decision.rule()).as(what).isEqualTo("default/503");
         assertThat(decision.isRetry()).as(what).isTrue();
     }

@@ -28,9 +28,8 @@ class RedactionTest {
         String echo = "verify aksk signature fail, canonicalRequest:" + "x".repeat(500) + TOKEN;
         ServiceError error = ServiceError.of("C", echo)
                 .withTarget(TOKEN)
-                .withRequestIds(Map.of("id", TOKEN))
                 .withFurther(List.of(new ServiceError.Further("D", echo, TOKEN)))
-                .withCaptured(Map.of("v", TOKEN));
+                .with(Map.of("id", TOKEN), Map.of("v", TOKEN));
         assertThat(error.message()).hasSize(ServiceError.MESSAGE_LIMIT).contains("eyJ+/=abcdefghij");
         assertThat(error.without(TOKEN).toString()).doesNotContain("eyJ", "abcdefghij");
     }

@@ -45,9 +45,8 @@ class ServiceErrorTest {
         ServiceError.Further further = new ServiceError.Further("B", null, null);
         ServiceError error = ServiceError.of("A", "m")
                 .withTarget("t")
-                .withRequestIds(Map.of("id", "r"))
                 .withFurther(List.of(further))
-                .withCaptured(Map.of("name", "value"));
+                .with(Map.of("id", "r"), Map.of("name", "value"));
         assertThat(error.code()).isEqualTo("A");
         assertThat(error.message()).isEqualTo("m");
         assertThat(error.target()).isEqualTo("t");
@@ -55,7 +54,7 @@ class ServiceErrorTest {
         assertThat(error.further()).containsExactly(further);
         assertThat(error.captured()).isEqualTo(Map.of("name", "value"));
         assertThat(error.parsed()).isTrue();
-        assertThat(error.withCaptured(Map.of())).isSameAs(error);
+        assertThat(error.with(Map.of("id", "r"), Map.of("name", "value"))).isSameAs(error);
         assertThat(ServiceError.none().withRequestIds(Map.of())).isSameAs(ServiceError.none());
         assertThat(ServiceError.none().requestId()).isNull();
     }
@@ -72,7 +71,7 @@ class ServiceErrorTest {
                 one.withTarget("t"),
                 one.withRequestIds(Map.of("id", "r")),
                 one.withFurther(List.of(new ServiceError.Further("B", null, null))),
-                one.withCaptured(Map.of("name", "value")));
+                one.with(Map.of(), Map.of("name", "value")));
         assertThat(different).doesNotHaveDuplicates();
         ServiceError same = ServiceError.of("A", "m");
         assertThat(same).isEqualTo(one).hasSameHashCodeAs(one).isNotEqualTo("A");
@@ -84,7 +83,7 @@ class ServiceErrorTest {
     @Test
     void whatChangesLaterDoesNotChangeIt() {
         Map<String, String> ids = new HashMap<>(Map.of("id", "r"));
-        ServiceError error = ServiceError.none().withRequestIds(ids).withCaptured(ids);
+        ServiceError error = ServiceError.none().with(ids, ids);
         ids.clear();
         assertThat(error.requestIds()).hasSize(1);
         assertThat(error.captured()).hasSize(1);

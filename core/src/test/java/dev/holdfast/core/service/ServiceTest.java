@@ -55,7 +55,7 @@ class ServiceTest {
     void anIntermediaryDecidesBeforeTheCatalogue() {
         Service service = TestService.builder()
                 .dialect(Dialects.intermediary(
-                        (context, error) -> ErrorDialect.Intermediary.fail("proxy", "Ask the proxy.", "test")))
+                        context -> ErrorDialect.Intermediary.fail("proxy", "Ask the proxy.", "test")))
                 .build();
         Decision decision = service.decide(answer(429, "too_many"));
         assertThat(decision.kind()).isEqualTo(ErrorKind.INTERMEDIARY);
@@ -75,7 +75,7 @@ class ServiceTest {
     private static ErrorDialect asking(Duration wait) {
         return new ErrorDialect() {
             @Override
-            public Duration retryAfter(Context context, ServiceError error) {
+            public Duration retryAfter(Context context) {
                 return wait;
             }
         };
@@ -126,12 +126,12 @@ class ServiceTest {
                 .catalogue(TestService.catalogue("busy||200|too_many||retry|throttled|throttle|no"))
                 .build();
         ResponseView failed = answer(200, "", "x-failed", "yes", "Retry-After", "3");
-        Decision decision = service.inspect(failed, TOKEN);
+        Decision decision = service.inspect(failed, TOKEN).orElseThrow();
         assertThat(decision.rule()).isEqualTo("test/plain/busy");
         assertThat(decision.error().message()).isEqualTo("in disguise");
         assertThat(decision.retryAfter()).contains(Duration.ofSeconds(3));
-        assertThat(service.inspect(failed, RequestView.of("GET", "/other"))).isNull();
-        assertThat(service.inspect(answer(200, ""), TOKEN)).isNull();
+        assertThat(service.inspect(failed, RequestView.of("GET", "/other"))).isEmpty();
+        assertThat(service.inspect(answer(200, ""), TOKEN)).isEmpty();
     }
 
     @Test

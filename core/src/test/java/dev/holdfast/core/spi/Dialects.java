@@ -6,7 +6,6 @@ import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.spi.ErrorDialect.Context;
 import dev.holdfast.core.spi.ErrorDialect.Intermediary;
 import java.time.Instant;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +21,11 @@ public final class Dialects {
         return Context.of(response, request, Instant.EPOCH);
     }
 
-    public static ErrorDialect intermediary(BiFunction<Context, ServiceError, @Nullable Intermediary> method) {
+    public static ErrorDialect intermediary(Function<Context, @Nullable Intermediary> method) {
         return new ErrorDialect() {
             @Override
-            public @Nullable Intermediary intermediary(Context context, ServiceError error) {
-                return method.apply(context, error);
+            public @Nullable Intermediary intermediary(Context context) {
+                return method.apply(context);
             }
         };
     }

@@ -16,7 +16,7 @@ class WebPagesTest {
 
     private static ErrorDialect.Intermediary check(int status, String body, String... headers) {
         ResponseView response = ResponseView.of(status, HeaderFields.of(headers), body);
-        return DIALECT.intermediary(Dialects.context(response), ServiceError.none());
+        return DIALECT.intermediary(Dialects.context(response));
     }
 
     @ParameterizedTest
@@ -28,7 +28,7 @@ class WebPagesTest {
         ErrorDialect.Intermediary found = check(status, PAGE);
         assertThat(found != null).isEqualTo(foreign);
         if (found != null) {
-            Decision decision = found.decide("a/b", ServiceError.none());
+            Decision decision = found.decide("a/b").about(ServiceError.none());
             assertThat(decision.verdict()).isEqualTo(Verdict.fail());
             assertThat(decision.rule()).isEqualTo("a/b/foreign-web-page");
         }

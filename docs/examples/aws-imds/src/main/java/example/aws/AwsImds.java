@@ -5,7 +5,6 @@ import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.MetadataTokens;
 import dev.holdfast.core.policy.RetrySafety;
-import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.service.ServiceClient;
@@ -30,7 +29,7 @@ public final class AwsImds implements ServiceProvider, ErrorDialect {
             .build();
 
     @Override
-    public Intermediary intermediary(Context context, ServiceError error) {
+    public Intermediary intermediary(Context context) {
         String server = context.response().headers().first("Server");
         return "EC2ws".equals(server) ? null : ErrorDialect.webPage(context.response());
     }

@@ -33,7 +33,7 @@ record SeenAnswer(
         if (request == null) {
             return success ? null : service.decide(answer);
         }
-        return success ? service.inspect(answer, request) : service.decide(answer, request);
+        return success ? service.inspect(answer, request).orElse(null) : service.decide(answer, request);
     }
 
     /** Takes a path with or without a query, or a whole address out of a log. */

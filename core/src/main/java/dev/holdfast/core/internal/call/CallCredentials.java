@@ -8,7 +8,6 @@ import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.outcome.CallOptions;
 import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.outcome.RequestRebuild;
-import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.service.Operation;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one call's attempts carry that may have to be renewed: a credential, the caller's hook, or both. One thread at a time uses it. */
@@ -109,7 +109,7 @@ final class CallCredentials {
     }
 
     /** Told of each answer that is no success; whether what it asks to be renewed can be. */
-    boolean refused(Decision decision, ResponseView answer) {
+    boolean refused(Decision decision, Supplier<@Nullable Instant> serverTime) {
         CredentialSource told = source;
         if (told != null && used != null) {
             told.onRejected(used, decision);
@@ -119,13 +119,12 @@ final class CallCredentials {
         }
         return switch (reauthenticate.renewal()) {
             case CREDENTIAL -> told != null && used != null;
-            case CLOCK -> told != null && corrected(told, answer);
+            case CLOCK -> told != null && corrected(told, serverTime.get());
             case REQUEST -> rebuild != null;
         };
     }
 
-    private static boolean corrected(CredentialSource source, ResponseView answer) {
-        Instant serverTime = answer.serverTime();
+    private static boolean corrected(CredentialSource source, @Nullable Instant serverTime) {
         return serverTime != null && source.correctClock(serverTime);
     }
 

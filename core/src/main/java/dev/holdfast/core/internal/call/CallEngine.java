@@ -20,8 +20,10 @@ import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.core.time.TimeSource;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -88,10 +90,20 @@ public final class CallEngine {
      *
      * @param answer the response, of a 2xx status
      * @param request the request that it answers
-     * @return what the failure means, or null for a success
+     * @return what the failure means, or empty for a success
      */
-    public @Nullable Decision inspect(ResponseView answer, RequestView request) {
+    public Optional<Decision> inspect(ResponseView answer, RequestView request) {
         return ruled.inspect(answer, request, settings.timeSource().now());
+    }
+
+    /**
+     * Reads the server's own time from a response.
+     *
+     * @param answer the response
+     * @return the time, or null where the response does not tell it
+     */
+    public @Nullable Instant serverTime(ResponseView answer) {
+        return ruled.serverTime(answer, null, settings.timeSource().now());
     }
 
     /**

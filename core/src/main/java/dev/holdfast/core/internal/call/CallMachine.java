@@ -174,7 +174,7 @@ final class CallMachine<R> {
         long now = engine.timeSource().nanoTime();
         reporter().failed(view.status(), decision, attemptStartNanos, now);
         permit.failed(engine, view.status(), decision, now);
-        boolean canRenew = credentials != null && credentials.refused(decision, view);
+        boolean canRenew = credentials != null && credentials.refused(decision, () -> engine.serverTime(view));
         NextStep next = next(decision, canRenew, now);
         if (next instanceof NextStep.Stop stop) {
             Outcome outcome = reporter().ended(stop.reason(), now);

@@ -26,8 +26,11 @@ sealed interface Classification {
             return SUCCESS;
         }
         ResponseView view = inspected.view();
-        Decision decision = isError(view.status()) ? engine.decide(view, request) : engine.inspect(view, request);
-        return decision == null ? SUCCESS : new Failure(view, decision);
+        return isError(view.status())
+                ? new Failure(view, engine.decide(view, request))
+                : engine.inspect(view, request)
+                        .<Classification>map(decision -> new Failure(view, decision))
+                        .orElse(SUCCESS);
     }
 
     /** Returns whether a status alone says that the response is an error. */

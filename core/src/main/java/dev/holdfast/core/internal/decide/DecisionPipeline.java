@@ -2,42 +2,55 @@ package dev.holdfast.core.internal.decide;
 
 import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.Decision.Draft;
 import dev.holdfast.core.decision.Rule;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.response.RequestView;
-import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.spi.ErrorDialect.Context;
 import dev.holdfast.core.spi.ErrorDialect.Intermediary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what an answer means, the most particular knowledge first: the user's rules, the intermediary, the catalogue (row;
- * status and code; code and message; code pattern; status), the general table. The word "retry" in a text decides nothing. Immutable.
+ * Decides what a response means: parse, request ids, the user's rules, the intermediary, the catalogue, the status, retry-after. The most particular
+ * knowledge comes first, and the word "retry" in a text decides nothing. Error and decision are made once, when all steps are done. Immutable.
  */
 public final class DecisionPipeline {
     private final String service;
-    private final List<Rule> rules;
+    private final List<String> requestIdHeaders;
     private final GuardedDialect dialect;
+    private final List<Rule> rules;
     private final Catalogue catalogue;
 
     /**
      * A pipeline without a user's rules.
      *
      * @param service the service's id
+     * @param requestIdHeaders the headers that hold request ids, in the order of their worth
      * @param dialect what the vendor tells about its responses
      * @param catalogue the vendor's table
      */
-    public DecisionPipeline(String service, ErrorDialect dialect, Catalogue catalogue) {
-        this(service, List.of(), new GuardedDialect(service, dialect), catalogue);
+    public DecisionPipeline(String service, List<String> requestIdHeaders, ErrorDialect dialect, Catalogue catalogue) {
+        this(service, requestIdHeaders, new GuardedDialect(service, dialect), List.of(), catalogue);
     }
 
-    private DecisionPipeline(String service, List<Rule> rules, GuardedDialect dialect, Catalogue catalogue) {
+    private DecisionPipeline(
+            String service,
+            List<String> requestIdHeaders,
+            GuardedDialect dialect,
+            List<Rule> rules,
+            Catalogue catalogue) {
         this.service = service;
-        this.rules = List.copyOf(rules);
+        this.requestIdHeaders = List.copyOf(requestIdHeaders);
         this.dialect = dialect;
+        this.rules = List.copyOf(rules);
         this.catalogue = catalogue;
     }
 
@@ -50,62 +63,34 @@ public final class DecisionPipeline {
     public DecisionPipeline withRules(List<Rule> userRules) {
         return userRules.isEmpty() && rules.isEmpty()
                 ? this
-                : new DecisionPipeline(service, userRules, dialect, catalogue);
+                : new DecisionPipeline(service, requestIdHeaders, dialect, userRules, catalogue);
     }
 
     /**
-     * Reads an answer's body.
+     * Decides what a response means.
      *
-     * @param context the answer
-     * @return what it says; a dialect that throws has read nothing
+     * @param response the response, of any status: it is read as an error
+     * @param operation the operation's id, or null where it is not known
+     * @return the decision; a retry has the server's retry-after
      */
-    public ServiceError read(Context context) {
-        return dialect.error(context);
+    public Decision decide(Context response, @Nullable String operation) {
+        return decided(response.about(parse(response)), operation);
     }
 
     /**
      * Looks into a success.
      *
-     * @param context the answer, of a 2xx status
-     * @return the error behind it, or null
-     */
-    public @Nullable ServiceError failure(Context context) {
-        return dialect.failure(context);
-    }
-
-    /**
-     * Decides.
-     *
-     * @param context the answer
-     * @param error what it says
+     * @param response the response, of a 2xx status
      * @param operation the operation's id, or null where it is not known
-     * @return the decision; a retry has the server's retry-after
+     * @return what the failure behind it means, or empty for a success
      */
-    public Decision decide(Context context, ServiceError error, @Nullable String operation) {
-        Decision decision = decided(context, error, operation);
-        return decision.verdict() instanceof Verdict.Retry retry
-                ? decision.withVerdict(Verdict.retry(retry.pace(), dialect.retryAfter(context, error)))
-                : decision;
-    }
-
-    private Decision decided(Context context, ServiceError error, @Nullable String operation) {
-        ResponseView answer = context.response();
-        for (Rule rule : rules) {
-            Decision decided = rule.decide(answer.status(), error, operation, context.request());
-            if (decided != null) {
-                return decided;
-            }
-        }
-        Intermediary intermediary = dialect.intermediary(context, error);
-        if (intermediary != null) {
-            return intermediary.decide(service, error);
-        }
-        Decision found = catalogue.find(answer, error, dialect.catalogueCode(context, error), operation);
-        return found != null ? found : DefaultStatusRules.decide(answer.status(), error);
+    public Optional<Decision> inspect(Context response, @Nullable String operation) {
+        ServiceError failure = dialect.failure(response);
+        return failure == null ? Optional.empty() : Optional.of(decided(response.about(failure), operation));
     }
 
     /**
-     * Decides about an attempt that got no answer.
+     * Decides about an attempt that got no response.
      *
      * @param fault what the transport threw
      * @param operation the operation's id, or null where it is not known
@@ -121,5 +106,71 @@ public final class DecisionPipeline {
             }
         }
         return usual;
+    }
+
+    /**
+     * Reads the server's own time.
+     *
+     * @param response the response
+     * @return the time, or null where the response does not tell it
+     */
+    public @Nullable Instant serverTime(Context response) {
+        return dialect.serverTime(response);
+    }
+
+    /** The steps after the body was read. The first that knows the response decides. */
+    Decision decided(Context read, @Nullable String operation) {
+        Map<String, String> ids = requestIds(read);
+        Draft draft = byRules(read, operation);
+        draft = draft != null ? draft : byIntermediary(read);
+        draft = draft != null ? draft : byCatalogue(read, operation);
+        draft = draft != null ? draft : byStatus(read);
+        return draft.about(read.error(), ids, retryAfter(draft, read));
+    }
+
+    private ServiceError parse(Context response) {
+        return dialect.error(response);
+    }
+
+    /** Adds the ids of the headers to those of the body. */
+    private Map<String, String> requestIds(Context read) {
+        Map<String, String> ofBody = read.error().requestIds();
+        Map<String, String> all = null;
+        for (String header : requestIdHeaders) {
+            String value = read.response().headers().first(header);
+            if (value != null && !value.isBlank()) {
+                all = all == null ? new LinkedHashMap<>(ofBody) : all;
+                all.putIfAbsent(header, value.strip());
+            }
+        }
+        return all == null ? ofBody : all;
+    }
+
+    private @Nullable Draft byRules(Context read, @Nullable String operation) {
+        for (Rule rule : rules) {
+            Draft decided = rule.decide(read.response().status(), read.error(), operation, read.request());
+            if (decided != null) {
+                return decided;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Draft byIntermediary(Context read) {
+        Intermediary intermediary = dialect.intermediary(read);
+        return intermediary == null ? null : intermediary.decide(service);
+    }
+
+    private @Nullable Draft byCatalogue(Context read, @Nullable String operation) {
+        int status = read.response().status();
+        return catalogue.find(status, read.error().message(), dialect.catalogueCode(read), operation);
+    }
+
+    private static Draft byStatus(Context read) {
+        return DefaultStatusRules.decide(read.response().status());
+    }
+
+    private @Nullable Duration retryAfter(Draft draft, Context read) {
+        return draft.verdict() instanceof Verdict.Retry ? dialect.retryAfter(read) : null;
     }
 }

@@ -5,6 +5,7 @@ import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.spi.ErrorDialect.Context;
 import dev.holdfast.core.spi.ErrorDialect.Intermediary;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -36,20 +37,28 @@ final class GuardedDialect {
     }
 
     @Nullable
-    Intermediary intermediary(Context context, ServiceError error) {
-        return ask("intermediary", () -> dialect.intermediary(context, error), null);
+    Intermediary intermediary(Context context) {
+        return ask("intermediary", () -> dialect.intermediary(context), null);
     }
 
     /** A wait below zero is none. */
     @Nullable
-    Duration retryAfter(Context context, ServiceError error) {
-        Duration asked = ask("retryAfter", () -> dialect.retryAfter(context, error), null);
+    Duration retryAfter(Context context) {
+        Duration asked = ask("retryAfter", () -> dialect.retryAfter(context), null);
         return asked == null || asked.isNegative() ? null : asked;
     }
 
     @Nullable
-    String catalogueCode(Context context, ServiceError error) {
-        return ask("catalogueCode", () -> dialect.catalogueCode(context, error), error.code());
+    String catalogueCode(Context context) {
+        return ask(
+                "catalogueCode",
+                () -> dialect.catalogueCode(context),
+                context.error().code());
+    }
+
+    @Nullable
+    Instant serverTime(Context context) {
+        return ask("serverTime", () -> dialect.serverTime(context), null);
     }
 
     private <T> @Nullable T ask(String method, Supplier<@Nullable T> question, @Nullable T otherwise) {

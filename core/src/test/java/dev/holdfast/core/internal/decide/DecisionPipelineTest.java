@@ -21,9 +21,11 @@ import dev.holdfast.core.spi.ErrorDialect.Context;
 import dev.holdfast.core.spi.ErrorDialect.Intermediary;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +42,7 @@ class DecisionPipelineTest {
     void rulesThenVetoThenCatalogueThenTheGeneralTable() {
         Rule first = Rule.on(401).code("Busy").fail(ErrorKind.CONFLICT).named("first");
         Rule second = Rule.onAny().fail(ErrorKind.BILLING).named("second");
-        ErrorDialect proxied = Dialects.intermediary((context, error) -> Intermediary.fail("proxy", "a", "s"));
+        ErrorDialect proxied = Dialects.intermediary(context -> Intermediary.fail("proxy", "a", "s"));
         assertThat(rule(List.of(first, second), proxied, CATALOGUE)).isEqualTo("user/first");
         assertThat(rule(List.of(second, first), proxied, CATALOGUE)).isEqualTo("user/second");
         assertThat(rule(List.of(), proxied, CATALOGUE)).isEqualTo("test/service/foreign-proxy");
@@ -50,27 +52,27 @@ class DecisionPipelineTest {
 
     private static String rule(List<Rule> rules, ErrorDialect dialect, Catalogue catalogue) {
         ServiceError error = ServiceError.of("Busy", "Disk 7 is busy");
-        return new DecisionPipeline("test/service", dialect, catalogue)
+        return new DecisionPipeline("test/service", List.of(), dialect, catalogue)
                 .withRules(rules)
-                .decide(context(ResponseView.of(401)), error, null)
+                .decided(context(ResponseView.of(401)).about(error), null)
                 .rule();
     }
 
     @Test
     void userRulesMayBeAddedLater() {
-        DecisionPipeline plain = new DecisionPipeline("test/service", STANDARD, CATALOGUE);
+        DecisionPipeline plain = new DecisionPipeline("test/service", List.of(), STANDARD, CATALOGUE);
         List<Rule> rules =
                 new ArrayList<>(List.of(Rule.onAny().fail(ErrorKind.BILLING).named("mine")));
         DecisionPipeline mine = plain.withRules(rules);
         rules.clear();
-        assertThat(mine.decide(context(ResponseView.of(500)), ServiceError.none(), null)
+        assertThat(mine.decided(context(ResponseView.of(500)).about(ServiceError.none()), null)
                         .rule())
                 .isEqualTo("user/mine");
-        assertThat(plain.decide(context(ResponseView.of(500)), ServiceError.none(), null)
+        assertThat(plain.decided(context(ResponseView.of(500)).about(ServiceError.none()), null)
                         .rule())
                 .isEqualTo("default/500");
         assertThat(mine.withRules(List.of())
-                        .decide(context(ResponseView.of(500)), ServiceError.none(), null)
+                        .decided(context(ResponseView.of(500)).about(ServiceError.none()), null)
                         .rule())
                 .isEqualTo("default/500");
         assertThat(plain.withRules(List.of())).isSameAs(plain);
@@ -78,7 +80,7 @@ class DecisionPipelineTest {
 
     @Test
     void aRulesFaultIsAskedToo() {
-        DecisionPipeline mine = new DecisionPipeline("test/service", STANDARD, CATALOGUE)
+        DecisionPipeline mine = new DecisionPipeline("test/service", List.of(), STANDARD, CATALOGUE)
                 .withRules(List.of(
                         Rule.onAny().fail(ErrorKind.BILLING).named("answers"),
                         Rule.onFault(ErrorKind.UNREACHABLE)
@@ -97,10 +99,10 @@ class DecisionPipelineTest {
                 ? Intermediary.retry("proxy", "advice", "source")
                 : Intermediary.fail("proxy", "advice", "source");
         DecisionPipeline classifier =
-                new DecisionPipeline("test/service", Dialects.intermediary((context, error) -> proxy), CATALOGUE);
+                new DecisionPipeline("test/service", List.of(), Dialects.intermediary(context -> proxy), CATALOGUE);
         for (int status = 100; status <= 999; status++) {
-            Decision decision = classifier.decide(
-                    context(ResponseView.of(status)), ServiceError.of("Busy", "Disk 7 is busy"), null);
+            Decision decision = classifier.decided(
+                    context(ResponseView.of(status)).about(ServiceError.of("Busy", "Disk 7 is busy")), null);
             assertThat(decision.verdict())
                     .as("attempts bound a retry")
                     .isEqualTo(retry ? Verdict.retry(Pace.TRANSIENT) : Verdict.fail());
@@ -114,15 +116,15 @@ class DecisionPipelineTest {
     @Test
     void theCheckSeesAnswerErrorAndRequest() {
         List<Object> seen = new ArrayList<>();
-        ErrorDialect dialect = Dialects.intermediary((context, error) -> {
-            seen.addAll(List.of(context.response(), context.request(), context.now(), error));
+        ErrorDialect dialect = Dialects.intermediary(context -> {
+            seen.addAll(List.of(context.response(), context.request(), context.now(), context.error()));
             return null;
         });
         ResponseView answer = ResponseView.of(500);
         ServiceError error = ServiceError.text("x");
         RequestView request = RequestView.of("GET", "/");
-        new DecisionPipeline("test/service", dialect, CATALOGUE)
-                .decide(ErrorDialect.Context.of(answer, request, Instant.MAX), error, "disks");
+        new DecisionPipeline("test/service", List.of(), dialect, CATALOGUE)
+                .decided(ErrorDialect.Context.of(answer, request, Instant.MAX).about(error), "disks");
         assertThat(seen).containsExactly(answer, request, Instant.MAX, error);
     }
 
@@ -138,14 +140,15 @@ class DecisionPipelineTest {
                 "throttled, too many requests, try again"
             })
     void theWordRetryDecidesNothing(String text) {
-        DecisionPipeline classifier = new DecisionPipeline("test/service", STANDARD, CATALOGUE);
+        DecisionPipeline classifier = new DecisionPipeline("test/service", List.of(), STANDARD, CATALOGUE);
         for (int status = 100; status <= 999; status++) {
-            Decision silent = classifier.decide(context(ResponseView.of(status)), ServiceError.none(), null);
+            Decision silent =
+                    classifier.decided(context(ResponseView.of(status)).about(ServiceError.none()), null);
             for (String body : new String[] {
                 text, "{\"error\":\"" + text + "\"}", "{\"code\":\"Retry\",\"message\":\"" + text + "\"}"
             }) {
                 ResponseView answer = ResponseView.of(status, HeaderFields.empty(), body);
-                Decision told = classifier.decide(context(answer), classifier.read(context(answer)), null);
+                Decision told = classifier.decide(context(answer), null);
                 assertThat(told)
                         .usingRecursiveComparison()
                         .ignoringFields("error")
@@ -156,18 +159,20 @@ class DecisionPipelineTest {
 
     @Test
     void everyStatusDecides() {
-        DecisionPipeline classifier = new DecisionPipeline("test/service", STANDARD, Catalogue.empty());
+        DecisionPipeline classifier = new DecisionPipeline("test/service", List.of(), STANDARD, Catalogue.empty());
         IntStream.concat(
                         IntStream.rangeClosed(100, 999),
                         IntStream.of(Integer.MIN_VALUE, -1, 0, 99, 1000, Integer.MAX_VALUE))
                 .forEach(status -> {
-                    Decision decision = classifier.decide(context(ResponseView.of(status)), ServiceError.none(), null);
+                    Decision decision =
+                            classifier.decided(context(ResponseView.of(status)).about(ServiceError.none()), null);
                     assertThat(decision.rule()).isEqualTo("default/" + status);
                     assertThat(decision.advice()).isNotBlank();
                     assertThat(decision.source()).isNotBlank();
                     assertThat(decision.pace().isPresent()).isEqualTo(decision.isRetry());
-                    Decision coded = classifier.decide(
-                            context(ResponseView.of(status)), ServiceError.of("Unheard" + status, "Unheard of"), "any");
+                    Decision coded = classifier.decided(
+                            context(ResponseView.of(status)).about(ServiceError.of("Unheard" + status, "Unheard of")),
+                            "any");
                     assertThat(coded.verdict()).isEqualTo(decision.verdict());
                     assertThat(coded.kind()).isEqualTo(decision.kind());
                 });
@@ -177,25 +182,131 @@ class DecisionPipelineTest {
     void theCatalogueIsAskedForTheCodeThatTheDialectNames() {
         ErrorDialect dialect = new ErrorDialect() {
             @Override
-            public String catalogueCode(Context context, ServiceError error) {
-                return context.response().headers().first("Slow-Down") == null ? error.code() : "Throttling";
+            public String catalogueCode(Context context) {
+                return context.response().headers().first("Slow-Down") == null
+                        ? context.error().code()
+                        : "Throttling";
             }
         };
         DecisionPipeline pipeline = new DecisionPipeline(
                 "test/service",
+                List.of(),
                 dialect,
                 Tables.of("slow|-|*|Throttling|-|retry|throttled|-|no", "bad|-|400|Bad|-|fail|unknown|-|no"));
         Context slow = context(ResponseView.of(400, HeaderFields.of("slow-down", "1"), ""));
 
-        assertThat(pipeline.decide(slow, ServiceError.of("Bad", null), null).rule())
+        assertThat(pipeline.decided(slow.about(ServiceError.of("Bad", null)), null)
+                        .rule())
                 .endsWith("/slow");
-        assertThat(pipeline.decide(slow, ServiceError.of("Bad", null), null)
+        assertThat(pipeline.decided(slow.about(ServiceError.of("Bad", null)), null)
                         .error()
                         .code())
                 .isEqualTo("Bad");
-        assertThat(pipeline.decide(slow, ServiceError.none(), null).rule()).endsWith("/slow");
-        assertThat(pipeline.decide(context(ResponseView.of(400)), ServiceError.of("Bad", null), null)
+        assertThat(pipeline.decided(slow.about(ServiceError.none()), null).rule())
+                .endsWith("/slow");
+        assertThat(pipeline.decided(context(ResponseView.of(400)).about(ServiceError.of("Bad", null)), null)
                         .rule())
                 .endsWith("/bad");
+    }
+
+    /** Counts how often each method is asked. */
+    private static final class Counting implements ErrorDialect {
+        private final List<String> asked = new ArrayList<>();
+        private final ServiceError error;
+
+        Counting(ServiceError error) {
+            this.error = error;
+        }
+
+        @Override
+        public ServiceError error(Context context) {
+            asked.add("error");
+            return error;
+        }
+
+        @Override
+        public ServiceError failure(Context context) {
+            asked.add("failure");
+            return error;
+        }
+
+        @Override
+        public Intermediary intermediary(Context context) {
+            asked.add("intermediary");
+            return null;
+        }
+
+        @Override
+        public Duration retryAfter(Context context) {
+            asked.add("retryAfter");
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public String catalogueCode(Context context) {
+            asked.add("catalogueCode");
+            return context.error().code();
+        }
+    }
+
+    @Test
+    void eachStepIsTakenOnceAndInItsOrder() {
+        Counting dialect = new Counting(ServiceError.of("Busy", "Wait"));
+        DecisionPipeline pipeline =
+                new DecisionPipeline("test/service", List.of("x-request-id"), dialect, Catalogue.empty());
+
+        Decision decision = pipeline.decide(context(ResponseView.of(503)), null);
+
+        assertThat(dialect.asked).containsExactly("error", "intermediary", "catalogueCode", "retryAfter");
+        assertThat(decision.verdict()).isEqualTo(Verdict.retry(Pace.TRANSIENT, Duration.ofSeconds(2)));
+        assertThat(decision.error()).as("nothing was added to it").isSameAs(dialect.error);
+        dialect.asked.clear();
+        pipeline.decide(context(ResponseView.of(404)), null);
+        assertThat(dialect.asked).containsExactly("error", "intermediary", "catalogueCode");
+        dialect.asked.clear();
+        pipeline.inspect(context(ResponseView.of(200)), null);
+        assertThat(dialect.asked).containsExactly("failure", "intermediary", "catalogueCode");
+        dialect.asked.clear();
+        pipeline.withRules(List.of(Rule.onAny().fail(ErrorKind.BILLING).named("mine")))
+                .decide(context(ResponseView.of(503)), null);
+        assertThat(dialect.asked).containsExactly("error");
+    }
+
+    @Test
+    void idsAndWhatATemplateCapturesAreAddedToTheError() {
+        ErrorDialect dialect = Dialects.error(response ->
+                ServiceError.of("Busy", "Disk 7 is busy").withTarget("disks").withRequestIds(Map.of("trace", "t-1")));
+        DecisionPipeline pipeline =
+                new DecisionPipeline("test/service", List.of("X-Request-Id", "X-Other-Id"), dialect, CATALOGUE);
+
+        ServiceError error = pipeline.decide(
+                        context(ResponseView.of(401, HeaderFields.of("x-request-id", " r-1 ", "x-other-id", " "), "")),
+                        null)
+                .error();
+
+        assertThat(error.requestIds()).containsExactly(Map.entry("trace", "t-1"), Map.entry("X-Request-Id", "r-1"));
+        assertThat(error.captured()).isEqualTo(Map.of("0", "7"));
+        assertThat(error.code()).isEqualTo("Busy");
+        assertThat(error.target()).isEqualTo("disks");
+    }
+
+    @Test
+    void aDateCountsFromTheTimeThatTheDialectReads() {
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        ErrorDialect dialect = new ErrorDialect() {
+            @Override
+            public Instant serverTime(Context context) {
+                return start;
+            }
+        };
+        DecisionPipeline pipeline = new DecisionPipeline("test/service", List.of(), dialect, Catalogue.empty());
+        Context late = context(ResponseView.of(
+                503,
+                HeaderFields.of(
+                        "Date", "Thu, 01 Jan 2026 09:00:00 GMT", "Retry-After", "Thu, 01 Jan 2026 00:00:09 GMT"),
+                ""));
+
+        assertThat(pipeline.serverTime(late)).isEqualTo(start);
+        assertThat(pipeline.decide(late, null).retryAfter()).contains(Duration.ofSeconds(9));
     }
 }

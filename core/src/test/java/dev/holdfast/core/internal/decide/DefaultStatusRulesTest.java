@@ -56,7 +56,7 @@ class DefaultStatusRulesTest {
         "999, fail, UNKNOWN, , UNKNOWN"
     })
     void aStatusAloneDecides(int status, String verdict, ErrorKind kind, Pace pace, Processed processed) {
-        Decision decision = DefaultStatusRules.decide(status, ServiceError.none());
+        Decision decision = DefaultStatusRules.decide(status).about(ServiceError.none());
         assertThat(decision.verdict().id()).isEqualTo(verdict);
         assertThat(decision.kind()).isEqualTo(kind);
         assertThat(decision.pace()).isEqualTo(Optional.ofNullable(pace));
@@ -68,16 +68,13 @@ class DefaultStatusRulesTest {
     @Test
     void onlyTheseAreRetriedAndOnlyOneReauthenticates() {
         List<Integer> retried = IntStream.rangeClosed(100, 999)
-                .filter(status ->
-                        DefaultStatusRules.decide(status, ServiceError.none()).isRetry())
+                .filter(status -> DefaultStatusRules.decide(status).verdict() instanceof Verdict.Retry)
                 .filter(status -> status < 500)
                 .boxed()
                 .toList();
         assertThat(retried).containsExactly(408, 425, 429);
         List<Integer> renewed = IntStream.rangeClosed(100, 999)
-                .filter(status ->
-                        DefaultStatusRules.decide(status, ServiceError.none()).verdict()
-                                instanceof Verdict.Reauthenticate)
+                .filter(status -> DefaultStatusRules.decide(status).verdict() instanceof Verdict.Reauthenticate)
                 .boxed()
                 .toList();
         assertThat(renewed).containsExactly(401);

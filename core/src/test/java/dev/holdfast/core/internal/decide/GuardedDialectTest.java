@@ -12,6 +12,8 @@ import dev.holdfast.core.spi.Dialects;
 import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.spi.ErrorDialect.Context;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,17 +52,22 @@ class GuardedDialectTest {
         }
 
         @Override
-        public Intermediary intermediary(Context context, ServiceError error) {
+        public Intermediary intermediary(Context context) {
             return broken();
         }
 
         @Override
-        public Duration retryAfter(Context context, ServiceError error) {
+        public Duration retryAfter(Context context) {
             return broken();
         }
 
         @Override
-        public String catalogueCode(Context context, ServiceError error) {
+        public Instant serverTime(Context context) {
+            return broken();
+        }
+
+        @Override
+        public String catalogueCode(Context context) {
             return broken();
         }
     }
@@ -69,26 +76,29 @@ class GuardedDialectTest {
     @MethodSource("faults")
     void whatThrowsCostsItsOwnAnswerOnly(Supplier<? extends Throwable> fault) {
         DecisionPipeline pipeline = new DecisionPipeline(
-                "test/service", new Broken(fault), Tables.of("busy|-|503|Busy|-|retry|throttled|-|no"));
+                "test/service", List.of(), new Broken(fault), Tables.of("busy|-|503|Busy|-|retry|throttled|-|no"));
 
-        assertThat(pipeline.read(BUSY)).isEqualTo(ServiceError.none());
-        assertThat(pipeline.failure(BUSY)).isNull();
-        Decision decision = pipeline.decide(BUSY, ServiceError.of("Busy", null), null);
+        assertThat(pipeline.decide(BUSY, null).error()).isEqualTo(ServiceError.none());
+        assertThat(pipeline.inspect(BUSY, null)).isEmpty();
+        assertThat(pipeline.serverTime(BUSY)).isNull();
+        Decision decision = pipeline.decided(BUSY.about(ServiceError.of("Busy", null)), null);
         assertThat(decision.rule()).isEqualTo("test/service/busy");
         assertThat(decision.retryAfter()).isEmpty();
     }
 
     @Test
     void nothingIsNoError() {
-        DecisionPipeline pipeline = new DecisionPipeline("test/service", Dialects.error(answer -> null), Tables.of());
-        assertThat(pipeline.read(BUSY)).isEqualTo(ServiceError.none());
+        DecisionPipeline pipeline =
+                new DecisionPipeline("test/service", List.of(), Dialects.error(answer -> null), Tables.of());
+        assertThat(pipeline.decide(BUSY, null).error()).isEqualTo(ServiceError.none());
     }
 
     @Test
     void aSoundDialectIsHeard() {
-        DecisionPipeline pipeline = new DecisionPipeline("test/service", ErrorDialect.standard(), Tables.of());
-        assertThat(pipeline.read(BUSY).code()).isEqualTo("Busy");
-        assertThat(pipeline.decide(BUSY, ServiceError.none(), null).retryAfter())
+        DecisionPipeline pipeline =
+                new DecisionPipeline("test/service", List.of(), ErrorDialect.standard(), Tables.of());
+        assertThat(pipeline.decide(BUSY, null).error().code()).isEqualTo("Busy");
+        assertThat(pipeline.decided(BUSY.about(ServiceError.none()), null).retryAfter())
                 .contains(Duration.ofSeconds(7));
     }
 }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -139,7 +138,7 @@ abstract class AnyAnswerContract extends ContractBase {
     }
 
     private void inspected(ResponseView answer, ContractRequest request) {
-        ContractBlame.<@Nullable Decision>asking(() -> service().inspect(answer, request.view()));
+        ContractBlame.asking(() -> service().inspect(answer, request.view()));
     }
 
     private static void assertComplete(Decision decision) {

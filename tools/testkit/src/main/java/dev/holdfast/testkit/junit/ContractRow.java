@@ -94,7 +94,7 @@ record ContractRow(Service service, CatalogueRow row) {
     /** What the service makes of an answer; null for a success. */
     static @Nullable Decision decide(Service service, ResponseView answer, ContractRequest request) {
         return answer.status() / 100 == 2
-                ? service.inspect(answer, request.view())
+                ? service.inspect(answer, request.view()).orElse(null)
                 : service.decide(answer, request.view());
     }
 

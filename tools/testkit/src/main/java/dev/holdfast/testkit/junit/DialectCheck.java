@@ -18,11 +18,12 @@ final class DialectCheck {
     static void assertNothingThrows(ErrorDialect dialect, ResponseView answer, RequestView request) {
         Context context = Context.of(answer, request, NOW);
         ServiceError read = ask("error", answer, () -> dialect.error(context));
-        ServiceError error = read == null ? ServiceError.none() : read;
+        Context about = context.about(read == null ? ServiceError.none() : read);
         ask("failure", answer, () -> dialect.failure(context));
-        ask("intermediary", answer, () -> dialect.intermediary(context, error));
-        ask("retryAfter", answer, () -> dialect.retryAfter(context, error));
-        ask("catalogueCode", answer, () -> dialect.catalogueCode(context, error));
+        ask("intermediary", answer, () -> dialect.intermediary(about));
+        ask("retryAfter", answer, () -> dialect.retryAfter(about));
+        ask("serverTime", answer, () -> dialect.serverTime(context));
+        ask("catalogueCode", answer, () -> dialect.catalogueCode(about));
     }
 
     private static <T> @Nullable T ask(String method, ResponseView answer, Supplier<@Nullable T> question) {

@@ -105,7 +105,7 @@ class ServiceContractTest {
         }
 
         @Override
-        public Intermediary intermediary(Context context, ServiceError error) {
+        public Intermediary intermediary(Context context) {
             return ErrorDialect.webPage(context.response());
         }
     }
@@ -155,7 +155,7 @@ class ServiceContractTest {
             return builder(GOOD)
                     .dialect(new ErrorDialect() {
                         @Override
-                        public Intermediary intermediary(Context context, ServiceError error) {
+                        public Intermediary intermediary(Context context) {
                             throw new IllegalStateException("veto");
                         }
                     })
@@ -169,7 +169,7 @@ class ServiceContractTest {
             return builder(GOOD)
                     .dialect(new ErrorDialect() {
                         @Override
-                        public Duration retryAfter(Context context, ServiceError error) {
+                        public Duration retryAfter(Context context) {
                             throw new IllegalStateException("hints");
                         }
                     })
