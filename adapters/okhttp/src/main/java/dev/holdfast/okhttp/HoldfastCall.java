@@ -11,10 +11,7 @@ import dev.holdfast.core.time.TimeSource;
 import dev.holdfast.okhttp.HoldfastCallFactory.Prepared;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import kotlin.jvm.functions.Function0;
 import kotlin.reflect.KClass;
 import okhttp3.Call;
@@ -28,18 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A full call that makes as many attempts as the policy wants, each a call of the derived client. */
 final class HoldfastCall implements Call {
-    private static final AtomicIntegerFieldUpdater<HoldfastCall> EXECUTED =
-            AtomicIntegerFieldUpdater.newUpdater(HoldfastCall.class, "executed");
-    private static final AtomicReferenceFieldUpdater<HoldfastCall, @Nullable Timeout> TIMEOUT =
-            AtomicReferenceFieldUpdater.newUpdater(HoldfastCall.class, Timeout.class, "timeout");
-
     private final HoldfastCallFactory factory;
     private final OkHttpTransport port;
 
     /** Made when somebody asks for it; nearly nobody does. */
     private volatile @Nullable Timeout timeout;
 
-    private volatile int executed;
+    private volatile boolean executed;
     private volatile boolean canceled;
     private volatile @Nullable ResilientCall<Response> running;
 
@@ -80,8 +72,11 @@ final class HoldfastCall implements Call {
     }
 
     private ResilientCall<Response> start() {
-        if (!EXECUTED.compareAndSet(this, 0, 1)) {
-            throw new IllegalStateException("Already Executed");
+        synchronized (this) {
+            if (executed) {
+                throw new IllegalStateException("Already Executed");
+            }
+            executed = true;
         }
         RequestBody body = request().body();
         CallOptions tagged = request().tag(CallOptions.class);
@@ -131,7 +126,7 @@ final class HoldfastCall implements Call {
 
     @Override
     public boolean isExecuted() {
-        return executed != 0;
+        return executed;
     }
 
     @Override
@@ -140,13 +135,13 @@ final class HoldfastCall implements Call {
     }
 
     @Override
-    public Timeout timeout() {
+    public synchronized Timeout timeout() {
         Timeout made = timeout;
-        if (made != null) {
-            return made;
+        if (made == null) {
+            made = new Timeout().timeout(factory.client().callTimeoutMillis(), TimeUnit.MILLISECONDS);
+            timeout = made;
         }
-        Timeout mine = new Timeout().timeout(factory.client().callTimeoutMillis(), TimeUnit.MILLISECONDS);
-        return TIMEOUT.compareAndSet(this, null, mine) ? mine : Objects.requireNonNull(timeout);
+        return made;
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.IntPredicate;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -28,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /** OkHttp's side of one call. What only an attempt needs is let go during a wait: thousands of calls may wait at once. */
 final class OkHttpTransport implements Transport<Response> {
-    private static final AtomicReferenceFieldUpdater<OkHttpTransport, @Nullable Call> FIRST =
-            AtomicReferenceFieldUpdater.newUpdater(OkHttpTransport.class, Call.class, "first");
-
     private final HoldfastCallFactory factory;
     private final Request original;
     private volatile @Nullable Prepared prepared;
-    private volatile @Nullable Call first;
+
+    /** Guarded by the lock, which is the monitor of this object. */
+    private @Nullable Call first;
+
     private @Nullable List<EventListener> listeners;
     private boolean firstUsed;
     private boolean tagged;
@@ -66,12 +65,12 @@ final class OkHttpTransport implements Transport<Response> {
         return first();
     }
 
-    private Call first() {
+    private synchronized Call first() {
         Call made = first;
         if (made == null) {
             Prepared known = prepared();
-            FIRST.compareAndSet(this, null, known.client().newCall(known.request()));
-            made = Objects.requireNonNull(first);
+            made = known.client().newCall(known.request());
+            first = made;
         }
         return made;
     }

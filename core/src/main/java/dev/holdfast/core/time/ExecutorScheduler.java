@@ -11,16 +11,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Waits on a caller's executor. An executor drops its queue silently when it is shut down at once, hence the watch. */
 final class ExecutorScheduler implements Scheduler {
     static final int WATCH_MILLIS = 100;
-
-    private static final AtomicIntegerFieldUpdater<Entry> SETTLED =
-            AtomicIntegerFieldUpdater.newUpdater(Entry.class, "settled");
 
     private final ScheduledExecutorService executor;
     private final @Nullable ScheduledExecutorService watcher;
@@ -42,7 +38,7 @@ final class ExecutorScheduler implements Scheduler {
         entry.future = executor.schedule(entry, millis, TimeUnit.MILLISECONDS);
         if (watcher != null) {
             pending.add(entry);
-            if (entry.settled != 0) {
+            if (entry.settled) {
                 pending.remove(entry);
             }
             watch(watcher);
@@ -74,7 +70,7 @@ final class ExecutorScheduler implements Scheduler {
     private final class Entry implements Callable<@Nullable Void>, Timer {
         private final Runnable task;
         private final Consumer<RejectedExecutionException> lost;
-        private volatile int settled;
+        private volatile boolean settled;
         private @Nullable Future<?> future;
 
         Entry(Runnable task, Consumer<RejectedExecutionException> lost) {
@@ -82,12 +78,16 @@ final class ExecutorScheduler implements Scheduler {
             this.lost = lost;
         }
 
+        /** Returns true once: the task runs, is taken back or is lost. */
         private boolean settle() {
-            boolean mine = SETTLED.compareAndSet(this, 0, 1);
-            if (mine) {
-                pending.remove(this);
+            synchronized (this) {
+                if (settled) {
+                    return false;
+                }
+                settled = true;
             }
-            return mine;
+            pending.remove(this);
+            return true;
         }
 
         @Override

@@ -53,7 +53,11 @@ final class AttemptRecord {
         Attempt attempt = status == NO_STATUS
                 ? Attempt.unanswered(number, start, took, fault)
                 : Attempt.answered(number, start, took, status);
-        return attempt.withDecision(decision).withPause(Duration.ofNanos(pauseNanos));
+        // Each copy is 40 B of the error path, so none is made for what is not there.
+        if (decision != null) {
+            attempt = attempt.withDecision(decision);
+        }
+        return pauseNanos == 0 ? attempt : attempt.withPause(Duration.ofNanos(pauseNanos));
     }
 
     /** All attempts in order. */

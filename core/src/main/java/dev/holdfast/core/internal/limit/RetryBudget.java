@@ -1,7 +1,6 @@
 package dev.holdfast.core.internal.limit;
 
 import dev.holdfast.core.time.TimeSource;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds what retries add to the load of an endpoint in trouble. Ten tokens at the most; a retry costs one, after a throttle half a one; a
@@ -18,17 +17,14 @@ public final class RetryBudget {
     /** One minute gives one token, hence this gives a thousandth. */
     private static final long NANOS_PER_THOUSANDTH = 60_000_000L;
 
-    private static final int TOKEN_BITS = 14;
-    private static final long TOKEN_MASK = (1L << TOKEN_BITS) - 1;
-
     private final TimeSource timeSource;
     private final long origin;
 
-    /**
-     * Tokens in the low bits; above them the time up to which the minutes are paid out. One number, so that both change together or not
-     * at all: with two, a second thread could be paid the same minute again. A lost compare-and-set starts over from the newer number.
-     */
-    private final AtomicLong level = new AtomicLong(MOST);
+    /** Written under the lock, which is the monitor of this object. */
+    private volatile long tokens = MOST;
+
+    /** The time up to which the minutes are paid out, so that no minute is paid twice. Guarded by the lock. */
+    private long paid;
 
     RetryBudget(TimeSource timeSource) {
         this.timeSource = timeSource;
@@ -44,31 +40,24 @@ public final class RetryBudget {
     public boolean trySpend(boolean afterThrottle) {
         long cost = afterThrottle ? THROTTLED_RETRY : RETRY;
         long now = Math.max(0, (timeSource.nanoTime() - origin) / NANOS_PER_THOUSANDTH);
-        while (true) {
-            long before = level.get();
-            long paid = before >>> TOKEN_BITS;
-            long tokens = Math.min(MOST, (before & TOKEN_MASK) + Math.max(0, now - paid));
-            boolean enough = tokens >= cost;
-            long after = (Math.max(now, paid) << TOKEN_BITS) | (enough ? tokens - cost : tokens);
-            if (level.compareAndSet(before, after)) {
-                return enough;
-            }
+        synchronized (this) {
+            long earned = Math.min(MOST, tokens + Math.max(0, now - paid));
+            boolean enough = earned >= cost;
+            paid = Math.max(now, paid);
+            tokens = enough ? earned - cost : earned;
+            return enough;
         }
     }
 
-    /** Gives what a success earns. A full budget is only read, so the usual call writes nothing that threads share. */
+    /** Gives what a success earns. A full budget is only read, so the usual call takes no lock that threads share. */
     public void succeeded() {
-        while (true) {
-            long before = level.get();
-            long tokens = before & TOKEN_MASK;
-            if (tokens >= MOST) {
-                return;
-            }
-            long after = (before & ~TOKEN_MASK) | Math.min(MOST, tokens + SUCCESS);
-            if (level.compareAndSet(before, after)) {
-                return;
-            }
+        if (tokens < MOST) {
+            refill();
         }
+    }
+
+    private synchronized void refill() {
+        tokens = Math.min(MOST, tokens + SUCCESS);
     }
 
     /**
@@ -77,6 +66,6 @@ public final class RetryBudget {
      * @return tokens, 0 to 10, without what the time since the last retry has earned
      */
     public double tokens() {
-        return (level.get() & TOKEN_MASK) / 1_000.0;
+        return tokens / 1_000.0;
     }
 }
