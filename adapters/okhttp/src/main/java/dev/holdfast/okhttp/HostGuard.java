@@ -15,6 +15,10 @@ record HostGuard(HoldfastCallFactory factory) implements Interceptor {
         if (!factory.allows(request.url())) {
             throw refused(request);
         }
+        AttemptWatch watch = chain.call().tag(AttemptWatch.class);
+        if (watch != null) {
+            watch.reachedClient();
+        }
         return RetryAfterShield.restored(chain.proceed(request));
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.okhttp;
 
+import dev.holdfast.core.internal.call.AttemptFacts;
 import dev.holdfast.core.internal.call.AttemptResponse;
 import dev.holdfast.core.internal.call.Transport;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import okhttp3.Response;
 final class OkHttpExchange implements Transport.Exchange<Response> {
     private final Call call;
     private final IntPredicate inspects;
+    private final AttemptWatch watch;
 
     /** OkHttp cancels a call that takes too long, and one whose interceptor throws: its own flag does not tell them apart. */
     private volatile boolean endedByItself;
@@ -20,9 +22,15 @@ final class OkHttpExchange implements Transport.Exchange<Response> {
     /** The dispatcher's executor was shut down: nobody will run this attempt, nor any other. */
     private volatile boolean rejected;
 
-    OkHttpExchange(Call call, IntPredicate inspects) {
+    OkHttpExchange(Call call, IntPredicate inspects, AttemptWatch watch) {
         this.call = call;
         this.inspects = inspects;
+        this.watch = watch;
+    }
+
+    @Override
+    public AttemptFacts facts() {
+        return watch.facts();
     }
 
     @Override

@@ -105,7 +105,9 @@ final class OkHttpTransport implements Transport<Response> {
         }
         firstUsed = true;
         call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
-        return new OkHttpExchange(call, inspects);
+        AttemptWatch watch = call.tag(AttemptWatch.class, AttemptWatch::new);
+        call.addEventListener(watch);
+        return new OkHttpExchange(call, inspects, watch);
     }
 
     private Request changed(Changes changes) {

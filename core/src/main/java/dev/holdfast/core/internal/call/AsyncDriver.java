@@ -243,7 +243,7 @@ final class AsyncDriver<R> {
         @Override
         public void onFault(Throwable fault) {
             if (told.compareAndSet(false, true)) {
-                offStack(() -> FaultRouting.afterFault(machine, handle.isCanceled() || exchange.isCanceled(), fault));
+                offStack(() -> FaultRouting.afterFault(machine, handle, exchange, fault));
             }
         }
 

@@ -54,7 +54,7 @@ final class BlockingDriver {
         } catch (InterruptedException e) {
             return interrupted(machine, e);
         } catch (Exception e) {
-            return FaultRouting.afterFault(machine, handle.isCanceled() || exchange.isCanceled(), e);
+            return FaultRouting.afterFault(machine, handle, exchange, e);
         }
         return FaultRouting.afterResponse(machine, handle, received);
     }

@@ -4,6 +4,7 @@ import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.decision.Rule;
+import dev.holdfast.core.internal.decide.UnsentFault;
 import dev.holdfast.core.internal.engine.Resilience4jRecorder;
 import dev.holdfast.core.internal.engine.RetryEngine;
 import dev.holdfast.core.internal.limit.EndpointLimiter;
@@ -18,6 +19,7 @@ import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.core.time.TimeSource;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +117,19 @@ public final class CallEngine {
      */
     public Decision decide(Throwable fault, @Nullable RequestView request) {
         return ruled.decide(fault, request);
+    }
+
+    /**
+     * Decides what a transport fault means, the user's rules included.
+     *
+     * @param fault what the client threw
+     * @param request the request
+     * @param facts what else the adapter knows of the attempt
+     * @return the decision
+     */
+    Decision decide(Throwable fault, RequestView request, AttemptFacts facts) {
+        boolean unsent = facts.notBegun() && fault instanceof IOException;
+        return ruled.decide(unsent ? new UnsentFault((IOException) fault, !facts.neverConnected()) : fault, request);
     }
 
     /**

@@ -190,9 +190,9 @@ final class CallMachine<R> {
     }
 
     /** An attempt received no response. */
-    Step<R> failed(Throwable fault) {
+    Step<R> failed(Throwable fault, AttemptFacts facts) {
         permit.release();
-        Decision decision = engine.decide(fault, request);
+        Decision decision = engine.decide(fault, request, facts);
         long now = engine.timeSource().nanoTime();
         reporter().failed(fault, decision, attemptStartNanos, now);
         permit.failed(engine, null, decision, now);

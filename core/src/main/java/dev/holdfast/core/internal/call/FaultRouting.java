@@ -46,9 +46,10 @@ final class FaultRouting {
     }
 
     /** An attempt ended without a response. */
-    static <R> Step<R> afterFault(CallMachine<R> machine, boolean canceled, Throwable fault) {
+    static <R> Step<R> afterFault(
+            CallMachine<R> machine, CallHandle<R> handle, Transport.Exchange<R> exchange, Throwable fault) {
         // First: after a cancel, a client throws whatever its broken socket gives.
-        if (canceled) {
+        if (handle.isCanceled() || exchange.isCanceled()) {
             return machine.stop(StopReason.CANCELLED, fault instanceof IOException ? fault : canceled());
         }
         // A timeout is an InterruptedIOException too. The flag of the thread tells them apart.
@@ -65,7 +66,7 @@ final class FaultRouting {
         if (fault instanceof RejectedExecutionException || fault.getCause() instanceof RejectedExecutionException) {
             return machine.stop(StopReason.CANCELLED, fault);
         }
-        return guarded(machine, () -> machine.failed(fault));
+        return guarded(machine, () -> machine.failed(fault, exchange.facts()));
     }
 
     /** The wait for a credential is over: by the credential, the deadline or a cancel. */

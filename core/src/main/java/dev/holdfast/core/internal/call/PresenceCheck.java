@@ -2,11 +2,11 @@ package dev.holdfast.core.internal.call;
 
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.ErrorKind;
-import dev.holdfast.core.decision.Processed;
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.service.Presence;
 import dev.holdfast.core.time.TimeSource;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,9 @@ public final class PresenceCheck {
 
     /** How long one probe may take. */
     public static final Duration LIMIT = Duration.ofSeconds(1);
+
+    /** The faults that prove an absence: refused, prohibited or no route, and a name that does not resolve. */
+    private static final Set<String> NOBODY_THERE = Set.of("fault/connect", "fault/dns");
 
     private static final Duration PRESENT_FOR = Duration.ofMinutes(10);
 
@@ -82,7 +85,7 @@ public final class PresenceCheck {
         if (answered) {
             return decision.rule().startsWith(outcome.service()) ? Presence.PRESENT : Presence.UNKNOWN;
         }
-        boolean nobody = decision.kind() == ErrorKind.UNREACHABLE && decision.processed() == Processed.NO;
-        return nobody ? Presence.ABSENT : Presence.UNKNOWN;
+        // A connect that timed out proves nothing: the machine may still boot, or a packet was lost.
+        return NOBODY_THERE.contains(decision.rule()) ? Presence.ABSENT : Presence.UNKNOWN;
     }
 }

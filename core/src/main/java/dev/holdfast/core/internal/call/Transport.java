@@ -114,6 +114,15 @@ public interface Transport<R> {
          */
         void enqueue(Receiver<R> receiver);
 
+        /**
+         * What is known of the attempt after it ended without a response.
+         *
+         * @return the facts; {@link AttemptFacts#UNKNOWN} where the client tells by its exception alone
+         */
+        default AttemptFacts facts() {
+            return AttemptFacts.UNKNOWN;
+        }
+
         /** Ends it as soon as possible; harmless before and after. */
         void cancel();
 

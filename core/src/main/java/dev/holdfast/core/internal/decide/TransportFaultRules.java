@@ -21,6 +21,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -32,6 +33,10 @@ public final class TransportFaultRules {
             "Nobody answers at this address: check that the metadata service is enabled, that a route to it "
                     + "exists (on Windows a persistent host route), that no firewall rule rejects this user, and that this is the right cloud.";
 
+    private static final String READ_TIMEOUT = "fault/read-timeout";
+    private static final String ATTEMPT_TIMEOUT = "fault/attempt-timeout";
+    private static final String CONNECTION_LOST = "fault/connection-lost";
+
     private static final Class<?>[] CERTIFICATE_FAULTS = {
         CertificateException.class, CertPathValidatorException.class, CertPathBuilderException.class
     };
@@ -41,7 +46,42 @@ public final class TransportFaultRules {
 
     private TransportFaultRules() {}
 
+    /**
+     * Decides what a fault means.
+     *
+     * @param fault what the client threw, or an {@link UnsentFault} around it
+     * @return the decision, without a retry-after
+     */
     public static Decision decide(Throwable fault) {
+        return fault instanceof UnsentFault unsent ? unsent(unsent) : thrown(fault);
+    }
+
+    /** Nothing of the request was written, so that the service did nothing, whatever the class of the exception. */
+    private static Decision unsent(UnsentFault unsent) {
+        Throwable fault = Objects.requireNonNull(unsent.getCause());
+        Decision usual = thrown(fault);
+        if (unsent.connected()) {
+            return usual.withProcessed(Processed.NO);
+        }
+        return switch (usual.rule()) {
+            // The time ran out while the client connected: whether somebody is there is not known.
+            case READ_TIMEOUT, ATTEMPT_TIMEOUT -> connect("connect-timeout");
+            case CONNECTION_LOST -> isProxys(fault) ? usual.withProcessed(Processed.NO) : connect("connect");
+            default -> usual.withProcessed(Processed.NO);
+        };
+    }
+
+    /** A proxy answered the CONNECT or the SOCKS greeting: the way to the service is not what failed. OkHttp tells by the text alone. */
+    private static boolean isProxys(Throwable fault) {
+        String text = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("proxy") || text.contains("for connect:") || text.contains("socks");
+    }
+
+    private static Decision connect(String id) {
+        return retry(id, ErrorKind.UNREACHABLE, Processed.NO, NOBODY);
+    }
+
+    private static Decision thrown(Throwable fault) {
         String text = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
         if (fault instanceof SSLPeerUnverifiedException
                 || (fault instanceof SSLHandshakeException && causedBy(fault, CERTIFICATE_FAULTS))) {
@@ -76,13 +116,13 @@ public final class TransportFaultRules {
                 || fault instanceof NoRouteToHostException
                 || fault instanceof PortUnreachableException) {
             boolean timedOut = text.contains("timed out");
-            return retry(timedOut ? "connect-timeout" : "connect", ErrorKind.UNREACHABLE, Processed.NO, NOBODY);
+            return connect(timedOut ? "connect-timeout" : "connect");
         }
         if (fault instanceof SocketTimeoutException || isJdkTimeout(fault)) {
             boolean connecting =
                     text.contains("connect") || fault.getClass().getName().contains("Connect");
             return connecting
-                    ? retry("connect-timeout", ErrorKind.UNREACHABLE, Processed.NO, NOBODY)
+                    ? connect("connect-timeout")
                     : retry(
                             "read-timeout",
                             ErrorKind.UNAVAILABLE,

@@ -132,7 +132,10 @@ class PresenceCheckTest {
         "404, NOT_FOUND, NO, test/plain/gone, PRESENT",
         "404, NOT_FOUND, NO, general/404, UNKNOWN",
         "404, INTERMEDIARY, UNKNOWN, test/plain/foreign-proxy, ABSENT",
-        ", UNREACHABLE, NO, transport/connect, ABSENT",
+        ", UNREACHABLE, NO, fault/connect, ABSENT",
+        ", UNREACHABLE, NO, fault/dns, ABSENT",
+        ", UNREACHABLE, NO, fault/connect-timeout, UNKNOWN",
+        ", UNREACHABLE, NO, fault/connection-lost, UNKNOWN",
         ", UNREACHABLE, UNKNOWN, transport/connection-lost, UNKNOWN",
         ", UNAVAILABLE, NO, transport/read-timeout, UNKNOWN",
         ", INTERMEDIARY, NO, transport/tls-certificate, ABSENT"

@@ -16,7 +16,7 @@ record Row(Fault fault, boolean pooled, Client client, List<String> columns) {
             connect refused      | fresh        | jdk    | connect yes              | 2/1 good     | 2/1 good               | 1/0 not_repeatable     | ConnectException
             connect stall        | fresh        | okhttp | connect-timeout yes      | 2/1 good     | 2/1 good               | 1/0 not_repeatable     | SocketTimeoutException
             connect stall        | fresh        | jdk    | connect-timeout yes      | 2/1 good     | 2/1 good               | 1/0 not_repeatable     | HttpConnectTimeoutException
-            connect stall long   | fresh        | okhttp | attempt-timeout unknown  | 2/1 good     | 1/0 not_repeatable     | 1/0 not_repeatable     | InterruptedIOException
+            connect stall long   | fresh        | okhttp | connect-timeout yes      | 2/1 good     | 2/1 good               | 1/0 not_repeatable     | InterruptedIOException
             connect stall long   | fresh        | jdk    | connect-timeout yes      | 2/1 good     | 2/1 good               | 1/0 not_repeatable     | HttpConnectTimeoutException
             close before headers | fresh pooled | okhttp | connection-lost unknown  | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
             close before headers | fresh pooled | jdk    | connection-lost unknown  | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
@@ -52,7 +52,7 @@ record Row(Fault fault, boolean pooled, Client client, List<String> columns) {
             tls to plain         | fresh        | jdk    | tls-plaintext yes        | 1/0 failed   | 1/0 failed             | 1/0 failed             | SSLException
             tls untrusted        | fresh        | okhttp | tls-certificate yes      | 1/0 failed   | 1/0 failed             | 1/0 failed             | SSLHandshakeException
             tls untrusted        | fresh        | jdk    | tls-certificate yes      | 1/0 failed   | 1/0 failed             | 1/0 failed             | SSLHandshakeException
-            tls broken           | fresh        | okhttp | tls unknown              | 3/0 attempts | 1/0 not_repeatable     | 1/0 not_repeatable     | SSLHandshakeException
+            tls broken           | fresh        | okhttp | tls yes                  | 3/0 attempts | 3/0 attempts           | 1/0 not_repeatable     | SSLHandshakeException
             tls broken           | fresh        | jdk    | connection-lost unknown  | 3/0 attempts | 1/0 not_repeatable     | 1/0 not_repeatable     | IOException
             gzip bomb 503        | fresh pooled | okhttp | status-503 unknown       | 2/2 good     | 1/1 not_repeatable 503 | 1/1 not_repeatable 503 | -
             gzip bomb 503        | fresh pooled | jdk    | status-503 unknown       | 2/2 good     | 1/1 not_repeatable 503 | 1/1 not_repeatable 503 | -

@@ -1,0 +1,67 @@
+package dev.holdfast.okhttp;
+
+import dev.holdfast.core.internal.call.AttemptFacts;
+import dev.holdfast.core.internal.call.AttemptFacts.Progress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one attempt, because an exception of OkHttp does not say where it struck. OkHttp connects on threads of its own, so each field is
+ * volatile. An interceptor of the caller may send twice in one attempt: then the progress is that of the request that came furthest.
+ */
+final class AttemptWatch extends EventListener {
+    private volatile boolean reachedClient;
+    private volatile boolean connecting;
+    private volatile @Nullable Protocol protocol;
+    private volatile boolean reused;
+    private volatile Progress progress = Progress.NOT_BEGUN;
+
+    /** The caller's interceptors are passed: what fails from now on fails in OkHttp. */
+    void reachedClient() {
+        reachedClient = true;
+    }
+
+    @Override
+    public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+        connecting = true;
+    }
+
+    @Override
+    public void connectionAcquired(Call call, Connection connection) {
+        reused = !connecting;
+        connecting = false;
+        protocol = connection.protocol();
+    }
+
+    @Override
+    public void requestHeadersStart(Call call) {
+        if (progress == Progress.NOT_BEGUN) {
+            progress = Progress.BEGUN;
+        }
+    }
+
+    @Override
+    public void responseHeadersEnd(Call call, Response response) {
+        progress = Progress.ANSWERED;
+    }
+
+    AttemptFacts facts() {
+        Protocol spoken = protocol;
+        boolean http2 = spoken == Protocol.HTTP_2 || spoken == Protocol.H2_PRIOR_KNOWLEDGE;
+        return new AttemptFacts(connection(spoken), progress, http2);
+    }
+
+    private AttemptFacts.Connection connection(@Nullable Protocol spoken) {
+        if (spoken != null) {
+            return reused ? AttemptFacts.Connection.REUSED : AttemptFacts.Connection.FRESH;
+        }
+        // An interceptor of the caller that throws before OkHttp is asked says nothing about the way to the service.
+        return reachedClient ? AttemptFacts.Connection.NONE : AttemptFacts.Connection.UNKNOWN;
+    }
+}
