@@ -56,6 +56,38 @@ public final class TransportFaultRules {
         return fault instanceof UnsentFault unsent ? unsent(unsent) : thrown(fault);
     }
 
+    /**
+     * Whether a fault means that a connection was lost: no time-out, and no answer that cannot be read.
+     *
+     * @param fault what the client threw
+     * @return true if the connection broke
+     */
+    public static boolean isLoss(Throwable fault) {
+        String rule = thrown(fault).rule();
+        return rule.equals(CONNECTION_LOST) || rule.equals("fault/tls");
+    }
+
+    /**
+     * Whether a fault means that no answer came in time.
+     *
+     * @param fault what the client threw
+     * @return true for a time-out on a connection
+     */
+    public static boolean isTimeout(Throwable fault) {
+        String rule = thrown(fault).rule();
+        return rule.equals(READ_TIMEOUT) || rule.equals(ATTEMPT_TIMEOUT);
+    }
+
+    /**
+     * Whether the peer declared over HTTP/2 that it did not process the request.
+     *
+     * @param fault what the client threw
+     * @return true if it did
+     */
+    public static boolean isDeclaredUnprocessed(Throwable fault) {
+        return Http2Word.of(fault) == Http2Word.NOT_PROCESSED;
+    }
+
     /** Nothing of the request was written, so that the service did nothing, whatever the class of the exception. */
     private static Decision unsent(UnsentFault unsent) {
         Throwable fault = Objects.requireNonNull(unsent.getCause());
@@ -82,6 +114,40 @@ public final class TransportFaultRules {
     }
 
     private static Decision thrown(Throwable fault) {
+        return switch (Http2Word.of(fault)) {
+            case NOT_PROCESSED ->
+                retry(
+                        "not-processed",
+                        ErrorKind.UNAVAILABLE,
+                        Processed.NO,
+                        "The peer declared over HTTP/2 that it did not process the request: a gateway that restarts, or too many streams at once.");
+            case CALM ->
+                retry(
+                                "calm",
+                                ErrorKind.THROTTLED,
+                                Processed.UNKNOWN,
+                                "The peer asked for calm over HTTP/2 (ENHANCE_YOUR_CALM): send less at once.")
+                        .withVerdict(Verdict.retry(Pace.THROTTLE));
+            case HTTP_1_1_REQUIRED ->
+                fail(
+                        "http-1-1-required",
+                        ErrorKind.INVALID_REQUEST,
+                        Processed.NO,
+                        "The peer takes this request over HTTP/1.1 alone: set the client to that protocol.");
+            case HEADERS_TOO_LARGE -> protocol();
+            case NONE -> byClass(fault);
+        };
+    }
+
+    private static Decision protocol() {
+        return fail(
+                "protocol",
+                ErrorKind.INTERMEDIARY,
+                Processed.UNKNOWN,
+                "What came back is no HTTP answer: something else listens at this address.");
+    }
+
+    private static Decision byClass(Throwable fault) {
         String text = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
         if (fault instanceof SSLPeerUnverifiedException
                 || (fault instanceof SSLHandshakeException && causedBy(fault, CERTIFICATE_FAULTS))) {
@@ -148,13 +214,7 @@ public final class TransportFaultRules {
         }
         if (fault instanceof ProtocolException) {
             boolean cutOff = text.contains("unexpected end of stream");
-            return cutOff
-                    ? lost()
-                    : fail(
-                            "protocol",
-                            ErrorKind.INTERMEDIARY,
-                            Processed.UNKNOWN,
-                            "What came back is no HTTP answer: something else listens at this address.");
+            return cutOff ? lost() : protocol();
         }
         if (fault instanceof IOException) {
             return lost();
