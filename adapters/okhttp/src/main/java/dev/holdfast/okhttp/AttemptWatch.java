@@ -16,11 +16,37 @@ import org.jspecify.annotations.Nullable;
  * volatile. An interceptor of the caller may send twice in one attempt: then the progress is that of the request that came furthest.
  */
 final class AttemptWatch extends EventListener {
+    private volatile boolean looksFirst;
+    private volatile boolean leavesPool;
+    private volatile boolean leavesHttp2;
     private volatile boolean reachedClient;
     private volatile boolean connecting;
     private volatile @Nullable Protocol protocol;
     private volatile boolean reused;
     private volatile Progress progress = Progress.NOT_BEGUN;
+
+    /** The request may not be repeated freely: a connection of the pool is looked at before it is used. */
+    void lookFirst() {
+        looksFirst = true;
+    }
+
+    boolean looksFirst() {
+        return looksFirst;
+    }
+
+    /** A connection of the pool was dead: this attempt takes none of it. */
+    void leavePool(boolean http2) {
+        leavesPool = true;
+        leavesHttp2 = http2;
+    }
+
+    boolean leavesPool() {
+        return leavesPool;
+    }
+
+    boolean leavesHttp2() {
+        return leavesHttp2;
+    }
 
     /** The caller's interceptors are passed: what fails from now on fails in OkHttp. */
     void reachedClient() {

@@ -7,6 +7,7 @@ import dev.holdfast.core.internal.time.Durations;
 import dev.holdfast.core.outcome.CallOptions;
 import dev.holdfast.core.outcome.HostRefusedException;
 import dev.holdfast.core.outcome.StopReason;
+import dev.holdfast.core.policy.RetrySafety;
 import dev.holdfast.core.time.TimeSource;
 import dev.holdfast.okhttp.HoldfastCallFactory.Prepared;
 import java.io.IOException;
@@ -87,6 +88,9 @@ final class HoldfastCall implements Call {
                 factory.limiter(prepared.operation(), prepared.request().url());
         CallContext plan =
                 new CallContext(prepared.view(), prepared.operation(), limiter, oneShot, callersLimit(), options);
+        if (plan.retrySafety() != RetrySafety.ALWAYS) {
+            port.looksFirst();
+        }
         ResilientCall<Response> call = new ResilientCall<>(factory.engine(), port, plan);
         running = call;
         if (canceled) {

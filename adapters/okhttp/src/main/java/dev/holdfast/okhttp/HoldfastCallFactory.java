@@ -71,6 +71,7 @@ final class HoldfastCallFactory implements Call.Factory {
         // Outermost of the network interceptors: right below OkHttp's own repetition, above whatever the caller has
         // added.
         builder.networkInterceptors().add(0, new RetryAfterShield());
+        builder.networkInterceptors().add(0, new ConnectionCheck());
         builder.addNetworkInterceptor(new DoubleRetryDetector(service.id()));
         if (!service.forbiddenHeaders().isEmpty()) {
             // Innermost: below whatever the caller's interceptors have added.

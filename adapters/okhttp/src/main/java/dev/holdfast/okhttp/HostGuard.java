@@ -15,11 +15,16 @@ record HostGuard(HoldfastCallFactory factory) implements Interceptor {
         if (!factory.allows(request.url())) {
             throw refused(request);
         }
+        return RetryAfterShield.restored(proceed(chain, request));
+    }
+
+    private static Response proceed(Chain chain, Request request) throws IOException {
         AttemptWatch watch = chain.call().tag(AttemptWatch.class);
-        if (watch != null) {
-            watch.reachedClient();
+        if (watch == null) {
+            return chain.proceed(request);
         }
-        return RetryAfterShield.restored(chain.proceed(request));
+        watch.reachedClient();
+        return watch.leavesPool() ? ConnectionCheck.proceedFresh(chain, watch.leavesHttp2()) : chain.proceed(request);
     }
 
     HostRefusedException refused(Request request) {

@@ -37,6 +37,9 @@ final class OkHttpTransport implements Transport<Response> {
     private @Nullable List<EventListener> listeners;
     private boolean firstUsed;
     private boolean tagged;
+    private boolean looksFirst;
+    private boolean leavesPool;
+    private boolean leavesHttp2;
 
     OkHttpTransport(HoldfastCallFactory factory, Request original) {
         this.factory = factory;
@@ -83,6 +86,17 @@ final class OkHttpTransport implements Transport<Response> {
         listeners.add(listener);
     }
 
+    /** Has each attempt look at a connection of the pool before it is used. */
+    void looksFirst() {
+        looksFirst = true;
+    }
+
+    @Override
+    public void leavePool(boolean http2) {
+        leavesPool = true;
+        leavesHttp2 = http2;
+    }
+
     @Override
     public synchronized void pausing() {
         prepared = null;
@@ -106,6 +120,13 @@ final class OkHttpTransport implements Transport<Response> {
         firstUsed = true;
         call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
         AttemptWatch watch = call.tag(AttemptWatch.class, AttemptWatch::new);
+        if (looksFirst) {
+            watch.lookFirst();
+        }
+        if (leavesPool) {
+            watch.leavePool(leavesHttp2);
+            leavesPool = false;
+        }
         call.addEventListener(watch);
         return new OkHttpExchange(call, inspects, watch);
     }

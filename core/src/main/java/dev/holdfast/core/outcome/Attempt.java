@@ -26,6 +26,8 @@ public final class Attempt implements Serializable {
     private final @Nullable Decision decision;
     /** Returned by {@link #pause()}. */
     private final Duration pause;
+    /** Returned by {@link #freshConnection()}. */
+    private final boolean freshConnection;
 
     private Attempt(
             int number,
@@ -34,7 +36,8 @@ public final class Attempt implements Serializable {
             @Nullable Integer status,
             @Nullable String fault,
             @Nullable Decision decision,
-            Duration pause) {
+            Duration pause,
+            boolean freshConnection) {
         this.number = number;
         this.startedAfter = Objects.requireNonNull(startedAfter, "startedAfter must not be null");
         this.took = Objects.requireNonNull(took, "took must not be null");
@@ -42,6 +45,7 @@ public final class Attempt implements Serializable {
         this.fault = fault;
         this.decision = decision;
         this.pause = Objects.requireNonNull(pause, "pause must not be null");
+        this.freshConnection = freshConnection;
     }
 
     /**
@@ -54,7 +58,7 @@ public final class Attempt implements Serializable {
      * @return the attempt, without a decision and without a wait after it
      */
     public static Attempt answered(int number, Duration startedAfter, Duration took, int status) {
-        return new Attempt(number, startedAfter, took, status, null, null, Duration.ZERO);
+        return new Attempt(number, startedAfter, took, status, null, null, Duration.ZERO, false);
     }
 
     /**
@@ -67,7 +71,7 @@ public final class Attempt implements Serializable {
      * @return the attempt, without a decision and without a wait after it
      */
     public static Attempt unanswered(int number, Duration startedAfter, Duration took, @Nullable String fault) {
-        return new Attempt(number, startedAfter, took, null, fault, null, Duration.ZERO);
+        return new Attempt(number, startedAfter, took, null, fault, null, Duration.ZERO, false);
     }
 
     /**
@@ -134,13 +138,32 @@ public final class Attempt implements Serializable {
     }
 
     /**
+     * Whether it was made at once and on a connection of its own, because the attempt before it had met a pooled connection that was dead. It
+     * costs no budget and does not count for {@code maxAttempts}; a call has one of them at most.
+     *
+     * @return true if it was
+     */
+    public boolean freshConnection() {
+        return freshConnection;
+    }
+
+    /**
+     * The same, made on a fresh connection because one of the pool was dead.
+     *
+     * @return a copy
+     */
+    public Attempt onFreshConnection() {
+        return new Attempt(number, startedAfter, took, status, fault, decision, pause, true);
+    }
+
+    /**
      * The same at another time.
      *
      * @param newStart how long after the call's start it began
      * @return a copy
      */
     public Attempt withStartedAfter(Duration newStart) {
-        return new Attempt(number, newStart, took, status, fault, decision, pause);
+        return new Attempt(number, newStart, took, status, fault, decision, pause, freshConnection);
     }
 
     /**
@@ -150,7 +173,7 @@ public final class Attempt implements Serializable {
      * @return a copy
      */
     public Attempt withDecision(@Nullable Decision newDecision) {
-        return new Attempt(number, startedAfter, took, status, fault, newDecision, pause);
+        return new Attempt(number, startedAfter, took, status, fault, newDecision, pause, freshConnection);
     }
 
     /**
@@ -160,7 +183,7 @@ public final class Attempt implements Serializable {
      * @return a copy
      */
     public Attempt withPause(Duration newPause) {
-        return new Attempt(number, startedAfter, took, status, fault, decision, newPause);
+        return new Attempt(number, startedAfter, took, status, fault, decision, newPause, freshConnection);
     }
 
     /**
@@ -181,17 +204,19 @@ public final class Attempt implements Serializable {
                 && Objects.equals(status, that.status)
                 && Objects.equals(fault, that.fault)
                 && Objects.equals(decision, that.decision)
-                && pause.equals(that.pause);
+                && pause.equals(that.pause)
+                && freshConnection == that.freshConnection;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(number, startedAfter, took, status, fault, decision, pause);
+        return Objects.hash(number, startedAfter, took, status, fault, decision, pause, freshConnection);
     }
 
     @Override
     public String toString() {
         return "Attempt[number=" + number + ", startedAfter=" + startedAfter + ", took=" + took + ", status=" + status
-                + ", fault=" + fault + ", decision=" + decision + ", pause=" + pause + "]";
+                + ", fault=" + fault + ", decision=" + decision + ", pause=" + pause
+                + (freshConnection ? ", fresh connection]" : "]");
     }
 }

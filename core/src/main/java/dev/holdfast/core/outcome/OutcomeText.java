@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The three renderings of an outcome. */
 final class OutcomeText {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String FRESH = "fresh connection";
 
     private OutcomeText() {}
 
@@ -33,7 +34,8 @@ final class OutcomeText {
         List<Attempt> attempts = outcome.attempts();
         for (int i = 0; i < count; i++) {
             Attempt attempt = attempts.get(i);
-            out.append(i == 0 ? "" : ", ").append(result(attempt));
+            out.append(i == 0 ? "" : ", ");
+            out.append(attempt.freshConnection() ? FRESH + " " : "").append(result(attempt));
             Decision decision = attempt.decision();
             if (decision != null) {
                 out.append(' ').append(decision.kind().id());
@@ -87,7 +89,7 @@ final class OutcomeText {
                             .orElse("-"),
                     attempt.pause().isZero() ? "-" : seconds(attempt.pause()),
                     decision == null ? "-" : decision.rule()));
-            out.append('\n');
+            out.append(attempt.freshConnection() ? " (" + FRESH + ")\n" : "\n");
         }
         return out.toString();
     }
@@ -153,6 +155,9 @@ final class OutcomeText {
             json.writeNumberField("hintMs", retryAfter.toMillis());
         }
         json.writeNumberField("waitMs", attempt.pause().toMillis());
+        if (attempt.freshConnection()) {
+            json.writeBooleanField("freshConnection", true);
+        }
         json.writeObjectFieldStart("requestIds");
         if (decision != null) {
             for (Map.Entry<String, String> id : decision.error().requestIds().entrySet()) {

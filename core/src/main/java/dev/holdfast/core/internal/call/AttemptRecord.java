@@ -22,6 +22,7 @@ final class AttemptRecord {
     private final long startedAfterNanos;
     private final long tookNanos;
     private long pauseNanos;
+    private boolean freshConnection;
 
     AttemptRecord(
             @Nullable AttemptRecord before,
@@ -47,6 +48,14 @@ final class AttemptRecord {
         pauseNanos = wait.toNanos();
     }
 
+    void onFreshConnection() {
+        freshConnection = true;
+    }
+
+    boolean isOnFreshConnection() {
+        return freshConnection;
+    }
+
     Attempt attempt() {
         Duration start = Duration.ofNanos(startedAfterNanos);
         Duration took = Duration.ofNanos(tookNanos);
@@ -57,7 +66,10 @@ final class AttemptRecord {
         if (decision != null) {
             attempt = attempt.withDecision(decision);
         }
-        return pauseNanos == 0 ? attempt : attempt.withPause(Duration.ofNanos(pauseNanos));
+        if (pauseNanos != 0) {
+            attempt = attempt.withPause(Duration.ofNanos(pauseNanos));
+        }
+        return freshConnection ? attempt.onFreshConnection() : attempt;
     }
 
     /** All attempts in order. */

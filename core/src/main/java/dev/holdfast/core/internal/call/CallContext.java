@@ -27,8 +27,12 @@ public record CallContext(
         @Nullable Duration callersLimit,
         CallOptions options) {
 
-    /** The caller's replay, or the operation's; a body that cannot be sent twice never is. */
-    RetrySafety retrySafety() {
+    /**
+     * The caller's replay, or the operation's; a body that cannot be sent twice never is.
+     *
+     * @return when this request may be sent again
+     */
+    public RetrySafety retrySafety() {
         RetrySafety asked = options.retrySafety() == null ? operation.retrySafety() : options.retrySafety();
         return oneShot ? RetrySafety.NEVER : asked;
     }

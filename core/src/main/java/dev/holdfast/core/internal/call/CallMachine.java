@@ -19,13 +19,9 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The state machine of one call. Each method is told what happened and returns the next step; none sends and none waits. Used by one thread
- * at a time: the driver of the call sees to that.
- */
+/** The state machine of one call. Each method is told what happened and returns the next step; none sends and none waits. One thread at a time uses it. */
 final class CallMachine<R> {
     private final CallEngine engine;
     private final Transport<R> transport;
@@ -42,7 +38,9 @@ final class CallMachine<R> {
     /** The last error response, in case no further attempt can be made. */
     private @Nullable ResponseView kept;
 
+    private final boolean oneShot;
     private long attemptStartNanos;
+    private boolean freshMade;
     private boolean begun;
     private boolean renewing;
 
@@ -56,14 +54,10 @@ final class CallMachine<R> {
         this.request = context.request();
         this.operation = context.operation();
         this.retrySafety = context.retrySafety();
+        this.oneShot = context.oneShot();
         this.progress = new RetryState(engine.timeSource().nanoTime(), context.limit());
         this.permit = new PermitLease(context.limiter(), context.options().quiet());
         this.credentials = CallCredentials.of(engine, operation, context.options());
-    }
-
-    /** Returns which statuses are inspected: errors, and successes where the operation is known for errors behind them. */
-    private IntPredicate inspects() {
-        return operation.inspectSuccess() ? status -> true : Classification::isError;
     }
 
     /** Before the first attempt and after every wait: deadline, pause of the endpoint, credential, permit. */
@@ -131,7 +125,7 @@ final class CallMachine<R> {
 
     /** Prepares the attempt of a step. */
     Transport.Exchange<R> exchange(Step.Send<R> send) {
-        return transport.exchange(send.timeout(), inspects(), send.changes());
+        return transport.exchange(send.timeout(), Classification.inspects(operation), send.changes());
     }
 
     /** A credential was waited for: the first one, or the successor of a rejected one. */
@@ -191,18 +185,25 @@ final class CallMachine<R> {
 
     /** An attempt received no response. */
     Step<R> failed(Throwable fault, AttemptFacts facts) {
-        permit.release();
         Decision decision = engine.decide(fault, request, facts);
         long now = engine.timeSource().nanoTime();
         reporter().failed(fault, decision, attemptStartNanos, now);
+        kept = null;
+        Duration left = engine.retries().timeLeft(progress, now);
+        if (!freshMade && !left.isZero() && FreshConnection.follows(facts, fault, decision, retrySafety, oneShot)) {
+            freshMade = true;
+            reporter().retriesOnFreshConnection(decision);
+            transport.leavePool(facts.http2());
+            // The permit is kept: the attempt that it was for has not come to the service.
+            return send(now, left);
+        }
+        permit.release();
         permit.failed(engine, null, decision, now);
         NextStep next = next(decision, false, now);
-        if (next instanceof NextStep.Retry again) {
-            reporter().keep(fault);
-            kept = null;
-            return pause(again.delay(), decision);
+        if (next instanceof NextStep.Stop stop) {
+            return raise(stop.reason(), fault);
         }
-        return raise(((NextStep.Stop) next).reason(), fault);
+        return pause(SilentConnection.wait(((NextStep.Retry) next).delay(), facts, fault, left), decision);
     }
 
     private NextStep next(Decision decision, boolean canRenew, long now) {
@@ -231,9 +232,9 @@ final class CallMachine<R> {
 
     /** The limiter granted no permit before the deadline. */
     Step<R> notPermitted() {
-        String service = engine.service().id();
-        String category = operation.category();
-        return ended(StopReason.NOT_PERMITTED, new RequestNotPermittedException(service, category));
+        return ended(
+                StopReason.NOT_PERMITTED,
+                new RequestNotPermittedException(engine.service().id(), operation.category()));
     }
 
     /** The deadline passed while a credential was waited for. */
@@ -254,9 +255,8 @@ final class CallMachine<R> {
             return stop(reason, otherwise);
         }
         permit.release();
-        R response = transport.rebuild(copy);
-        return new Step.Return<>(transport.attach(
-                response, reporter().ended(reason, engine.timeSource().nanoTime())));
+        Outcome outcome = reporter().ended(reason, engine.timeSource().nanoTime());
+        return new Step.Return<>(transport.attach(transport.rebuild(copy), outcome));
     }
 
     /** The call was cancelled, at whatever point. */
@@ -282,12 +282,10 @@ final class CallMachine<R> {
     }
 
     private CallReporter reporter() {
-        CallReporter made = reporter;
-        if (made == null) {
-            made = new CallReporter(engine, operation, progress.startNanos());
-            reporter = made;
+        if (reporter == null) {
+            reporter = new CallReporter(engine, operation, progress.startNanos());
         }
-        return made;
+        return reporter;
     }
 
     CallEngine engine() {

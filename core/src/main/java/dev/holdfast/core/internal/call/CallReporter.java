@@ -32,7 +32,13 @@ final class CallReporter {
     private final Operation operation;
     private final long startNanos;
     private @Nullable AttemptRecord last;
+
+    /** Whether the attempt that is under way was made because a connection of the pool was dead. */
+    private boolean freshConnection;
+
+    /** The faults of all attempts so far, for the exception that may end the call. */
     private @Nullable List<Throwable> faults;
+
     private Resilience4jRecorder.@Nullable Recording recording;
 
     CallReporter(CallEngine engine, Operation operation, long startNanos) {
@@ -64,6 +70,8 @@ final class CallReporter {
         // The class alone: a message may quote what was sent.
         String name = fault.getClass().getSimpleName();
         note(null, name, decision, attemptStartNanos, nowNanos);
+        faults = faults == null ? new ArrayList<>(2) : faults;
+        faults.add(fault);
     }
 
     /** An attempt succeeded. Returns the outcome, or null for a first attempt: its response needs none. */
@@ -89,17 +97,17 @@ final class CallReporter {
                 listener.onRetryScheduled(new RetryEvent(service(), operation.id(), nextNumber(), wait, decision)));
     }
 
+    /** One further attempt follows at once, because a connection of the pool was dead. */
+    void retriesOnFreshConnection(Decision decision) {
+        retries(Duration.ZERO, decision);
+        freshConnection = true;
+    }
+
     /** Another attempt follows after a renewal. */
     void renews(Verdict.Renewal what, Decision decision) {
         recording().again(decision, Duration.ZERO);
         tell(listener -> listener.onReauthenticate(
                 new ReauthenticateEvent(service(), operation.id(), nextNumber(), what, decision)));
-    }
-
-    /** Keeps a fault that another attempt follows, for the exception that may end the call. */
-    void keep(Throwable fault) {
-        faults = faults == null ? new ArrayList<>(2) : faults;
-        faults.add(fault);
     }
 
     /** The call ends with an exception: earlier faults and the outcome are attached to it. */
@@ -138,8 +146,13 @@ final class CallReporter {
         AttemptRecord over = new AttemptRecord(
                 last, status, fault, decision, attemptStartNanos - startNanos, nowNanos - attemptStartNanos);
         last = over;
+        if (freshConnection) {
+            over.onFreshConnection();
+            freshConnection = false;
+        }
         if (LOG.isDebugEnabled()) {
-            Object result = status == null ? fault : status;
+            Object result =
+                    (over.isOnFreshConnection() ? "fresh connection, " : "") + (status == null ? fault : status);
             if (decision == null) {
                 LOG.debug("{} {} attempt {}: {}", service(), operation.id(), over.number(), result);
             } else {

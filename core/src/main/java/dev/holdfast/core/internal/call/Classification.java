@@ -3,6 +3,8 @@ package dev.holdfast.core.internal.call;
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.Operation;
+import java.util.function.IntPredicate;
 
 /** What a response means to its call. */
 sealed interface Classification {
@@ -31,6 +33,11 @@ sealed interface Classification {
                 : engine.inspect(view, request)
                         .<Classification>map(decision -> new Failure(view, decision))
                         .orElse(SUCCESS);
+    }
+
+    /** Returns which statuses are inspected: errors, and successes where the operation is known for errors behind them. */
+    static IntPredicate inspects(Operation operation) {
+        return operation.inspectSuccess() ? status -> true : Classification::isError;
     }
 
     /** Returns whether a status alone says that the response is an error. */

@@ -60,6 +60,14 @@ public interface Transport<R> {
      */
     void discard(R response);
 
+    /**
+     * The next exchange is to go out on a connection that no request has used, because one from the pool has turned out dead. A client that
+     * cannot choose its connections ignores this.
+     *
+     * @param http2 whether the dead connection spoke HTTP/2
+     */
+    default void leavePool(boolean http2) {}
+
     /** A wait begins: what only an attempt needs can be let go until the next one. */
     default void pausing() {}
 

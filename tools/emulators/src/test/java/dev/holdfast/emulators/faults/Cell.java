@@ -76,6 +76,7 @@ record Cell(Fault fault, boolean pooled, RetrySafety retrySafety, Client client)
                 assertThat(server.requests()).isOne();
                 warm = 1;
                 if (fault.isIdle()) {
+                    server.nowIdle();
                     server.awaitFallen();
                     if (!client.isOkHttp() && fault == Fault.IDLE_CLOSED) {
                         // It looks after its pool, and is given the time to.

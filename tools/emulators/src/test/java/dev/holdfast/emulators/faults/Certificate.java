@@ -10,7 +10,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate that nobody trusts, made by the JDK's own tool when the tests run: no key lies in the repository. */
-final class Certificate {
+public final class Certificate {
     private static final String PASSWORD = "changeit";
 
     private Certificate() {}
@@ -19,7 +19,7 @@ final class Certificate {
         static final SSLContext CONTEXT = make();
     }
 
-    static SSLContext context() {
+    public static SSLContext context() {
         return Made.CONTEXT;
     }
 

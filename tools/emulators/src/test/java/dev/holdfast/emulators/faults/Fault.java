@@ -57,7 +57,7 @@ enum Fault {
     /** Closed while nobody used it. */
     IDLE_CLOSED(line -> line.halfClosed().fell().untilGone()),
     /** Speaks while nobody asked. */
-    IDLE_SPOKEN(line -> line.say("andmore\r\n").fell().request().untilGone());
+    IDLE_SPOKEN(line -> line.whenIdle().say("andmore\r\n").fell().request().untilGone());
 
     private static final byte[] BOMB = bomb();
 

@@ -36,6 +36,7 @@ final class FaultServer implements AutoCloseable {
     private final List<Socket> fillers = new ArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
+    private final CountDownLatch idle = new CountDownLatch(1);
     private final CountDownLatch fallen = new CountDownLatch(1);
     private final Semaphore strokes = new Semaphore(0);
     private final int port;
@@ -122,6 +123,11 @@ final class FaultServer implements AutoCloseable {
     /** How many connections neither side has closed. */
     int openConnections() {
         return open.get();
+    }
+
+    /** The client has read its answer to the end, and its connection is in the pool. */
+    void nowIdle() {
+        idle.countDown();
     }
 
     /** Blocks until a talk has said that it fell. */
@@ -274,6 +280,17 @@ final class FaultServer implements AutoCloseable {
         /** Closes this side. */
         Line halfClosed() throws IOException {
             socket.shutdownOutput();
+            return this;
+        }
+
+        /** Waits until the client has read the answer: what is said before that may be read with it. */
+        Line whenIdle() throws IOException {
+            try {
+                idle.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
+            }
             return this;
         }
 
