@@ -21,6 +21,7 @@ import okhttp3.Call;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,13 @@ final class HoldfastCallFactory implements Call.Factory {
             limiters.put(operation, limiter);
         }
         return limiter;
+    }
+
+    /** Over TLS the two sides agree on the protocol; without TLS the client must be set to HTTP/2. */
+    boolean maySpeakHttp2(Request request) {
+        return request.isHttps()
+                ? client.protocols().contains(Protocol.HTTP_2)
+                : client.protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE);
     }
 
     CallEngine engine() {

@@ -18,13 +18,16 @@ record HostGuard(HoldfastCallFactory factory) implements Interceptor {
         return RetryAfterShield.restored(proceed(chain, request));
     }
 
-    private static Response proceed(Chain chain, Request request) throws IOException {
+    private Response proceed(Chain chain, Request request) throws IOException {
+        Chain sending = factory.maySpeakHttp2(request) ? ReadTimeout.below(chain) : chain;
         AttemptWatch watch = chain.call().tag(AttemptWatch.class);
         if (watch == null) {
-            return chain.proceed(request);
+            return sending.proceed(request);
         }
         watch.reachedClient();
-        return watch.leavesPool() ? ConnectionCheck.proceedFresh(chain, watch.leavesHttp2()) : chain.proceed(request);
+        return watch.leavesPool()
+                ? ConnectionCheck.proceedFresh(sending, watch.leavesHttp2())
+                : sending.proceed(request);
     }
 
     HostRefusedException refused(Request request) {
