@@ -9,6 +9,7 @@ import dev.holdfast.core.service.ServiceClient;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,13 @@ record RoleCredentials(
 
     @Override
     public CompletableFuture<Credential> fetch(@Nullable Credential refused) {
-        CompletableFuture<ResponseView> document =
-                role == null ? get("").thenCompose(answer -> get(discovered(answer))) : get(role);
-        return document.thenApply(this::read);
+        return role == null
+                ? get("", RoleCredentials::discovered).thenCompose(found -> get(found, this::read))
+                : get(role, this::read);
     }
 
-    private CompletableFuture<ResponseView> get(String name) {
-        return serviceClient.send(ServiceClient.Message.of("GET", serviceClient.url(FOLDER + name)));
+    private <T> CompletableFuture<T> get(String name, Function<ResponseView, T> reader) {
+        return serviceClient.fetch(ServiceClient.Message.of("GET", serviceClient.url(FOLDER + name)), reader);
     }
 
     private static String discovered(ResponseView answer) {

@@ -80,9 +80,14 @@ public final class DiskInspections {
      *
      * @param location what {@code Location} said
      * @return as {@link #run}
+     * @throws IllegalArgumentException if it is not a whole address of http or https
      */
     public CompletableFuture<ResponseView> await(URI location) {
-        return new LongRun(serviceClient, limit).follow(Objects.requireNonNull(location, "location must not be null"));
+        if (!LongRun.isAddress(Objects.requireNonNull(location, "location must not be null"))) {
+            throw new IllegalArgumentException("location must be an address of http or https with a host, but its scheme is "
+                    + location.getScheme() + " and its host " + location.getHost());
+        }
+        return new LongRun(serviceClient, limit).follow(location);
     }
 
     private static String body(String virtualMachine, String manifest, Secret uploadSas) {

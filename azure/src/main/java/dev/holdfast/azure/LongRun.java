@@ -93,11 +93,14 @@ final class LongRun {
             return;
         }
         String next = answer.headers().first("Location");
-        try {
-            location = next == null ? location : message.url().resolve(next.strip());
-        } catch (IllegalArgumentException e) {
-            result.completeExceptionally(new IOException("the operation goes on, but its Location is no address"));
-            return;
+        if (next != null) {
+            URI said = address(message.url(), next.strip());
+            if (said == null) {
+                result.completeExceptionally(new IOException(
+                        "the operation goes on, but its Location is no address of http or https that can be asked"));
+                return;
+            }
+            location = said;
         }
         if (location == null) {
             result.completeExceptionally(
@@ -112,6 +115,21 @@ final class LongRun {
             return;
         }
         pause(wait);
+    }
+
+    /** Where a text points to from an address, or null where no call can be made there. */
+    private static @Nullable URI address(URI from, String text) {
+        try {
+            URI said = from.resolve(text);
+            return isAddress(said) ? said : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    static boolean isAddress(URI url) {
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        return http && url.getHost() != null;
     }
 
     private Duration wait(ResponseView answer) {

@@ -99,9 +99,10 @@ public final class ManagedIdentity {
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
                 .timeSource(serviceClient.timeSource())
                 .random(serviceClient.random())
-                .fetch(refused -> asks.send(ServiceClient.Message.of(
-                                "GET", asks.url(refused == null ? target : target + "&bypass_cache=true")))
-                        .thenApply(answer -> CredentialDocument.read(
+                .fetch(refused -> asks.fetch(
+                        ServiceClient.Message.of(
+                                "GET", asks.url(refused == null ? target : target + "&bypass_cache=true")),
+                        answer -> CredentialDocument.read(
                                 NAME,
                                 "a usable token",
                                 answer,

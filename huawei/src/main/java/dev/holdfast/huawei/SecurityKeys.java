@@ -16,9 +16,9 @@ record SecurityKeys(ServiceClient serviceClient) implements CredentialFetch {
 
     @Override
     public CompletableFuture<Credential> fetch(@Nullable Credential refused) {
-        return serviceClient
-                .send(ServiceClient.Message.of("GET", serviceClient.url("/openstack/latest/securitykey")))
-                .thenApply(answer -> CredentialDocument.read(
+        return serviceClient.fetch(
+                ServiceClient.Message.of("GET", serviceClient.url("/openstack/latest/securitykey")),
+                answer -> CredentialDocument.read(
                         NAME,
                         "a usable key",
                         answer,

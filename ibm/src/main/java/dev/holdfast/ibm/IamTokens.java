@@ -103,7 +103,7 @@ public final class IamTokens {
     }
 
     private static CompletableFuture<Credential> fetch(ServiceClient serviceClient, ServiceClient.Message post) {
-        return serviceClient.send(post).thenApply(answer -> IdentityCalls.read(NAME, serviceClient, answer, USUAL));
+        return serviceClient.fetch(post, answer -> IdentityCalls.read(NAME, serviceClient, answer, USUAL));
     }
 
     private static String profile(String by, String value) {

@@ -87,6 +87,6 @@ public final class IdentityTokens {
 
     private static CompletableFuture<Credential> fetch(
             ServiceClient serviceClient, ServiceClient.Message put, Duration asked) {
-        return serviceClient.send(put).thenApply(answer -> IdentityCalls.read(NAME, serviceClient, answer, asked));
+        return serviceClient.fetch(put, answer -> IdentityCalls.read(NAME, serviceClient, answer, asked));
     }
 }

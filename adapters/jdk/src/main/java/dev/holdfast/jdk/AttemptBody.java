@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class AttemptBody<T> implements BodySubscriber<AttemptBody<T>> {
     private final boolean held;
     private final BodyRelay relay = new BodyRelay(this::spoil);
     private final CompletableFuture<T> value = new CompletableFuture<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private volatile @Nullable BodySubscriber<T> subscriber;
 
     private AttemptBody(BodyHandler<T> handler, ResponseInfo info, boolean held) {
@@ -62,11 +64,17 @@ final class AttemptBody<T> implements BodySubscriber<AttemptBody<T>> {
      * not be called by the client's own threads.
      */
     CompletableFuture<T> deliver() {
-        if (held) {
+        if (held && asked.compareAndSet(false, true)) {
             open();
             return fetch();
         }
         return value;
+    }
+
+    /** What broke the body off, or null. */
+    @Nullable
+    Throwable broken() {
+        return relay.fault();
     }
 
     /** Done as soon as nobody waits for this body any more. */

@@ -145,6 +145,40 @@ public final class HoldfastHttpClient extends HttpClient {
     }
 
     /**
+     * Sends and returns the body of a success, or throws. The body belongs to the attempt: where it breaks off, or where the handler's
+     * subscriber fails with an {@link IOException} or an {@link java.io.UncheckedIOException} because it is empty or no document, the attempt
+     * has failed and is repeated as the policy and the operation allow. {@code BodySubscribers.mapping} makes such a handler.
+     *
+     * @param request the request
+     * @param handler turns the body of a success into what is wanted; asked once for each success, so more than once where it fails
+     * @param <T> what is wanted
+     * @return what the handler made
+     * @throws dev.holdfast.core.outcome.ServiceException if the last answer is no success; with error, decision and outcome
+     * @throws IOException if there is no answer, or the handler fails with one; the cause of an {@code UncheckedIOException}
+     * @throws InterruptedException as {@link #send(HttpRequest, BodyHandler)}
+     */
+    public <T> T fetch(HttpRequest request, BodyHandler<T> handler) throws IOException, InterruptedException {
+        return Fetch.value(reading(request, handler, (reply, value) -> {}).send());
+    }
+
+    /**
+     * Sends and gives the body of a success, as a future.
+     *
+     * @param request the request
+     * @param handler as {@link #fetch}
+     * @param <T> what is wanted
+     * @return completes as {@link #fetch} returns or throws; cancelling it cancels the call
+     */
+    public <T> CompletableFuture<T> fetchAsync(HttpRequest request, BodyHandler<T> handler) {
+        return Fetch.value(reading(request, handler, (reply, value) -> {}).sendAsync());
+    }
+
+    /** Reads successes within their attempt. */
+    <T> JdkCall<T> reading(HttpRequest request, BodyHandler<T> handler, AttemptReader.Check<T> check) {
+        return call(request, handler, CallOptions.none()).readBy(check);
+    }
+
+    /**
      * Makes calls without the JDK client's types, for credential sources and long-running operations.
      *
      * @return a service client that uses this client. Safe for several threads

@@ -58,6 +58,12 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
         return engine.limiter(operation, Addressing.authority(url));
     }
 
+    /** Reads a success within its attempt; to be said before the call is sent. */
+    JdkCall<T> readBy(AttemptReader.Check<T> check) {
+        port.readBy(check);
+        return this;
+    }
+
     HttpResponse<T> send() throws IOException, InterruptedException {
         try {
             if (refusal != null) {

@@ -2,16 +2,15 @@ package dev.holdfast.jdk;
 
 import dev.holdfast.core.internal.call.CallEngine;
 import dev.holdfast.core.internal.call.EngineServiceClient;
-import dev.holdfast.core.outcome.Outcome;
-import dev.holdfast.core.outcome.ServiceException;
 import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** Calls without the JDK client's types. */
 final class JdkServiceClient extends EngineServiceClient {
@@ -23,38 +22,26 @@ final class JdkServiceClient extends EngineServiceClient {
     }
 
     @Override
-    public CompletableFuture<ResponseView> send(Message message) {
+    protected <T> CompletableFuture<T> call(Message message, Function<ResponseView, T> reader) {
         BodyPublisher body = message.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(message.body());
         HttpRequest.Builder request = HttpRequest.newBuilder(message.url()).method(message.method(), body);
         message.headers().forEach(request::setHeader);
         if (message.contentType() != null) {
             request.setHeader("Content-Type", message.contentType());
         }
-        CompletableFuture<HttpResponse<byte[]>> sending = client.sendAsync(request.build(), info -> new BoundedBody());
-        CompletableFuture<ResponseView> answered = sending.thenCompose(JdkServiceClient::read);
-        // Cancelling what follows from a future leaves the future alone.
-        var unused = answered.whenComplete((answer, thrown) -> {
-            if (answered.isCancelled()) {
-                sending.cancel(true);
-            }
-        });
-        return answered;
+        AtomicReference<T> wanted = new AtomicReference<>();
+        JdkCall<byte[]> call = client.reading(
+                request.build(),
+                info -> new BoundedBody(),
+                (reply, bytes) -> wanted.set(read(reader, answer(reply.info(), bytes))));
+        return Fetch.value(call.sendAsync()).thenApply(bytes -> wanted.get());
     }
 
-    private static CompletableFuture<ResponseView> read(HttpResponse<byte[]> response) {
-        Outcome outcome = HoldfastHttpClient.outcomeOf(response);
-        if (outcome == null) {
-            return CompletableFuture.failedFuture(new IOException("the call was not made by a wrapped client"));
-        }
-        if (outcome.decision() != null) {
-            return CompletableFuture.failedFuture(
-                    new ServiceException(response.statusCode(), outcome.decision(), outcome));
-        }
-        byte[] body = response.body();
-        return CompletableFuture.completedFuture(ResponseView.of(
-                response.statusCode(),
-                HeaderFields.of(response.headers().map()),
+    private static ResponseView answer(ResponseInfo info, byte[] body) {
+        return ResponseView.of(
+                info.statusCode(),
+                HeaderFields.of(info.headers().map()),
                 body,
-                body.length < ResponseView.BODY_LIMIT));
+                body.length < ResponseView.BODY_LIMIT);
     }
 }

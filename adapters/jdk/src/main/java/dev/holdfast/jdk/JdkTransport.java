@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** The JDK client's side of one call. */
 final class JdkTransport<T> implements Transport<JdkReply<T>> {
@@ -24,6 +25,7 @@ final class JdkTransport<T> implements Transport<JdkReply<T>> {
     private final HttpRequest request;
     private final BodyHandler<T> handler;
     private final RequestRules rules;
+    private AttemptReader.@Nullable Check<T> check;
 
     JdkTransport(HttpClient client, RequestRules rules, HttpRequest request, BodyHandler<T> handler) {
         this.client = client;
@@ -59,6 +61,19 @@ final class JdkTransport<T> implements Transport<JdkReply<T>> {
         RebuiltHttpRequest draft = new RebuiltHttpRequest(request);
         rebuild.accept(draft);
         return rules.prepare(draft.request());
+    }
+
+    /** Successes are read within their attempt from now on. */
+    void readBy(AttemptReader.Check<T> reading) {
+        check = reading;
+    }
+
+    @Override
+    public void read(JdkReply<T> response) throws IOException {
+        AttemptReader.Check<T> reading = check;
+        if (reading != null) {
+            AttemptReader.read(response, reading);
+        }
     }
 
     @Override

@@ -38,11 +38,12 @@ final class CallFuture<T> extends CompletableFuture<T> {
 
     static <T> CompletableFuture<T> read(Call call, Fetch.ResponseReader<T> reader) {
         CallFuture<T> future = new CallFuture<>(call);
+        Fetch.ResponseReader<T> within = Fetch.within(call, reader);
         call.enqueue(new Callback() {
             @Override
             public void onResponse(Call ended, Response response) {
                 try {
-                    future.complete(Fetch.read(response, reader));
+                    future.complete(Fetch.read(response, within));
                 } catch (IOException | RuntimeException | Error e) {
                     future.completeExceptionally(e);
                 }

@@ -12,6 +12,7 @@ import dev.holdfast.core.time.TimeSource;
 import dev.holdfast.okhttp.HoldfastCallFactory.Prepared;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import kotlin.jvm.functions.Function0;
 import kotlin.reflect.KClass;
@@ -63,6 +64,7 @@ final class HoldfastCall implements Call {
 
     @Override
     public void enqueue(Callback callback) {
+        Objects.requireNonNull(callback, "callback must not be null");
         ResilientCall<Response> call = start();
         CallbackCompletion completion = new CallbackCompletion(this, callback);
         if (!port.prepared().allowed()) {
@@ -70,6 +72,11 @@ final class HoldfastCall implements Call {
             return;
         }
         call.enqueue(completion);
+    }
+
+    /** Reads a success within its attempt; to be said before the call is executed. */
+    void readBy(AttemptReader<?> reader) {
+        port.readBy(reader);
     }
 
     private ResilientCall<Response> start() {

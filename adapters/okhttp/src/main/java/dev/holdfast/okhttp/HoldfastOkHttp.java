@@ -149,7 +149,8 @@ public final class HoldfastOkHttp {
      * @throws IOException if there is no answer, or the reader throws
      */
     public static <T> T fetch(Call call, BodyReader<T> reader) throws IOException {
-        return Fetch.read(call.execute(), response -> reader.read(response.body()));
+        Fetch.ResponseReader<T> within = Fetch.within(call, response -> reader.read(response.body()));
+        return Fetch.read(call.execute(), within);
     }
 
     /**

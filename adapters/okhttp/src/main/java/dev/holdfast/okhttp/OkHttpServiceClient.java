@@ -7,6 +7,7 @@ import dev.holdfast.core.response.ResponseView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -29,12 +30,12 @@ final class OkHttpServiceClient extends EngineServiceClient {
     }
 
     @Override
-    public CompletableFuture<ResponseView> send(Message message) {
+    protected <T> CompletableFuture<T> call(Message message, Function<ResponseView, T> reader) {
         Request.Builder request = new Request.Builder()
                 .url(HttpUrl.get(message.url().toString()))
                 .method(message.method(), body(message));
         message.headers().forEach(request::header);
-        return CallFuture.read(calls.newCall(request.build()), OkHttpServiceClient::answer);
+        return CallFuture.read(calls.newCall(request.build()), response -> read(reader, answer(response)));
     }
 
     private static @Nullable RequestBody body(Message message) {

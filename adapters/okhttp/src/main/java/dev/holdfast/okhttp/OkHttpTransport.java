@@ -4,6 +4,7 @@ import dev.holdfast.core.internal.call.Transport;
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.okhttp.HoldfastCallFactory.Prepared;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class OkHttpTransport implements Transport<Response> {
     private boolean looksFirst;
     private boolean leavesPool;
     private boolean leavesHttp2;
+    private @Nullable AttemptReader<?> reader;
 
     OkHttpTransport(HoldfastCallFactory factory, Request original) {
         this.factory = factory;
@@ -50,6 +52,19 @@ final class OkHttpTransport implements Transport<Response> {
     /** As the caller made it. */
     Request original() {
         return original;
+    }
+
+    /** Successes are read within their attempt from now on. */
+    void readBy(AttemptReader<?> reading) {
+        reader = reading;
+    }
+
+    @Override
+    public void read(Response response) throws IOException {
+        AttemptReader<?> reading = reader;
+        if (reading != null) {
+            reading.read(response);
+        }
     }
 
     /** What the request comes to, found out anew after a wait. */

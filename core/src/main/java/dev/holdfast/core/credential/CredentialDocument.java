@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The document in which a service hands out a token or an access key. It never shows a value: not in {@code toString} and not in what it throws. Immutable.
  *
  * <pre>{@code
- * .thenApply(response -> CredentialDocument.read("my/role", "a usable key", response, timeSource.now(),
+ * client.fetch(message, response -> CredentialDocument.read("my/role", "a usable key", response, timeSource.now(),
  *         said -> said.accessKey("AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration")))
  * }</pre>
  */

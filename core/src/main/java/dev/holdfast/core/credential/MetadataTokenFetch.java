@@ -42,11 +42,11 @@ final class MetadataTokenFetch {
         }
         ServiceClient.Message put = ServiceClient.Message.of("PUT", serviceClient.url(form.path))
                 .header(form.lifetimeHeader, Long.toString(lifetime.toSeconds()));
-        return serviceClient.send(put).handle(this::read);
+        return serviceClient.fetch(put, this::token).handle(this::credential);
     }
 
-    private Credential read(@Nullable ResponseView answer, @Nullable Throwable thrown) {
-        if (answer == null) {
+    private Credential credential(@Nullable Secret token, @Nullable Throwable thrown) {
+        if (token == null) {
             Throwable failure =
                     thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
             if (!strict && failure instanceof ServiceException said && meansAbsence(said)) {
@@ -54,10 +54,9 @@ final class MetadataTokenFetch {
             }
             throw new CompletionException(failure);
         }
-        Credential token = Credential.token(token(answer), lifetime);
         // A service that has tokens is not asked without one any more.
         strict = true;
-        return token;
+        return Credential.token(token, lifetime);
     }
 
     private boolean meansAbsence(ServiceException said) {
@@ -67,9 +66,6 @@ final class MetadataTokenFetch {
     private Secret token(ResponseView answer) {
         String text = new String(answer.body(), StandardCharsets.UTF_8);
         try {
-            if (text.startsWith("{") || text.startsWith("<")) {
-                throw new IllegalArgumentException("token must be a text, but is a document (not shown)");
-            }
             return Secret.token(text);
         } catch (IllegalArgumentException e) {
             throw CredentialDocument.unusable(form.name, "a usable token", answer, String.valueOf(e.getMessage()));

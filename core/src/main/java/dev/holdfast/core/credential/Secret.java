@@ -32,17 +32,21 @@ public final class Secret {
 
     /**
      * A secret that will stand in a header: checked before any HTTP client sees it, because some echo what they refuse. One newline at the
-     * end, as metadata services send it, is taken off.
+     * end, as metadata services send it, is taken off. No vendor's token begins with {@code <} or an opening brace, and a page or document of
+     * something between does.
      *
      * @param value the value as it was received
      * @return the secret
-     * @throws IllegalArgumentException if empty, longer than {@value #LONGEST_TOKEN} characters, or with anything but visible ASCII; says
+     * @throws IllegalArgumentException if empty, a document, longer than {@value #LONGEST_TOKEN} characters, or with anything but visible ASCII; says
      *     where and never what
      */
     public static Secret token(String value) {
         String token = withoutNewline(Objects.requireNonNull(value, "token must not be null"));
         if (token.isEmpty()) {
             throw new IllegalArgumentException("token must not be empty");
+        }
+        if (token.charAt(0) == '<' || token.charAt(0) == '{') {
+            throw new IllegalArgumentException("token must be a text, but is a document (not shown)");
         }
         if (token.length() > LONGEST_TOKEN) {
             throw new IllegalArgumentException("token must not be longer than " + LONGEST_TOKEN

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,30 @@ import org.jspecify.annotations.Nullable;
 public interface ServiceClient {
 
     /**
-     * Makes a call.
+     * Makes a call. Its body is read within the attempt: one that breaks off makes the attempt a failure, which is repeated as the policy and
+     * the operation allow.
      *
      * @param request what to send
      * @return completes with the answer if it is a success, with at most 64 KiB of its body; exceptionally with a {@link ServiceException} if
-     *     the last answer is none, with another {@link java.io.IOException} if there is no answer
+     *     the last answer is none, with another {@link java.io.IOException} if there is no answer. Cancelling it cancels the call
      */
     CompletableFuture<ResponseView> send(Message request);
+
+    /**
+     * Makes a call and reads what is wanted out of its answer, within the attempt. Throws the reader an {@link java.io.UncheckedIOException},
+     * or a {@link java.util.concurrent.CompletionException} with an {@link java.io.IOException} as its cause, then the answer is of no use (it
+     * is empty, or no document): the attempt has failed and is repeated as the policy and the operation allow.
+     *
+     * @param request what to send
+     * @param reader turns a success into what is wanted; called once for each success, so more than once where it throws, on a thread of the
+     *     HTTP client, which it must not block
+     * @param <T> what is wanted
+     * @return completes with what the reader returned; exceptionally as {@link #send}, with the cause of what the reader threw if the last
+     *     answer is of no use, and with what it threw otherwise
+     */
+    default <T> CompletableFuture<T> fetch(Message request, Function<ResponseView, T> reader) {
+        return send(request).thenApply(reader);
+    }
 
     /**
      * Returns the service that is called.

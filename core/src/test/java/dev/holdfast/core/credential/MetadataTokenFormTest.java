@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +34,10 @@ class MetadataTokenFormTest {
 
     private final ServiceClient serviceClient = new EngineServiceClient(Access.of(Holdfast.of(SERVICE))) {
         @Override
-        public CompletableFuture<ResponseView> send(Message request) {
+        protected <T> CompletableFuture<T> call(Message request, Function<ResponseView, T> reader) {
             sent.add(request);
-            return CompletableFuture.completedFuture(ResponseView.of(200, HeaderFields.empty(), "t0ken"));
+            return CompletableFuture.completedFuture(
+                    reader.apply(ResponseView.of(200, HeaderFields.empty(), "t0ken")));
         }
     };
 

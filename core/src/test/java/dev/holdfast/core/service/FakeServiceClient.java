@@ -7,6 +7,7 @@ import dev.holdfast.core.response.ResponseView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** A service client in the test's hands: it keeps what was sent, and the test answers. */
 public final class FakeServiceClient extends EngineServiceClient {
@@ -28,8 +29,8 @@ public final class FakeServiceClient extends EngineServiceClient {
     }
 
     @Override
-    public CompletableFuture<ResponseView> send(Message request) {
+    protected <T> CompletableFuture<T> call(Message request, Function<ResponseView, T> reader) {
         sent.add(request);
-        return next;
+        return next.thenApply(reader);
     }
 }

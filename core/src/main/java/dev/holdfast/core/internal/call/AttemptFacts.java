@@ -11,6 +11,9 @@ public record AttemptFacts(Connection connection, Progress progress, boolean htt
     /** The client tells nothing but its exception. */
     public static final AttemptFacts UNKNOWN = new AttemptFacts(Connection.UNKNOWN, Progress.UNKNOWN, false);
 
+    /** The response came, and its body broke off or is of no use. */
+    static final AttemptFacts BROKEN_BODY = new AttemptFacts(Connection.UNKNOWN, Progress.ANSWERED, false);
+
     /** What an attempt had for a connection. */
     public enum Connection {
         /** The client does not tell. */

@@ -5,6 +5,7 @@ import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.internal.engine.NextStep;
 import dev.holdfast.core.internal.engine.RetryState;
+import dev.holdfast.core.internal.outcome.UnusableAnswerException;
 import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.core.outcome.Outcome;
@@ -69,7 +70,7 @@ final class CallMachine<R> {
         credentialCame = false;
         Duration left = engine.retries().timeLeft(progress, now);
         if (left.isZero()) {
-            return tooLate();
+            return tooLate("an attempt could be made");
         }
         Duration paused = permit.pauseLeft(engine.random());
         if (!paused.isZero()) {
@@ -94,7 +95,7 @@ final class CallMachine<R> {
             return paused(paused, left);
         }
         if (left.isZero()) {
-            return tooLate();
+            return tooLate("an attempt could be made");
         }
         Step<R> waiting = awaitCredential(left);
         return waiting != null ? waiting : send(now, left);
@@ -142,13 +143,15 @@ final class CallMachine<R> {
     }
 
     /** An attempt received a response. */
-    Step<R> received(AttemptResponse<R> received) {
+    Step<R> received(AttemptResponse<R> received) throws IOException {
         return Classification.of(received, engine, request) instanceof Classification.Failure failure
                 ? failed(received.response(), failure)
                 : succeeded(received);
     }
 
-    private Step<R> succeeded(AttemptResponse<R> received) {
+    private Step<R> succeeded(AttemptResponse<R> received) throws IOException {
+        // First of all: a body that breaks off under the library itself makes the attempt a failure.
+        transport.read(received.response());
         permit.succeeded(engine);
         if (credentials != null) {
             credentials.accepted();
@@ -184,8 +187,9 @@ final class CallMachine<R> {
     }
 
     /** An attempt received no response. */
-    Step<R> failed(Throwable fault, AttemptFacts facts) {
-        Decision decision = engine.decide(fault, request, facts);
+    Step<R> failed(Throwable thrown, AttemptFacts facts) {
+        Decision decision = engine.decide(thrown, request, facts);
+        Throwable fault = UnusableAnswerException.reason(thrown);
         long now = engine.timeSource().nanoTime();
         reporter().failed(fault, decision, attemptStartNanos, now);
         kept = null;
@@ -239,13 +243,11 @@ final class CallMachine<R> {
 
     /** The deadline passed while a credential was waited for. */
     Step<R> credentialTooLate() {
-        return ended(
-                StopReason.DEADLINE, new InterruptedIOException("the deadline passed before a credential was there"));
+        return tooLate("a credential was there");
     }
 
-    private Step<R> tooLate() {
-        return ended(
-                StopReason.DEADLINE, new InterruptedIOException("the deadline passed before an attempt could be made"));
+    private Step<R> tooLate(String what) {
+        return ended(StopReason.DEADLINE, new InterruptedIOException("the deadline passed before " + what));
     }
 
     /** No further attempt can be made. The last response is returned if there is one: an exception would hide it. */

@@ -38,6 +38,9 @@ final class FaultRouting {
         }
         try {
             return machine.received(received);
+        } catch (IOException broken) {
+            machine.late(received);
+            return afterFault(machine, handle.isCanceled(), AttemptFacts.BROKEN_BODY, broken);
         } catch (RuntimeException | Error e) {
             // A rule, a dialect or a source of jitter that is the caller's own. What it looked at must not leak.
             machine.late(received);
@@ -48,8 +51,13 @@ final class FaultRouting {
     /** An attempt ended without a response. */
     static <R> Step<R> afterFault(
             CallMachine<R> machine, CallHandle<R> handle, Transport.Exchange<R> exchange, Throwable fault) {
+        return afterFault(machine, handle.isCanceled() || exchange.isCanceled(), exchange.facts(), fault);
+    }
+
+    private static <R> Step<R> afterFault(
+            CallMachine<R> machine, boolean canceled, AttemptFacts facts, Throwable fault) {
         // First: after a cancel, a client throws whatever its broken socket gives.
-        if (handle.isCanceled() || exchange.isCanceled()) {
+        if (canceled) {
             return machine.stop(StopReason.CANCELLED, fault instanceof IOException ? fault : canceled());
         }
         // A timeout is an InterruptedIOException too. The flag of the thread tells them apart.
@@ -66,7 +74,7 @@ final class FaultRouting {
         if (fault instanceof RejectedExecutionException || fault.getCause() instanceof RejectedExecutionException) {
             return machine.stop(StopReason.CANCELLED, fault);
         }
-        return guarded(machine, () -> machine.failed(fault, exchange.facts()));
+        return guarded(machine, () -> machine.failed(fault, facts));
     }
 
     /** The wait for a credential is over: by the credential, the deadline or a cancel. */

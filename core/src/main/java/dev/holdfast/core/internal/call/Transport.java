@@ -1,9 +1,11 @@
 package dev.holdfast.core.internal.call;
 
 import dev.holdfast.core.credential.SigningView;
+import dev.holdfast.core.internal.outcome.UnusableAnswerException;
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.outcome.RequestDraft;
 import dev.holdfast.core.response.ResponseView;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -67,6 +69,15 @@ public interface Transport<R> {
      * @param http2 whether the dead connection spoke HTTP/2
      */
     default void leavePool(boolean http2) {}
+
+    /**
+     * Reads the body of a success that is read for the caller, within the attempt: a body that breaks off or is of no use is a failed
+     * attempt. Does nothing where the caller reads the body.
+     *
+     * @param response the response
+     * @throws IOException if the body breaks off, or {@link UnusableAnswerException} if it is of no use
+     */
+    default void read(R response) throws IOException {}
 
     /** A wait begins: what only an attempt needs can be let go until the next one. */
     default void pausing() {}

@@ -5,6 +5,7 @@ import dev.holdfast.core.decision.ErrorKind;
 import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.decision.Processed;
 import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.internal.outcome.UnusableAnswerException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -148,6 +149,13 @@ public final class TransportFaultRules {
     }
 
     private static Decision byClass(Throwable fault) {
+        if (fault instanceof UnusableAnswerException) {
+            return retry(
+                    "unusable-answer",
+                    ErrorKind.UNAVAILABLE,
+                    Processed.YES,
+                    "A success came without what was asked for: a service that is starting or overloaded, or something between that answers for it.");
+        }
         String text = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
         if (fault instanceof SSLPeerUnverifiedException
                 || (fault instanceof SSLHandshakeException && causedBy(fault, CERTIFICATE_FAULTS))) {

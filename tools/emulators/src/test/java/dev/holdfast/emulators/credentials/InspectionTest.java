@@ -1,6 +1,7 @@
 package dev.holdfast.emulators.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.azure.AzureImds;
@@ -41,6 +42,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** VM Inspector's run and poll as one call. */
@@ -200,15 +203,31 @@ class InspectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', no Location", "Location, is no address"})
-    void aLocationThatIsNoneEndsIt(String header, String sentence) throws Exception {
+    @CsvSource({
+        "'', no Location",
+        "http://[PLANTED, is no address",
+        "mailto:PLANTED, is no address",
+        "http:///PLANTED, is no address",
+        "javascript:PLANTED, is no address",
+        "http://%00PLANTED/, is no address"
+    })
+    void aLocationThatIsNoneEndsIt(String location, String sentence) throws Exception {
         HeaderFields headers =
-                header.isEmpty() ? HeaderFields.of("Server", "x") : HeaderFields.of("Location", "http://[PLANTED");
+                location.isEmpty() ? HeaderFields.of("Server", "x") : HeaderFields.of("Location", location);
         arm.play(Scenario.answer(202, headers, "", 1));
         assertThat(failure(inspections(Adapter.OKHTTP_EXECUTE).run(VM, "diagnostic", SAS)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(sentence)
                 .hasMessageNotContaining("PLANTED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mailto:someone", "http:///x", "/relative", "javascript:1"})
+    void whatCannotBeAskedForIsRefusedAtOnce(String location) {
+        DiskInspections inspections = inspections(Adapter.OKHTTP_EXECUTE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> inspections.await(URI.create(location)))
+                .withMessageStartingWith("location must be an address of http or https with a host");
     }
 
     @Test
@@ -265,12 +284,14 @@ class InspectionTest {
                 .build();
         ServiceClient serviceClient = new EngineServiceClient(Access.of(holdfast)) {
             @Override
-            public CompletableFuture<ResponseView> send(Message message) {
+            protected <T> CompletableFuture<T> call(Message message, Function<ResponseView, T> reader) {
                 if (message.method().equals("GET")) {
-                    return next.get();
+                    CompletableFuture<ResponseView> given = next.get();
+                    return given == null ? null : given.thenApply(reader);
                 }
                 HeaderFields headers = HeaderFields.of("Location", arm.url() + RESULTS + "/1");
-                return CompletableFuture.completedFuture(ResponseView.of(202, headers, new byte[0], true));
+                return CompletableFuture.completedFuture(
+                        reader.apply(ResponseView.of(202, headers, new byte[0], true)));
             }
         };
         return AzureVmInspector.inspections(serviceClient, SUBSCRIPTION, "westeurope")

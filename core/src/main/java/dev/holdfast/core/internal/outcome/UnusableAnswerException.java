@@ -1,0 +1,31 @@
+package dev.holdfast.core.internal.outcome;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * Says that a success came whole, and that the one that reads it for the caller cannot use it: it is empty, or no document. The attempt has
+ * failed then. No caller sees this type: what leaves a call is the cause.
+ */
+public final class UnusableAnswerException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * An exception.
+     *
+     * @param why what the reader threw
+     */
+    public UnusableAnswerException(IOException why) {
+        super(why.getMessage(), Objects.requireNonNull(why, "why must not be null"));
+    }
+
+    /**
+     * Returns what a caller may see.
+     *
+     * @param fault the fault of an attempt
+     * @return what the reader threw, or the fault itself where no reader threw it
+     */
+    public static Throwable reason(Throwable fault) {
+        return fault instanceof UnusableAnswerException unusable ? Objects.requireNonNull(unusable.getCause()) : fault;
+    }
+}
