@@ -158,7 +158,7 @@ public final class HoldfastHttpClient extends HttpClient {
      * @throws InterruptedException as {@link #send(HttpRequest, BodyHandler)}
      */
     public <T> T fetch(HttpRequest request, BodyHandler<T> handler) throws IOException, InterruptedException {
-        return Fetch.value(reading(request, handler, (reply, value) -> {}).send());
+        return reading(request, handler, (reply, value) -> {}).send().body();
     }
 
     /**
@@ -170,7 +170,7 @@ public final class HoldfastHttpClient extends HttpClient {
      * @return completes as {@link #fetch} returns or throws; cancelling it cancels the call
      */
     public <T> CompletableFuture<T> fetchAsync(HttpRequest request, BodyHandler<T> handler) {
-        return Fetch.value(reading(request, handler, (reply, value) -> {}).sendAsync());
+        return reading(request, handler, (reply, value) -> {}).sendAsync().thenApply(HttpResponse::body);
     }
 
     /** Reads successes within their attempt. */

@@ -8,6 +8,7 @@ import dev.holdfast.core.internal.limit.EndpointLimiter;
 import dev.holdfast.core.internal.outcome.OutcomeSuppressed;
 import dev.holdfast.core.outcome.CallOptions;
 import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.core.outcome.ServiceException;
 import dev.holdfast.core.outcome.StopReason;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.service.Operation;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
     private final long startNanos;
     private final ResilientCall<JdkReply<T>> call;
     private final CallFuture<HttpResponse<T>> future = new CallFuture<>(this::cancel);
+    private boolean fetches;
 
     JdkCall(
             HttpClient client,
@@ -61,6 +64,7 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
     /** Reads a success within its attempt; to be said before the call is sent. */
     JdkCall<T> readBy(AttemptReader.Check<T> check) {
         port.readBy(check);
+        fetches = true;
         return this;
     }
 
@@ -70,6 +74,9 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
                 throw call.refuse(StopReason.HOST_REFUSED, refusal);
             }
             JdkReply<T> reply = call.execute();
+            if (isFailure(reply)) {
+                throw failure(reply);
+            }
             return response(reply, body(reply));
         } catch (InterruptedException | RuntimeException | Error e) {
             throw e;
@@ -82,6 +89,17 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
         } catch (Throwable e) {
             throw new IOException(e);
         }
+    }
+
+    private boolean isFailure(JdkReply<T> reply) {
+        return fetches && reply.outcome() != null && reply.outcome().decision() != null;
+    }
+
+    /** A fetch wants no body of a failure, and its handler need not understand one. */
+    private ServiceException failure(JdkReply<T> reply) {
+        port.discard(reply);
+        Outcome outcome = Objects.requireNonNull(reply.outcome());
+        return new ServiceException(reply.info().statusCode(), Objects.requireNonNull(outcome.decision()), outcome);
     }
 
     private T body(JdkReply<T> reply) throws Throwable {
@@ -116,6 +134,10 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
     public void onResponse(JdkReply<T> reply) {
         if (future.isDone()) {
             port.discard(reply);
+            return;
+        }
+        if (isFailure(reply)) {
+            future.completeExceptionally(failure(reply));
             return;
         }
         var unused = reply.body()

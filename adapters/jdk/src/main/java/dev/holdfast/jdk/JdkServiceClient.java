@@ -34,7 +34,7 @@ final class JdkServiceClient extends EngineServiceClient {
                 request.build(),
                 info -> new BoundedBody(),
                 (reply, bytes) -> wanted.set(read(reader, answer(reply.info(), bytes))));
-        return Fetch.value(call.sendAsync()).thenApply(bytes -> wanted.get());
+        return call.sendAsync().thenApply(answered -> wanted.get());
     }
 
     private static ResponseView answer(ResponseInfo info, byte[] body) {
