@@ -6,6 +6,7 @@ import dev.holdfast.core.internal.call.CallSettings;
 import dev.holdfast.core.internal.engine.Resilience4jRecorder;
 import dev.holdfast.core.internal.limit.LimiterRegistry;
 import dev.holdfast.core.internal.text.Endpoints;
+import dev.holdfast.core.internal.text.Origin;
 import dev.holdfast.core.internal.time.Randomness;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.core.policy.Limits;
@@ -36,6 +37,8 @@ abstract class HoldfastSettings<B extends HoldfastSettings<B>> extends RetrySett
     @Nullable
     URI endpoint;
 
+    List<Origin> furtherOrigins = List.of();
+
     HoldfastListener listener = HoldfastListener.NONE;
     TimeSource clock = TimeSource.system();
 
@@ -65,6 +68,7 @@ abstract class HoldfastSettings<B extends HoldfastSettings<B>> extends RetrySett
     void copy(CallSettings settings, List<Rule> named, @Nullable RetryRegistry registry) {
         rules.addAll(named);
         endpoint = settings.endpoint();
+        furtherOrigins = settings.furtherOrigins();
         listener = settings.listener();
         clock = settings.timeSource();
         scheduler = settings.scheduler();
@@ -86,6 +90,7 @@ abstract class HoldfastSettings<B extends HoldfastSettings<B>> extends RetrySett
         }
         return new CallSettings(
                 endpoint,
+                furtherOrigins,
                 listener,
                 clock,
                 waits,
@@ -117,14 +122,26 @@ abstract class HoldfastSettings<B extends HoldfastSettings<B>> extends RetrySett
     }
 
     /**
-     * Replaces the service's address and becomes the only allowed host: requests to the service's own address go there.
+     * Replaces the service's address and becomes the only allowed origin: requests to the service's own origins go there. Where responses name
+     * further hosts, as a {@code Location} of a long-running operation does, name these too, or a request to them is refused. The last word counts:
+     * a second call of this method forgets the first.
      *
-     * @param url scheme, host and port only
+     * @param url scheme, host and port only. Of a service that is asked over https it must be https, but for localhost, 127.0.0.0/8 and ::1
+     * @param furtherOrigins where requests may go besides: a host name or an address at the same scheme and port, {@code *.example.com} for every
+     *     host below a name, or a whole origin such as {@code https://eu.example.com:8443}; none by default
      * @return this
-     * @throws IllegalArgumentException if it has anything else, or is not http or https
+     * @throws IllegalArgumentException if one of them is anything else, holds a user, a query or a fragment, or is plain http to another machine
+     *     where the service is asked over https
      */
-    public B endpoint(URI url) {
-        endpoint = Endpoints.checked("endpoint", url);
+    public B endpoint(URI url, String... furtherOrigins) {
+        URI own = service.baseUrl();
+        URI checked = Endpoints.replacing("endpoint", url, service.id(), own);
+        List<Origin> further = new ArrayList<>();
+        for (String text : furtherOrigins) {
+            further.add(Endpoints.further("furtherOrigins", text, checked, service.id(), own));
+        }
+        this.endpoint = checked;
+        this.furtherOrigins = List.copyOf(further);
         return self();
     }
 

@@ -9,6 +9,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,7 +53,7 @@ final class RequestRules {
     IOException refusal(HttpRequest prepared) {
         URI url = prepared.uri();
         if (!addressing.allows(url.getScheme(), url.getHost(), url.getPort())) {
-            return addressing.refused(url.getHost());
+            return addressing.refused(url.getScheme(), url.getHost(), url.getPort(), List.of(addressing));
         }
         Proxy proxy = linkLocal ? ClientChecks.proxy(client, url) : null;
         return proxy == null

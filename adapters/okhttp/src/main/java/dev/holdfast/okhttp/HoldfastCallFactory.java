@@ -3,6 +3,7 @@ package dev.holdfast.okhttp;
 import dev.holdfast.core.internal.call.Addressing;
 import dev.holdfast.core.internal.call.CallEngine;
 import dev.holdfast.core.internal.limit.EndpointLimiter;
+import dev.holdfast.core.internal.text.Origin;
 import dev.holdfast.core.outcome.HostRefusedException;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.service.Operation;
@@ -31,9 +32,12 @@ final class HoldfastCallFactory implements Call.Factory {
     private final Map<String, OkHttpClient> slowClients = new HashMap<>();
     private final Map<Operation, EndpointLimiter> limiters = new ConcurrentHashMap<>();
     private final CallEngine engine;
-    private final @Nullable HttpUrl endpoint;
     private final HttpUrl authority;
     private final Addressing addressing;
+
+    /** What the factory as a whole asks, for the sentence of a refusal. */
+    private final List<Addressing> services;
+
     private final FirstTrySuccess mark;
     private final List<Map.Entry<String, String>> requiredHeaders;
 
@@ -50,12 +54,17 @@ final class HoldfastCallFactory implements Call.Factory {
             boolean allowed) {}
 
     HoldfastCallFactory(OkHttpClient client, CallEngine engine) {
+        this(client, engine, List.of(new Addressing(engine)), 0);
+    }
+
+    /** One of several services that a factory asks. */
+    HoldfastCallFactory(OkHttpClient client, CallEngine engine, List<Addressing> services, int index) {
         this.engine = engine;
         Service service = engine.service();
-        this.addressing = new Addressing(engine);
+        this.services = services;
+        this.addressing = services.get(index);
         URI replaced = engine.endpoint();
-        this.endpoint = replaced == null ? null : HttpUrl.get(replaced);
-        this.authority = endpoint != null ? endpoint : Objects.requireNonNull(HttpUrl.get(service.baseUrl()));
+        this.authority = Objects.requireNonNull(HttpUrl.get(replaced == null ? service.baseUrl() : replaced));
         this.mark = new FirstTrySuccess(service);
         this.requiredHeaders = List.copyOf(service.requiredHeaders().entrySet());
         OkHttpClient.Builder builder = client.newBuilder()
@@ -160,11 +169,12 @@ final class HoldfastCallFactory implements Call.Factory {
     Request prepare(Request request) {
         Request.Builder builder = request.newBuilder().tag(FirstTrySuccess.class, mark);
         HttpUrl url = request.url();
-        if (endpoint != null && addressing.isReplaced(url.scheme(), url.host(), url.port())) {
+        Origin other = addressing.replacement(url.scheme(), url.host(), url.port());
+        if (other != null) {
             builder.url(url.newBuilder()
-                    .scheme(endpoint.scheme())
-                    .host(endpoint.host())
-                    .port(endpoint.port())
+                    .scheme(other.scheme())
+                    .host(other.host())
+                    .port(other.port())
                     .build());
         }
         for (int i = 0; i < requiredHeaders.size(); i++) {
@@ -181,7 +191,12 @@ final class HoldfastCallFactory implements Call.Factory {
         return addressing.allows(url.scheme(), url.host(), url.port());
     }
 
+    /** Whether it is this service that answers for a request, be it by a refusal. */
+    boolean isMeant(HttpUrl url) {
+        return addressing.isMeant(url.scheme(), url.host(), url.port());
+    }
+
     HostRefusedException refused(HttpUrl url) {
-        return addressing.refused(url.host());
+        return addressing.refused(url.scheme(), url.host(), url.port(), services);
     }
 }

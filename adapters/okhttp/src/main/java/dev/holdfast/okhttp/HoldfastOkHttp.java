@@ -2,6 +2,7 @@ package dev.holdfast.okhttp;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.internal.call.Access;
+import dev.holdfast.core.internal.call.Addressing;
 import dev.holdfast.core.internal.call.CallEngine;
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.outcome.ServiceException;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -99,8 +101,11 @@ public final class HoldfastOkHttp {
         if (holdfasts.isEmpty()) {
             throw new IllegalArgumentException("holdfasts must hold one at least, but is empty");
         }
-        return new RoutingCallFactory(holdfasts.stream()
-                .map(holdfast -> new HoldfastCallFactory(client, Access.of(holdfast)))
+        List<CallEngine> engines =
+                holdfasts.stream().map(holdfast -> Access.of(holdfast)).toList();
+        List<Addressing> services = engines.stream().map(Addressing::new).toList();
+        return new RoutingCallFactory(IntStream.range(0, engines.size())
+                .mapToObj(i -> new HoldfastCallFactory(client, engines.get(i), services, i))
                 .toList());
     }
 

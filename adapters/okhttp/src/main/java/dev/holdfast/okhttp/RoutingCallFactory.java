@@ -1,6 +1,5 @@
 package dev.holdfast.okhttp;
 
-import dev.holdfast.core.service.Service;
 import java.util.List;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -21,7 +20,7 @@ record RoutingCallFactory(List<HoldfastCallFactory> factories) implements Call.F
     HoldfastCallFactory factory(Request request) {
         HoldfastCallFactory byHost = null;
         for (HoldfastCallFactory factory : factories) {
-            if (knows(factory, request.url())) {
+            if (factory.isMeant(request.url())) {
                 if (factory.engine().service().declares(FirstTrySuccess.view(request))) {
                     return factory;
                 }
@@ -33,11 +32,6 @@ record RoutingCallFactory(List<HoldfastCallFactory> factories) implements Call.F
 
     /** Whether any of the services is addressed. */
     boolean knows(HttpUrl url) {
-        return factories.stream().anyMatch(factory -> knows(factory, url));
-    }
-
-    private static boolean knows(HoldfastCallFactory factory, HttpUrl url) {
-        Service service = factory.engine().service();
-        return service.allows(url.host()) || factory.allows(url);
+        return factories.stream().anyMatch(factory -> factory.isMeant(url));
     }
 }

@@ -2,14 +2,16 @@ package dev.holdfast.core.service;
 
 import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.internal.text.HostName;
+import dev.holdfast.core.internal.text.Origin;
 import dev.holdfast.core.policy.Limits;
 import dev.holdfast.core.policy.RetryPolicy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,7 +20,7 @@ import java.util.Set;
 abstract class ServiceFacts {
     private final String id;
     private final URI baseUrl;
-    private final Set<String> hosts;
+    private final List<Origin> origins;
     private final boolean linkLocal;
     private final List<Operation> operations;
     private final Map<String, String> requiredHeaders;
@@ -32,9 +34,7 @@ abstract class ServiceFacts {
     ServiceFacts(ServiceSettings<?> settings) {
         this.id = settings.id;
         this.baseUrl = Objects.requireNonNull(settings.baseUrl, "baseUrl must be set");
-        Set<String> allowed = new LinkedHashSet<>(settings.hosts);
-        allowed.add(baseUrl.getHost().toLowerCase(Locale.ROOT));
-        this.hosts = Set.copyOf(allowed);
+        this.origins = settings.origins(Origin.of(baseUrl));
         this.linkLocal = settings.linkLocal;
         this.operations = List.copyOf(settings.operations);
         this.requiredHeaders = Map.copyOf(settings.requiredHeaders);
@@ -49,7 +49,7 @@ abstract class ServiceFacts {
     ServiceFacts(ServiceFacts from) {
         this.id = from.id;
         this.baseUrl = from.baseUrl;
-        this.hosts = from.hosts;
+        this.origins = from.origins;
         this.linkLocal = from.linkLocal;
         this.operations = from.operations;
         this.requiredHeaders = from.requiredHeaders;
@@ -80,28 +80,37 @@ abstract class ServiceFacts {
     }
 
     /**
-     * The only hosts that requests may go to.
+     * The only origins that requests may go to.
+     *
+     * @return {@code scheme://host} with the port where it is not the scheme's own, the one of {@link #baseUrl} first; a host that starts with
+     *     {@code *.} stands for every host below it
+     */
+    public Set<String> origins() {
+        Set<String> texts = new LinkedHashSet<>();
+        origins.forEach(origin -> texts.add(origin.toString()));
+        return Collections.unmodifiableSet(texts);
+    }
+
+    /**
+     * The hosts of {@link #origins}.
      *
      * @return host names in lower case; one that starts with {@code *.} stands for every host below it
      */
     public Set<String> hosts() {
-        return hosts;
+        Set<String> names = new LinkedHashSet<>();
+        origins.forEach(origin -> names.add(origin.host()));
+        return Collections.unmodifiableSet(names);
     }
 
     /**
-     * Whether a host is one of the service's own.
+     * Whether a host is one of the service's own, in any spelling. A request needs the right scheme and port too: see {@link #origins}.
      *
      * @param host a host name or address, any case
-     * @return true if requests may go there
+     * @return true if it is
      */
     public boolean allows(String host) {
-        String lower = host.toLowerCase(Locale.ROOT);
-        for (String allowed : hosts) {
-            if (allowed.startsWith("*.") ? lower.endsWith(allowed.substring(1)) : lower.equals(allowed)) {
-                return true;
-            }
-        }
-        return false;
+        String canonical = HostName.canonical(host);
+        return canonical != null && origins.stream().anyMatch(origin -> origin.names(canonical));
     }
 
     /**

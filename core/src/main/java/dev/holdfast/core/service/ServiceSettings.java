@@ -3,6 +3,7 @@ package dev.holdfast.core.service;
 import dev.holdfast.core.catalogue.Catalogue;
 import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.internal.text.Endpoints;
+import dev.holdfast.core.internal.text.Origin;
 import dev.holdfast.core.policy.Limits;
 import dev.holdfast.core.policy.RetryPolicy;
 import dev.holdfast.core.spi.ErrorDialect;
@@ -13,7 +14,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder itself
  */
 abstract class ServiceSettings<B extends ServiceSettings<B>> {
+    /** Scheme and port, as long as {@link #baseUrl} is not known. */
+    private static final Origin ANY = new Origin("https", "localhost", 443);
+
     final String id;
 
     @Nullable
@@ -77,7 +80,8 @@ abstract class ServiceSettings<B extends ServiceSettings<B>> {
      *
      * @param url scheme, host and, where it is not the scheme's own, port
      * @return this
-     * @throws IllegalArgumentException if the scheme is not http or https, or the host is missing
+     * @throws IllegalArgumentException if the scheme is not http or https, the host is missing or no client could use it, or there is more than
+     *     scheme, host and port
      */
     public B baseUrl(String url) {
         baseUrl = Endpoints.checked("baseUrl", URI.create(url));
@@ -85,16 +89,26 @@ abstract class ServiceSettings<B extends ServiceSettings<B>> {
     }
 
     /**
-     * Further hosts that requests may go to.
+     * Further hosts that requests may go to, at the scheme and the port of {@link #baseUrl}.
      *
-     * @param names host names; {@code *.example.com} stands for every host below it
+     * @param names host names or addresses; {@code *.example.com} stands for every host below it; {@code https://eu.example.com:8443} is an origin
+     *     with a scheme and a port of its own
      * @return this
+     * @throws IllegalArgumentException if one is none of these
      */
     public B hosts(String... names) {
         for (String name : names) {
-            hosts.add(name.toLowerCase(Locale.ROOT));
+            Origin.parse("hosts", Objects.requireNonNull(name, "hosts must not hold null"), ANY);
+            hosts.add(name);
         }
         return self();
+    }
+
+    List<Origin> origins(Origin base) {
+        Set<Origin> all = new LinkedHashSet<>();
+        all.add(base);
+        hosts.forEach(name -> all.add(Origin.parse("hosts", name, base)));
+        return List.copyOf(all);
     }
 
     /**

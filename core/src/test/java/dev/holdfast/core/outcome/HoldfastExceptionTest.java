@@ -20,7 +20,7 @@ class HoldfastExceptionTest {
 
     static Stream<IOException> thoseWithoutAnAnswer() {
         return Stream.of(
-                new HostRefusedException("a/b", "host", "other"),
+                new HostRefusedException("a/b", "The host", "a/b other", "Way out."),
                 new RequestNotPermittedException("a/b", "reads"),
                 new CredentialException("There is none", null));
     }

@@ -217,9 +217,9 @@ class ServiceTest {
     @CsvSource({
         "ftp://a, 'baseUrl must start with http:// or https://, but its scheme is \"ftp\"'",
         "http:///x, 'baseUrl must name a host, but is \"http:…\"'",
-        "http://user:pass@a, baseUrl must not hold a user or password; host a",
-        "http://a/x, 'baseUrl must be scheme, host and port only, but has the path \"/x\" or a query'",
-        "http://a?x, 'baseUrl must be scheme, host and port only, but has the path \"\" or a query'"
+        "http://user:pass@a, 'baseUrl must not hold a user or password, but does; its host is \"a\"'",
+        "http://a/x, 'baseUrl must be scheme, host and port only, but a is followed by the path \"/x\"'",
+        "http://a?x, 'baseUrl must be scheme, host and port only, but a is followed by a query'"
     })
     void aBaseUrlThatIsMoreThanAnOriginIsRefused(String url, String sentence) {
         Service.Builder builder = Service.builder("test/plain");

@@ -1,18 +1,24 @@
 package dev.holdfast.core.internal.call;
 
+import dev.holdfast.core.internal.text.HostName;
+import dev.holdfast.core.internal.text.Origin;
 import dev.holdfast.core.outcome.HostRefusedException;
 import dev.holdfast.core.service.Service;
 import java.net.URI;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the requests of a service may go, and what takes the place of its own address; the same for every adapter. It works on the parts of
- * an address, because each HTTP client has a type of its own for the whole.
+ * an address, because each HTTP client has a type of its own for the whole. Hosts are compared in one spelling, see {@link HostName}.
  */
 public final class Addressing {
     private final Service service;
-    private final @Nullable URI endpoint;
+    private final @Nullable Origin endpoint;
+    private final List<Origin> own = new ArrayList<>();
+    private final List<Origin> allowed = new ArrayList<>();
 
     /**
      * The addresses of a service.
@@ -21,52 +27,81 @@ public final class Addressing {
      */
     public Addressing(CallEngine engine) {
         this.service = engine.service();
-        this.endpoint = engine.endpoint();
+        URI replacing = engine.endpoint();
+        this.endpoint = replacing == null ? null : Origin.of(replacing);
+        Origin base = Origin.of(service.baseUrl());
+        service.origins().forEach(text -> own.add(Origin.parse("origin", text, base)));
+        if (endpoint == null) {
+            allowed.addAll(own);
+        } else {
+            allowed.add(endpoint);
+            allowed.addAll(engine.furtherOrigins());
+        }
     }
 
     /**
-     * Whether a request to this server goes to the endpoint instead: it is addressed to the service, and there is an endpoint.
+     * Where a request goes that is addressed to this server, if not there: to the endpoint, if it is addressed to the service and there is one; to
+     * the same host in its one spelling, if it is written in another.
      *
      * @param scheme http or https, any case
      * @param host a host name or address, any case; of IPv6 with or without its brackets
      * @param port the port, or -1 for the scheme's own
-     * @return true if {@link #endpoint()} takes its place
+     * @return what takes its place, or null where the address stays as it is, allowed or not
      */
-    public boolean isReplaced(String scheme, String host, int port) {
-        return endpoint != null && !sameServer(endpoint, scheme, host, port) && isOwn(host);
+    public @Nullable Origin replacement(String scheme, String host, int port) {
+        if (isAllowedAsWritten(scheme, host, port)) {
+            return null;
+        }
+        String canonical = HostName.canonical(host);
+        Origin found = find(allowed, scheme, canonical, port);
+        if (found != null) {
+            String name = Objects.requireNonNull(canonical);
+            return bare(name).equals(bare(host)) ? null : new Origin(found.scheme(), name, found.port());
+        }
+        return endpoint != null && find(own, scheme, canonical, port) != null ? endpoint : null;
     }
 
     /**
      * The address to send a request to.
      *
      * @param url where the caller addressed it
-     * @return the same, or the same path and query at the endpoint
+     * @return the same, or the same path and query at what takes its place
      */
     public URI target(URI url) {
-        URI other = endpoint;
-        if (other == null || url.getHost() == null || !isReplaced(url.getScheme(), url.getHost(), url.getPort())) {
+        String host = url.getHost();
+        Origin other = host == null ? null : replacement(url.getScheme(), host, url.getPort());
+        if (other == null) {
             return url;
         }
         String path = url.getRawPath() == null ? "" : url.getRawPath();
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        return URI.create(other.getScheme() + "://" + other.getRawAuthority() + path + query);
+        return URI.create(other + path + query);
     }
 
     /**
-     * Whether a request may be sent to this server: it is the service or, where one is set, the endpoint, and a service that is reached
-     * over https is not asked over http.
+     * Whether a request may be sent to this server: scheme, host and port are those of the service or, where one is set, of the endpoint.
      *
      * @param scheme http or https, any case
      * @param host a host name or address, any case; of IPv6 with or without its brackets
      * @param port the port, or -1 for the scheme's own
      * @return true if it may
      */
-    public boolean allows(String scheme, String host, int port) {
-        if (endpoint != null) {
-            return sameServer(endpoint, scheme, host, port);
-        }
-        boolean exposed = service.baseUrl().getScheme().equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("https");
-        return !exposed && isOwn(host);
+    public boolean allows(String scheme, @Nullable String host, int port) {
+        return host != null
+                && (isAllowedAsWritten(scheme, host, port)
+                        || find(allowed, scheme, HostName.canonical(host), port) != null);
+    }
+
+    /**
+     * Whether a request is addressed to this service, rightly or with a wrong scheme or port: then it is this service that refuses it.
+     *
+     * @param scheme http or https, any case
+     * @param host a host name or address, any case; of IPv6 with or without its brackets
+     * @param port the port, or -1 for the scheme's own
+     * @return true if it is
+     */
+    public boolean isMeant(String scheme, String host, int port) {
+        return service.allows(host) || allows(scheme, host, port);
     }
 
     /**
@@ -76,51 +111,58 @@ public final class Addressing {
      * @return host and port in lower case, the scheme's own port where none is named
      */
     public static String authority(URI url) {
-        return bare(url.getHost()).toLowerCase(Locale.ROOT) + ":" + port(url.getScheme(), url.getPort());
-    }
-
-    /**
-     * The address that replaces the service's own.
-     *
-     * @return the endpoint, or null for the service's own
-     */
-    public @Nullable URI endpoint() {
-        return endpoint;
+        String canonical = HostName.canonical(url.getHost());
+        return (canonical == null ? url.getHost() : bare(canonical)) + ":"
+                + Origin.port(url.getScheme(), url.getPort());
     }
 
     /**
      * What to throw where a server is not allowed.
      *
-     * @param host the host that was asked for
+     * @param scheme http or https
+     * @param host the host that was asked for, or null if the address names none
+     * @param port the port, or -1 for the scheme's own
+     * @param all the services that the adapter asks, this one among them
      * @return the exception
      */
-    public HostRefusedException refused(String host) {
-        URI only = endpoint;
-        String allowed = only == null
-                ? String.join(", ", service.hosts())
-                : only.getHost() + ":" + port(only.getScheme(), only.getPort());
-        return new HostRefusedException(service.id(), host, allowed);
+    public HostRefusedException refused(String scheme, @Nullable String host, int port, List<Addressing> all) {
+        return Refusal.of(this, scheme, host, port, all);
     }
 
-    private boolean isOwn(String host) {
-        return service.allows(host) || (host.indexOf(':') >= 0 && service.allows("[" + bare(host) + "]"));
+    Service service() {
+        return service;
     }
 
-    private static boolean sameServer(URI one, String scheme, String host, int port) {
-        return bare(one.getHost()).equalsIgnoreCase(bare(host))
-                && one.getScheme().equalsIgnoreCase(scheme)
-                && port(one.getScheme(), one.getPort()) == port(scheme, port);
+    boolean isMoved() {
+        return endpoint != null;
+    }
+
+    List<Origin> allowed() {
+        return allowed;
+    }
+
+    private static @Nullable Origin find(List<Origin> origins, String scheme, @Nullable String canonical, int port) {
+        for (int i = 0; i < origins.size(); i++) {
+            if (origins.get(i).matches(scheme, canonical, port)) {
+                return origins.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** The usual case, which reads no host: adapters ask in each attempt. */
+    private boolean isAllowedAsWritten(String scheme, String host, int port) {
+        for (int i = 0; i < allowed.size(); i++) {
+            Origin origin = allowed.get(i);
+            if (origin.host().equals(host) && origin.matches(scheme, host, port)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@link URI} gives the address of IPv6 in brackets, others do not. */
     private static String bare(String host) {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static int port(String scheme, int port) {
-        if (port >= 0) {
-            return port;
-        }
-        return scheme.toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
     }
 }

@@ -9,6 +9,7 @@ import dev.holdfast.core.internal.engine.Resilience4jRecorder;
 import dev.holdfast.core.internal.engine.RetryEngine;
 import dev.holdfast.core.internal.limit.EndpointLimiter;
 import dev.holdfast.core.internal.limit.LimiterKey;
+import dev.holdfast.core.internal.text.Origin;
 import dev.holdfast.core.internal.time.SerialExecutor;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.core.policy.Limits;
@@ -248,6 +249,15 @@ public final class CallEngine {
      */
     public @Nullable URI endpoint() {
         return settings.endpoint();
+    }
+
+    /**
+     * Returns where requests may go beside the endpoint.
+     *
+     * @return origins; empty without an endpoint
+     */
+    public List<Origin> furtherOrigins() {
+        return settings.furtherOrigins();
     }
 
     /**

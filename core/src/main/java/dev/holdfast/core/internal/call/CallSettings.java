@@ -3,11 +3,13 @@ package dev.holdfast.core.internal.call;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.internal.engine.Resilience4jRecorder;
 import dev.holdfast.core.internal.limit.LimiterRegistry;
+import dev.holdfast.core.internal.text.Origin;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.core.policy.Limits;
 import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.core.time.TimeSource;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the builder of a {@code Holdfast} instance has collected beside service, rules and policy. Immutable.
  *
  * @param endpoint the address that replaces the service's own, or null for the service's own
+ * @param furtherOrigins where requests may go beside the endpoint, in the spelling of {@link Origin}
  * @param listener receives events
  * @param timeSource tells the time
  * @param scheduler ends the waits of asynchronous calls and of the limiters
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallSettings(
         @Nullable URI endpoint,
+        List<Origin> furtherOrigins,
         HoldfastListener listener,
         TimeSource timeSource,
         Scheduler scheduler,
@@ -46,6 +50,7 @@ public record CallSettings(
     CallSettings forProbe() {
         return new CallSettings(
                 endpoint,
+                furtherOrigins,
                 HoldfastListener.NONE,
                 timeSource,
                 scheduler,
