@@ -39,7 +39,7 @@ import okhttp3.OkHttpClient;
  *
  * <p>A success of {@code token} or {@code iam-token} without a usable {@code access_token} counts as a failure and is repeated. {@code Metadata-Flavor:
  * ibm} is added where it is missing; a proxy is never used. A service that is switched off does not answer at all (vpc-identity API
- * reference, 2026), so give the client a connect timeout of 2 to 5 s.
+ * reference, 2026), which a call knows after two connect timeouts of 2 s.
  */
 public final class IbmVpcMetadata {
     static final Catalogue CATALOGUE =

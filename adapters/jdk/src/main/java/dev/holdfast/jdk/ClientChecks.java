@@ -43,15 +43,13 @@ final class ClientChecks {
         }
     }
 
-    /** What stands between, or null. The JDK's client asks for it anew in every request, so that the answer may change. */
+    /**
+     * What stands between, or null. The JDK's client asks for it anew in every request, so that the answer may change. It takes the first of
+     * several, and that only if it is of HTTP; a SOCKS proxy is not used, because its sockets are channels.
+     */
     static @Nullable Proxy proxy(HttpClient client, URI address) {
         ProxySelector selector = client.proxy().orElseGet(ProxySelector::getDefault);
         List<Proxy> proxies = selector == null ? List.of() : selector.select(address);
-        for (Proxy proxy : proxies) {
-            if (proxy.type() != Proxy.Type.DIRECT) {
-                return proxy;
-            }
-        }
-        return null;
+        return proxies.isEmpty() || proxies.get(0).type() != Proxy.Type.HTTP ? null : proxies.get(0);
     }
 }

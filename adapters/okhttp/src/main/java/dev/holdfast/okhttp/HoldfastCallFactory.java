@@ -9,7 +9,6 @@ import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
 import java.lang.ref.WeakReference;
-import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,6 +39,7 @@ final class HoldfastCallFactory implements Call.Factory {
 
     private final FirstTrySuccess mark;
     private final List<Map.Entry<String, String>> requiredHeaders;
+    private final @Nullable ShortKeepAlive keepAlive;
 
     /** An agent mostly asks the same again. Held weakly, so that neither a body nor a credential lives longer because of it. */
     private volatile WeakReference<Prepared> last = new WeakReference<>(null);
@@ -67,6 +67,7 @@ final class HoldfastCallFactory implements Call.Factory {
         this.authority = Objects.requireNonNull(HttpUrl.get(replaced == null ? service.baseUrl() : replaced));
         this.mark = new FirstTrySuccess(service);
         this.requiredHeaders = List.copyOf(service.requiredHeaders().entrySet());
+        this.keepAlive = service.linkLocal() ? new ShortKeepAlive(engine.timeSource()) : null;
         OkHttpClient.Builder builder = client.newBuilder()
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
@@ -75,7 +76,7 @@ final class HoldfastCallFactory implements Call.Factory {
                 .cookieJar(CookieJar.NO_COOKIES)
                 .cache(null);
         if (service.linkLocal()) {
-            builder.proxy(Proxy.NO_PROXY).proxyAuthenticator(Authenticator.NONE);
+            LinkLocalClient.prepare(builder, client);
         }
         builder.addInterceptor(new HostGuard(this));
         // Outermost of the network interceptors: right below OkHttp's own repetition, above whatever the caller has
@@ -132,6 +133,13 @@ final class HoldfastCallFactory implements Call.Factory {
         return request.isHttps()
                 ? client.protocols().contains(Protocol.HTTP_2)
                 : client.protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE);
+    }
+
+    /** Before each attempt. */
+    void attend(Call attempt) {
+        if (keepAlive != null) {
+            keepAlive.attend(attempt);
+        }
     }
 
     CallEngine engine() {

@@ -31,8 +31,13 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>retryOnConnectionFailure</td><td>false</td><td>one attempt is one request on the wire; a lost connection is the policy's business</td></tr>
  * <tr><td>followRedirects, followSslRedirects</td><td>false</td><td>OkHttp would take every header but Authorization to the other host</td></tr>
  * <tr><td>authenticator</td><td>none</td><td>a refused credential is the policy's business</td></tr>
- * <tr><td>proxy</td><td>none for link-local services</td><td>a proxy would answer with its own machine's identity, and see the token; the derived client switches it off,
- * so a client with a proxy is not refused here, as the adapter for {@code java.net.http} has to refuse it</td></tr>
+ * <tr><td>proxy</td><td>none for link-local services, SOCKS included</td><td>a proxy would answer with its own machine's identity, and see the token; the derived client
+ * switches it off, so a client with a proxy is not refused here, as the adapter for {@code java.net.http} has to refuse it. A socket factory of your own is
+ * kept: its sockets must be {@code new Socket(Proxy.NO_PROXY)} where the JVM has a SOCKS proxy</td></tr>
+ * <tr><td>connectTimeout</td><td>at most 2 s for link-local services</td><td>what is on the same link answers within milliseconds; a call that never got a connection
+ * gives up after two such time-outs, unless a rule of yours waits for it, as {@code boot()} does</td></tr>
+ * <tr><td>idle connections</td><td>not used again after 2 s, for link-local services over HTTP/1.1</td><td>what stands before a metadata service closes them after
+ * seconds; the pool itself stays the caller's</td></tr>
  * <tr><td>cookieJar, cache</td><td>none</td><td>a cached token is a leaked token</td></tr>
  * <tr><td>Retry-After of a 503 or 408</td><td>hidden from OkHttp, restored on the response handed out</td><td>OkHttp repeats on 0 by itself and
  * throws NumberFormatException above 2³¹-1</td></tr>
@@ -44,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * that waits is not in the dispatcher and is ended by its own {@code cancel()}. Where the dispatcher's executor is shut down, an asynchronous
  * call ends with its next attempt.
  *
- * <p>The last interceptor of all is ours: whatever the caller's have made of a request, it goes to the service's own hosts or is refused. What
+ * <p>The last interceptor of all is ours: whatever the caller's have made of a request, it goes to the service's own origins or is refused. What
  * they throw reaches the caller as with OkHttp, and is not repeated unless it is an {@code IOException}. Callbacks run on the dispatcher's
  * executor; where that runs tasks in place or is shut down, on the common pool.
  */

@@ -143,6 +143,7 @@ final class OkHttpTransport implements Transport<Response> {
             leavesPool = false;
         }
         call.addEventListener(watch);
+        factory.attend(call);
         return new OkHttpExchange(call, inspects, watch);
     }
 

@@ -55,7 +55,7 @@ public final class CallEngine {
         this.ruled = service.withRules(rules);
         this.policy = policy;
         this.settings = settings;
-        this.retries = new RetryEngine(policy, settings.random());
+        this.retries = new RetryEngine(policy, settings.random(), service.linkLocal());
         this.presence = new PresenceCheck(settings.timeSource());
     }
 

@@ -95,14 +95,17 @@ final class PermitLease {
         return retry.after().orElse(Duration.ZERO).compareTo(engine.policy().maxRetryAfter()) > 0;
     }
 
-    /** Draws a retry from the budget. Long waits under STARTUP and MAINTENANCE are polite already and cost nothing. */
+    /**
+     * Draws a retry from the budget. Long waits under STARTUP and MAINTENANCE are polite already and cost nothing; nor do shorter ones for a network
+     * that is not up yet, because what reaches no service adds nothing to its load.
+     */
     NextStep affordable(NextStep next, Decision decision) {
         if (!(next instanceof NextStep.Retry again)) {
             return next;
         }
         boolean patient = decision.verdict() instanceof Verdict.Retry retry
                 && retry.pace().boundedByPatience();
-        boolean free = patient && again.delay().compareTo(POLITE) >= 0;
+        boolean free = patient && (again.delay().compareTo(POLITE) >= 0 || decision.kind() == ErrorKind.UNREACHABLE);
         return free || limiter.budget().trySpend(decision.kind() == ErrorKind.THROTTLED)
                 ? next
                 : new NextStep.Stop(StopReason.BUDGET);

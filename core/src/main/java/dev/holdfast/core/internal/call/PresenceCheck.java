@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers whether a service is there. An absence is remembered for {@value #ABSENT_SECONDS} s, because a network may come up after its agent;
- * a presence for ten minutes; what is unknown not at all. Safe for several threads; one at a time asks.
+ * a presence for ten minutes; what is unknown not at all. Safe for several threads; one at a time asks, and those who wait for it take what it finds.
  */
 public final class PresenceCheck {
     /** How long an absence is believed, in seconds. */
@@ -30,6 +30,8 @@ public final class PresenceCheck {
     private final TimeSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Presence known;
+    private @Nullable Presence found;
+    private volatile long probes;
     private long until;
 
     /**
@@ -48,17 +50,26 @@ public final class PresenceCheck {
      * @return the presence
      */
     public Presence ask(Supplier<Presence> probe) {
+        long before = probes;
         lock.lock();
         try {
+            Presence last = found;
+            if (last != null && probes != before) {
+                // Asked while this caller waited. Ten threads on a silent network would otherwise wait ten times as
+                // long.
+                return last;
+            }
             Presence remembered = known;
             if (remembered != null && until - clock.nanoTime() > 0) {
                 return remembered;
             }
-            Presence found = probe.get();
-            Duration lasts = found == Presence.PRESENT ? PRESENT_FOR : Duration.ofSeconds(ABSENT_SECONDS);
-            known = found == Presence.UNKNOWN ? null : found;
+            Presence now = probe.get();
+            Duration lasts = now == Presence.PRESENT ? PRESENT_FOR : Duration.ofSeconds(ABSENT_SECONDS);
+            known = now == Presence.UNKNOWN ? null : now;
             until = clock.nanoTime() + lasts.toNanos();
-            return found;
+            found = now;
+            probes++;
+            return now;
         } finally {
             lock.unlock();
         }

@@ -23,16 +23,37 @@ public final class RetryEngine {
     /** Asked for in every wait; the enum would make a copy for each. */
     private static final List<Pace> PACES = List.of(Pace.values());
 
+    /**
+     * So many connects that time out prove that nobody is there, on a link where an answer takes milliseconds. With a connect timeout of 2 s and this
+     * longest wait in between, a call knows after 4.5 s.
+     */
+    private static final int CONNECT_TIMEOUTS = 2;
+
+    private static final Duration CONNECT_AGAIN_WITHIN = Duration.ofMillis(500);
+
     private final RetryPolicy policy;
     private final RandomGenerator random;
+    private final boolean linkLocal;
+
+    /**
+     * An engine of a service behind routers.
+     *
+     * @param policy the bounds
+     * @param random the source of jitter
+     */
+    public RetryEngine(RetryPolicy policy, RandomGenerator random) {
+        this(policy, random, false);
+    }
 
     /**
      * An engine.
      *
      * @param policy the bounds
      * @param random the source of jitter
+     * @param linkLocal whether the service is on the machine's own link
      */
-    public RetryEngine(RetryPolicy policy, RandomGenerator random) {
+    public RetryEngine(RetryPolicy policy, RandomGenerator random, boolean linkLocal) {
+        this.linkLocal = linkLocal;
         this.policy = Objects.requireNonNull(policy, "policy must not be null");
         this.random = Objects.requireNonNull(random, "random must not be null");
     }
@@ -74,6 +95,7 @@ public final class RetryEngine {
     public NextStep next(
             RetryState progress, Decision decision, RetrySafety retrySafety, boolean canRenew, long nowNanos) {
         Verdict verdict = decision.verdict();
+        boolean silent = progress.connects(decision);
         if (verdict instanceof Verdict.Fail) {
             return new NextStep.Stop(StopReason.FAILED);
         }
@@ -83,10 +105,10 @@ public final class RetryEngine {
         if (!mayRepeat(retrySafety, decision)) {
             return new NextStep.Stop(StopReason.NOT_REPEATABLE);
         }
-        return retry(progress, (Verdict.Retry) verdict, nowNanos);
+        return retry(progress, (Verdict.Retry) verdict, silent, nowNanos);
     }
 
-    private NextStep retry(RetryState progress, Verdict.Retry verdict, long nowNanos) {
+    private NextStep retry(RetryState progress, Verdict.Retry verdict, boolean silent, long nowNanos) {
         Pace pace = verdict.pace();
         RetryState.PaceState state = progress.state(pace, nowNanos);
         Duration patienceLeft = policy.patience(pace).minusNanos(nowNanos - state.sinceNanos());
@@ -95,6 +117,10 @@ public final class RetryEngine {
                 return new NextStep.Stop(StopReason.PATIENCE);
             }
         } else if (progress.countBoundedFailure() >= policy.maxAttempts()) {
+            return new NextStep.Stop(StopReason.ATTEMPTS);
+        }
+        boolean nobody = linkLocal && silent && !pace.boundedByPatience();
+        if (nobody && progress.connectTimeouts() >= CONNECT_TIMEOUTS) {
             return new NextStep.Stop(StopReason.ATTEMPTS);
         }
         // A retry-after of zero allows what the backoff would do anyway.
@@ -106,6 +132,10 @@ public final class RetryEngine {
         Duration wait = asked
                 ? atLeastRetryAfter(retryAfter)
                 : policy.backoff(pace).delay(state.waits(), state.previous(), random);
+        if (nobody) {
+            // The time-out itself was the wait; nobody is there whom a quick return could burden.
+            wait = Durations.min(wait, CONNECT_AGAIN_WITHIN);
+        }
         if (pace.boundedByPatience() && !asked) {
             // The last attempt is made when the patience ends, not one drawn wait before it.
             wait = Durations.min(wait, patienceLeft);

@@ -1,6 +1,9 @@
 package dev.holdfast.core.internal.engine;
 
+import dev.holdfast.core.decision.Decision;
+import dev.holdfast.core.decision.ErrorKind;
 import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.decision.Processed;
 import dev.holdfast.core.decision.Verdict;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -11,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class RetryState {
     static final long NONE = Long.MAX_VALUE;
 
+    /** A user's own rule for it has a name of its own, and then its own pace: {@code boot()} waits its patience so. */
+    private static final String CONNECT_TIMEOUT = "fault/connect-timeout";
+
     private final long startNanos;
     private final long callersLimitNanos;
     private int boundedFailures;
+    private int connectTimeouts;
+    private boolean connected;
     private @Nullable Set<Verdict.Renewal> renewed;
     private @Nullable PaceState lanes;
 
@@ -77,6 +85,24 @@ public final class RetryState {
 
     int countBoundedFailure() {
         return ++boundedFailures;
+    }
+
+    /**
+     * Counts connects that timed out.
+     *
+     * @return true if this attempt is one, and none of the call has had a connection
+     */
+    boolean connects(Decision decision) {
+        if (decision.rule().equals(CONNECT_TIMEOUT)) {
+            connectTimeouts++;
+            return !connected;
+        }
+        connected |= decision.kind() != ErrorKind.UNREACHABLE || decision.processed() != Processed.NO;
+        return false;
+    }
+
+    int connectTimeouts() {
+        return connectTimeouts;
     }
 
     boolean renewed(Verdict.Renewal what) {

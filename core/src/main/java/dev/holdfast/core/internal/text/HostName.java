@@ -82,7 +82,8 @@ public final class HostName {
             }
             address = (address << bits) | number.longValue();
         }
-        return (address >> 24) + "." + (address >> 16 & 0xff) + "." + (address >> 8 & 0xff) + "." + (address & 0xff);
+        return (address >> 24) + "." + ((address >> 16) & 0xff) + "." + ((address >> 8) & 0xff) + "."
+                + (address & 0xff);
     }
 
     private static @Nullable BigInteger number(String part) {
@@ -112,7 +113,7 @@ public final class HostName {
     private static String shortest(InetAddress address) {
         byte[] bytes = address.getAddress();
         int[] groups = new int[8];
-        Arrays.setAll(groups, i -> (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff);
+        Arrays.setAll(groups, i -> ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff));
         int start = -1;
         int length = 1;
         for (int i = 0; i < 8; i++) {

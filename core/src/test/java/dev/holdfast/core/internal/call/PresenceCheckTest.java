@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a probe found is remembered for its time, and one probe is under way at a time. */
 class PresenceCheckTest {
@@ -88,8 +89,9 @@ class PresenceCheckTest {
         assertThat(ask(Presence.PRESENT)).isEqualTo(Presence.PRESENT);
     }
 
-    @Test
-    void callersWhoComeDuringAProbeWaitForWhatItFinds() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void callersWhoComeDuringAProbeWaitForWhatItFinds(Presence found) throws Exception {
         CountDownLatch probing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         FutureTask<Presence> first = new FutureTask<>(() -> check.ask(() -> {
@@ -100,11 +102,14 @@ class PresenceCheckTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return Presence.PRESENT;
+            return found;
         }));
         new Thread(first, "first").start();
         probing.await();
-        FutureTask<Presence> second = new FutureTask<>(() -> ask(Presence.ABSENT));
+        FutureTask<Presence> second = new FutureTask<>(() -> check.ask(() -> {
+            probes.incrementAndGet();
+            throw new IllegalStateException("a second probe");
+        }));
         Thread waiting = new Thread(second, "second");
         waiting.start();
         // The second caller has come to the check, in one of two ways: it waits there, or, without the lock, it has its
@@ -113,8 +118,8 @@ class PresenceCheckTest {
             Thread.onSpinWait();
         }
         goOn.countDown();
-        assertThat(first.get()).isEqualTo(Presence.PRESENT);
-        assertThat(second.get()).isEqualTo(Presence.PRESENT);
+        assertThat(first.get()).isEqualTo(found);
+        assertThat(second.get()).isEqualTo(found);
         assertThat(probes).hasValue(1);
     }
 

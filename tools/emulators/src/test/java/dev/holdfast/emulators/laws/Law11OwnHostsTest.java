@@ -1,6 +1,7 @@
 package dev.holdfast.emulators.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
@@ -8,11 +9,18 @@ import dev.holdfast.core.outcome.HostRefusedException;
 import dev.holdfast.core.outcome.StopReason;
 import dev.holdfast.emulators.laws.Adapter.Ask;
 import dev.holdfast.emulators.laws.Adapter.Reply;
+import dev.holdfast.jdk.HoldfastHttpClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Properties;
 import mockwebserver3.MockResponse;
@@ -30,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 11: whoever else would like to have the request gets nothing: no proxy, no redirect's target, no other host. */
 class Law11OwnHostsTest {
-    // Guards OwnHosts.intercept: if (!factory.allows(url)); HoldfastCallFactory: proxy(NO_PROXY),
-    // followRedirects(false)
+    // Guards HostGuard.intercept: if (!factory.allows(url)); LinkLocalClient: proxy(NO_PROXY), DirectSockets;
+    // HoldfastCallFactory: followRedirects(false)
     @RegisterExtension
     final Bench bench = Bench.skipping();
 
@@ -70,6 +78,34 @@ class Law11OwnHostsTest {
         System.setProperty("http.proxyPort", String.valueOf(other.getPort()));
         System.setProperty("http.nonProxyHosts", "");
         assertOnlyTheServiceWasAsked(adapter);
+    }
+
+    /**
+     * A plain socket asks for it when it connects, whatever its client has chosen; loopback addresses are exempt unless that is said otherwise.
+     * java.net.http connects by channels, which ask for none, so its client is not refused, with the default selector neither.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void aSocksProxyInTheSystemPropertiesGetsNothing(Adapter adapter) throws Exception {
+        try (ServerSocket socks = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            System.setProperty("socksProxyHost", "127.0.0.1");
+            System.setProperty("socksProxyPort", String.valueOf(socks.getLocalPort()));
+            System.setProperty("socksNonProxyHosts", "");
+            assertOnlyTheServiceWasAsked(adapter);
+            if (!adapter.isOkHttp()) {
+                HttpClient selecting = HoldfastHttpClient.wrap(
+                        HttpClient.newHttpClient(), bench.azure().build());
+                assertThat(selecting
+                                .send(
+                                        HttpRequest.newBuilder(URI.create(bench.url(Bench.INSTANCE)))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofString())
+                                .body())
+                        .isEqualTo("{\"fine\":true}");
+            }
+            socks.setSoTimeout(1);
+            assertThatThrownBy(socks::accept).isInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     private final class EverythingThere extends ProxySelector {
