@@ -57,14 +57,19 @@ public final class AlibabaSlb {
     private AlibabaSlb() {}
 
     /**
-     * The service of a region, at the endpoint that serves it. Allowed hosts are this one, the central one and the region's endpoint inside a VPC.
+     * The service of a region, at the endpoint that serves it. Allowed hosts are the central one ({@code slb.aliyuncs.com}), the region's own ({@code
+     * slb.REGION.aliyuncs.com}) and the region's inside a VPC ({@code slb-vpc.REGION.aliyuncs.com}); for any other use {@code endpoint(URI)}.
      *
      * @param region a region's id, such as {@code cn-hangzhou}
      * @return the service
      * @throws IllegalArgumentException if this cannot be a region's id
      */
     public static Service in(String region) {
-        return at(SlbEndpoints.host(region), SlbEndpoints.CENTRAL, SlbEndpoints.vpcHost(region));
+        return at(
+                SlbEndpoints.host(region),
+                SlbEndpoints.CENTRAL,
+                SlbEndpoints.regionalHost(region),
+                SlbEndpoints.vpcHost(region));
     }
 
     private static Service at(String host, String... otherHosts) {

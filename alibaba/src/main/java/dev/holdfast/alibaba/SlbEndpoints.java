@@ -2,7 +2,11 @@ package dev.holdfast.alibaba;
 
 import java.util.Set;
 
-/** Which host serves which region: older regions share the central one, the others have one each (alibabacloud slb-20140515 client, 2026). */
+/**
+ * Which host serves which region: older regions share the central one, the others have one each (alibabacloud slb-20140515 client, 2026). Public code
+ * asks the older regions at a host of their own too, such as {@code slb.cn-hangzhou.aliyuncs.com} (alibaba-cloud-sdk-go issue 510), so that
+ * each region's host is allowed beside the one that is asked by default. All are in the vendor's own domain.
+ */
 final class SlbEndpoints {
     static final String CENTRAL = "slb.aliyuncs.com";
 
@@ -25,8 +29,11 @@ final class SlbEndpoints {
     private SlbEndpoints() {}
 
     static String host(String region) {
-        String id = checked(region);
-        return CENTRAL_REGIONS.contains(id) ? CENTRAL : "slb." + id + ".aliyuncs.com";
+        return CENTRAL_REGIONS.contains(checked(region)) ? CENTRAL : regionalHost(region);
+    }
+
+    static String regionalHost(String region) {
+        return "slb." + checked(region) + ".aliyuncs.com";
     }
 
     static String vpcHost(String region) {

@@ -59,7 +59,13 @@ class AlibabaSlbTest {
         assertThat(service.id()).isEqualTo("alibaba/slb");
         assertThat(service.baseUrl()).hasToString(url);
         assertThat(service.allows("slb.aliyuncs.com")).isTrue();
-        assertThat(service.allows("slb-vpc." + region + ".aliyuncs.com")).isTrue();
+        assertThat(service.origins())
+                .containsOnlyOnce(
+                        url,
+                        "https://slb.aliyuncs.com",
+                        "https://slb." + region + ".aliyuncs.com",
+                        "https://slb-vpc." + region + ".aliyuncs.com")
+                .hasSize(3);
         assertThat(service.allows("slb.aliyuncs.com.evil.example")).isFalse();
         assertThat(service.allows("slb.me-east-1.aliyuncs.com")).isFalse();
     }

@@ -33,62 +33,96 @@ import okhttp3.OkHttpClient;
  * </table>
  *
  * <p>A finished {@code operation} is looked into: a failed inspection comes with status 200. Asking again cannot change it, so it is always a failure.
- * {@code Retry-After} above 3600 is read as milliseconds. Requests, and the token with them, go to {@code management.azure.com} and {@code
- * *.diagnostic.compute.azure.com} only, which is where {@code Location} points.
+ * {@code Retry-After} above 3600 is read as milliseconds. Requests, and the token with them, go to the origins of one cloud only: in the public one to {@code
+ * management.azure.com} and {@code *.diagnostic.compute.azure.com}, which is where {@code Location} points; see {@link #in(String)} for the others.
  */
 public final class AzureVmInspector {
-    /** The service, for {@code decide} and for a {@link Holdfast} of your own; it needs no HTTP client. */
-    public static final Service SERVICE = Service.builder("azure/vm-inspector")
-            .baseUrl("https://management.azure.com")
-            .hosts("*.diagnostic.compute.azure.com")
-            .requestIdHeaders(
-                    "x-ms-request-id",
-                    "x-ms-correlation-request-id",
-                    "x-ms-routing-request-id",
-                    // No id, but support asks for it first: gateway is Resource Manager itself, service is what is
-                    // behind it.
-                    "x-ms-failure-cause")
-            .operation(Operation.named("run")
-                    .methods("POST")
-                    .when(request -> endsWith(request, "/diagnostics/diskinspection/run"))
-                    .retrySafety(RetrySafety.IF_NOT_PROCESSED)
-                    .category("write"))
-            .operation(Operation.named("operation")
-                    .methods("GET")
-                    .when(request -> path(request).contains("/diagnosticoperations/"))
-                    .retrySafety(RetrySafety.ALWAYS)
-                    .category("read")
-                    .inspectSuccess())
-            .operation(Operation.named("register")
-                    .methods("POST")
-                    .when(request -> endsWith(request, "/diagnostics/diskinspection/registerstorageconfiguration"))
-                    .retrySafety(RetrySafety.ALWAYS)
-                    .category("write"))
-            .operation(Operation.named("validate")
-                    .methods("POST")
-                    .when(request -> endsWith(request, "/diagnostics/diskinspection/validatestorageconfiguration"))
-                    .retrySafety(RetrySafety.ALWAYS)
-                    .category("write"))
-            .operation(Operation.named("list")
-                    .methods("GET")
-                    .when(request ->
-                            endsWith(request, "/diagnostics") || endsWith(request, "/diagnostics/diskinspection"))
-                    .retrySafety(RetrySafety.ALWAYS)
-                    .category("read"))
-            .dialect(new ArmDialect())
-            .catalogue(Catalogue.resource(
-                    "azure/vm-inspector", () -> AzureVmInspector.class.getResourceAsStream("vm-inspector.tsv")))
-            .policy(RetryPolicy.builder()
-                    .maxAttempts(4)
-                    .defaultDeadline(Duration.ofSeconds(300))
-                    .attemptTimeout(Duration.ofSeconds(60))
-                    .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(60)))
-                    .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(60)))
-                    .maxRetryAfter(Duration.ofSeconds(120))
-                    .build())
-            .build();
+    private static final Catalogue CATALOGUE = Catalogue.resource(
+            "azure/vm-inspector", () -> AzureVmInspector.class.getResourceAsStream("vm-inspector.tsv"));
+
+    /**
+     * The service in the public cloud, for {@code decide} and for a {@link Holdfast} of your own; it needs no HTTP client. In another cloud
+     * use {@link #in(String)}.
+     */
+    public static final Service SERVICE = at(AzureClouds.PUBLIC);
 
     private AzureVmInspector() {}
+
+    /**
+     * The service of a cloud. Its hosts, and where they are documented:
+     *
+     * <table>
+     * <caption>Origins by cloud</caption>
+     * <tr><th>cloud</th><th>Resource Manager</th><th>where {@code Location} may point besides</th></tr>
+     * <tr><td>{@code AzurePublicCloud}, {@code AzureCloud}</td><td>{@code management.azure.com}</td><td>{@code *.diagnostic.compute.azure.com}
+     * (azure-rest-api-specs diagnostic.json, example, 2024-03-01-preview)</td></tr>
+     * <tr><td>{@code AzureUSGovernmentCloud}, {@code AzureUSGovernment}</td><td>{@code management.usgovcloudapi.net} (azure-docs,
+     * services-support-managed-identities)</td><td>not documented</td></tr>
+     * <tr><td>{@code AzureChinaCloud}</td><td>{@code management.chinacloudapi.cn} (same)</td><td>not documented</td></tr>
+     * </table>
+     *
+     * <p>Where a {@code Location} of another cloud is refused, name its host: {@code
+     * Holdfast.builder(in(cloud)).endpoint(in(cloud).baseUrl(), "HOST")}. For an Azure Stack, give {@code endpoint} its own address. A token must be
+     * asked for with the same cloud's Resource Manager as its resource.
+     *
+     * @param cloud what IMDS says in {@code compute.azEnvironment}, or the name that the Azure CLI has for it
+     * @return the service
+     * @throws IllegalArgumentException if no cloud has that name, or the cloud was closed
+     */
+    public static Service in(String cloud) {
+        return at(AzureClouds.named(cloud));
+    }
+
+    private static Service at(AzureClouds cloud) {
+        return Service.builder("azure/vm-inspector")
+                .baseUrl("https://" + cloud.manager())
+                .hosts(cloud.further())
+                .requestIdHeaders(
+                        "x-ms-request-id",
+                        "x-ms-correlation-request-id",
+                        "x-ms-routing-request-id",
+                        // No id, but support asks for it first: gateway is Resource Manager itself, service is what is
+                        // behind it.
+                        "x-ms-failure-cause")
+                .operation(Operation.named("run")
+                        .methods("POST")
+                        .when(request -> endsWith(request, "/diagnostics/diskinspection/run"))
+                        .retrySafety(RetrySafety.IF_NOT_PROCESSED)
+                        .category("write"))
+                .operation(Operation.named("operation")
+                        .methods("GET")
+                        .when(request -> path(request).contains("/diagnosticoperations/"))
+                        .retrySafety(RetrySafety.ALWAYS)
+                        .category("read")
+                        .inspectSuccess())
+                .operation(Operation.named("register")
+                        .methods("POST")
+                        .when(request -> endsWith(request, "/diagnostics/diskinspection/registerstorageconfiguration"))
+                        .retrySafety(RetrySafety.ALWAYS)
+                        .category("write"))
+                .operation(Operation.named("validate")
+                        .methods("POST")
+                        .when(request -> endsWith(request, "/diagnostics/diskinspection/validatestorageconfiguration"))
+                        .retrySafety(RetrySafety.ALWAYS)
+                        .category("write"))
+                .operation(Operation.named("list")
+                        .methods("GET")
+                        .when(request ->
+                                endsWith(request, "/diagnostics") || endsWith(request, "/diagnostics/diskinspection"))
+                        .retrySafety(RetrySafety.ALWAYS)
+                        .category("read"))
+                .dialect(new ArmDialect())
+                .catalogue(CATALOGUE)
+                .policy(RetryPolicy.builder()
+                        .maxAttempts(4)
+                        .defaultDeadline(Duration.ofSeconds(300))
+                        .attemptTimeout(Duration.ofSeconds(60))
+                        .backoff(Pace.TRANSIENT, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(60)))
+                        .backoff(Pace.THROTTLE, Backoff.equalJitter(Duration.ofSeconds(2), Duration.ofSeconds(60)))
+                        .maxRetryAfter(Duration.ofSeconds(120))
+                        .build())
+                .build();
+    }
 
     private static String path(RequestView request) {
         return request.path().toLowerCase(Locale.ROOT);

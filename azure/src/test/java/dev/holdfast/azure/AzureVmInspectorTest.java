@@ -2,6 +2,7 @@ package dev.holdfast.azure;
 
 import static dev.holdfast.azure.InspectorRow.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.decision.Decision;
@@ -58,6 +59,40 @@ class AzureVmInspectorTest {
         assertThat(SERVICE.allows("westcentralus.diagnostic.compute.azure.com")).isTrue();
         assertThat(SERVICE.allows("diagnostic.compute.azure.com.evil.example")).isFalse();
         assertThat(SERVICE.allows("evildiagnostic.compute.azure.com")).isFalse();
+    }
+
+    /** The names of IMDS and of the Azure CLI, in any case. */
+    @ParameterizedTest
+    @CsvSource({
+        "AzurePublicCloud, https://management.azure.com",
+        "azurecloud, https://management.azure.com",
+        "AzureUSGovernmentCloud, https://management.usgovcloudapi.net",
+        "AzureUSGovernment, https://management.usgovcloudapi.net",
+        "AZURECHINACLOUD, https://management.chinacloudapi.cn"
+    })
+    void eachCloudHasItsOrigins(String cloud, String manager) {
+        Service service = AzureVmInspector.in(cloud);
+        assertThat(service.id()).isEqualTo(SERVICE.id());
+        assertThat(service.baseUrl()).hasToString(manager);
+        boolean isPublic = manager.endsWith("azure.com");
+        assertThat(service.allows("westus.diagnostic.compute.azure.com")).isEqualTo(isPublic);
+        assertThat(service.allows("management.azure.com")).isEqualTo(isPublic);
+        assertThat(service.decide(answer(429, "")).rule())
+                .isEqualTo(SERVICE.decide(answer(429, "")).rule());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AzureGermanCloud, was closed in 2021",
+        "AzureStackCloud, 'must be AzurePublicCloud, AzureUSGovernmentCloud or AzureChinaCloud'",
+        "westeurope, 'but is \"westeurope\"'",
+        "'', must be AzurePublicCloud"
+    })
+    void aCloudThatIsNoneIsRefusedWithWhatToUse(String cloud, String sentence) {
+        assertThatThrownBy(() -> AzureVmInspector.in(cloud))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence)
+                .hasMessageEndingWith("endpoint(URI) with its Resource Manager");
     }
 
     @ParameterizedTest

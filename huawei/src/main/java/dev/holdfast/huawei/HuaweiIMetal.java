@@ -15,7 +15,6 @@ import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
@@ -51,19 +50,17 @@ public final class HuaweiIMetal {
     private HuaweiIMetal() {}
 
     /**
-     * The service of a region, at {@code https://clouddc.REGION.myhuaweicloud.com} (CloudDC API reference, endpoints, 2025-07-25).
+     * The service of a region, at {@code https://clouddc.REGION.myhuaweicloud.com} (CloudDC API reference, endpoints, 2025-07-25); of {@code
+     * eu-west-101} at {@code https://clouddc.eu-west-101.myhuaweicloud.eu}, the domain of the European cloud (terraform-provider-huaweicloud PR 2239).
      *
      * @param region a region's id, such as {@code cn-southwest-2}, {@code cn-east-3}, {@code cn-south-1} or {@code ap-southeast-3}
      * @return the service
-     * @throws IllegalArgumentException if it cannot be a region's id
+     * @throws IllegalArgumentException if it cannot be a region's id, or is known as another operator's: {@code eu-de}, {@code eu-nl}, {@code
+     *     eu-west-0}, {@code ru-moscow-1}, {@code ae-ad-1}
      */
     public static Service in(String region) {
-        if (!Objects.requireNonNull(region, "region must not be null").matches("[a-z0-9]+(-[a-z0-9]+)+")) {
-            throw new IllegalArgumentException(
-                    "region must be an id such as cn-southwest-2, but is \"" + region + "\"");
-        }
         return Service.builder("huawei/imetal")
-                .baseUrl("https://clouddc." + region + ".myhuaweicloud.com")
+                .baseUrl("https://" + IMetalRegions.host(region))
                 .requestIdHeaders("X-Request-Id", "X-IAM-Trace-Id", "x-obs-request-id")
                 .operation(Operation.named("read").methods("GET", "HEAD").retrySafety(RetrySafety.ALWAYS))
                 .operation(Operation.named("create")

@@ -163,6 +163,29 @@ class HuaweiIMetalTest {
     }
 
     @Test
+    void theEuropeanCloudHasADomainOfItsOwn() {
+        assertThat(HuaweiIMetal.in("eu-west-101").origins())
+                .containsExactly("https://clouddc.eu-west-101.myhuaweicloud.eu");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eu-de, T-Systems, otc.t-systems.com",
+        "eu-nl, T-Systems, otc.t-systems.com",
+        "eu-west-0, Orange, prod-cloud-ocb.orange-business.com",
+        "ru-moscow-1, SberCloud, hc.sbercloud.ru",
+        "ae-ad-1, G42, g42cloud.com"
+    })
+    void aRegionOfAnotherOperatorIsRefusedWithWhatToUse(String region, String operator, String domain) {
+        assertThatThrownBy(() -> HuaweiIMetal.in(region))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("region \"" + region + "\" belongs to ")
+                .hasMessageContaining(operator)
+                .hasMessageContaining(".endpoint(URI)")
+                .hasMessageEndingWith("https://SERVICE." + region + "." + domain);
+    }
+
+    @Test
     void presets() {
         assertThat(HuaweiIMetal.interactive("cn-east-3").build().policy().patience(Pace.STARTUP))
                 .isZero();

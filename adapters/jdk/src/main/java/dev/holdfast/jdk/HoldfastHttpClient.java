@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What is left to the caller</b>, because a client cannot be derived: give the client of a link-local service {@code .connectTimeout(Duration.ofSeconds(2))}.
  * Without it a connect takes as long as the attempt timeout where nobody answers, and a call that never got a connection gives up after two of
- * these. Idle connections are kept for as long as the JDK says for the whole process ({@code jdk.httpclient.keepalive.timeout}, in seconds; 30 s on 17 and later).
+ * these. Idle connections are kept for as long as the JDK says for the whole process ({@code jdk.httpclient.keepalive.timeout}, in seconds: 1200 on JDK 17, 30 on JDK 25).
  *
  * <p><b>What the JDK repeats by itself</b>, measured on JDK 17.0.15 and 25.0.3 over HTTP/1.1:
  *
