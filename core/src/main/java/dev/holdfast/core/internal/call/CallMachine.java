@@ -33,7 +33,7 @@ final class CallMachine<R> {
     private final PermitLease permit;
     private final @Nullable CallCredentials credentials;
 
-    /** Made for the first thing to report. A success at once has none, which saves 40 B of its 1210 B in the benchmark. */
+    /** Made for the first thing to report. A success at once has none, which spares it 40 B of its 1,210 B (JMH, 2026-11-29). */
     private @Nullable CallReporter reporter;
 
     /** The last error response, in case no further attempt can be made. */
