@@ -15,7 +15,7 @@ final class CredentialsDocument {
     private CredentialsDocument() {}
 
     static @Nullable ServiceError failure(ResponseView answer, @Nullable RequestView request) {
-        Node document = Document.read(answer).root();
+        Node document = Document.read(answer, MetadataErrors.MEMBERS).root();
         if (!document.isObject()) {
             return null;
         }

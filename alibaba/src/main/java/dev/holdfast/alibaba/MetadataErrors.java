@@ -2,6 +2,7 @@ package dev.holdfast.alibaba;
 
 import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 
@@ -10,10 +11,13 @@ import dev.holdfast.core.response.ServiceError;
  * a document only code and message are taken, because beside them could stand a secret.
  */
 final class MetadataErrors {
+    /** Those of an error, and the keys by which {@link CredentialsDocument} knows a success. */
+    static final Members MEMBERS = Members.of("Code", "Message", "AccessKeyId", "AccessKeySecret", "SecurityToken");
+
     private MetadataErrors() {}
 
     static ServiceError parse(ResponseView answer) {
-        Document tree = Document.read(answer);
+        Document tree = Document.read(answer, MEMBERS);
         Node root = tree.root();
         if (!root.exists()) {
             return ServiceError.text(tree.text());

@@ -23,7 +23,7 @@ final class MetadataIntermediaries {
                     "Another cloud's metadata service answered: this machine is not an Alibaba Cloud ECS instance.",
                     SOURCE);
         }
-        Document body = Document.read(answer);
+        Document body = Document.read(answer, MetadataErrors.MEMBERS);
         String title = String.valueOf(body.text()).strip();
         boolean strangePage =
                 body.format() == Document.Format.HTML && !title.startsWith(Integer.toString(answer.status()));

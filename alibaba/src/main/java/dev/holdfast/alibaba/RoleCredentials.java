@@ -4,6 +4,7 @@ import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialDocument;
 import dev.holdfast.core.credential.CredentialFetch;
 import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.ServiceClient;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ record RoleCredentials(
 
     private static final String WANTED = "usable credentials";
     private static final String FOLDER = "/latest/meta-data/ram/security-credentials/";
+    private static final Members MEMBERS = Members.of("AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration");
     private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     static String checked(String role) {
@@ -62,6 +64,7 @@ record RoleCredentials(
                 WANTED,
                 answer,
                 serviceClient.timeSource().now(),
+                MEMBERS,
                 said -> said.accessKey("AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration"));
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.alibaba;
 
 import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import java.util.LinkedHashMap;
@@ -23,14 +24,22 @@ final class RpcErrors {
     /** A field of the answer, and the code of the further error that tells of it. */
     private static final String DENIED = "AccessDeniedDetail";
 
+    private static final String[] CODES = {"Code", "errorCode", "errCode"};
+    private static final String[] MESSAGES = {"Message", "errorMessage", "errMessage", "Description"};
+    private static final String[] DETAIL = {
+        "NoPermissionType", "NoPermissionPolicyType", "PolicyType", "AuthAction", "AuthResource"
+    };
+    private static final Members MEMBERS =
+            Members.of(CODES).and(MESSAGES).and("RequestId", "HostId", DENIED).and(DETAIL);
+
     private RpcErrors() {}
 
     static ServiceError parse(ResponseView answer) {
-        Document tree = Document.read(answer);
+        Document tree = Document.read(answer, MEMBERS);
         Node root = tree.root();
         Node said = root.get("Error").isObject() ? root.get("Error") : root;
-        String code = real(said, "Code", "errorCode", "errCode");
-        String message = real(said, "Message", "errorMessage", "errMessage", "Description");
+        String code = real(said, CODES);
+        String message = real(said, MESSAGES);
         if (code == null && message == null) {
             message = root.exists() ? root.text() : tree.text();
         }
@@ -74,7 +83,8 @@ final class RpcErrors {
     private static ServiceError withDenial(ServiceError error, Node denied) {
         Node detail = denied.isObject()
                 ? denied
-                : Document.read(String.valueOf(denied.text())).root();
+                : Document.read(String.valueOf(denied.text()), Members.of(DETAIL))
+                        .root();
         String type = real(detail, "NoPermissionType");
         String policy = real(detail, "NoPermissionPolicyType", "PolicyType");
         String why = type == null || policy == null ? (type == null ? policy : type) : type + ", " + policy;

@@ -2,6 +2,7 @@ package dev.holdfast.azure;
 
 import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.response.ServiceError.Further;
@@ -34,6 +35,11 @@ final class ArmErrors {
     private static final int DEEPEST = 5;
     private static final String[] IDS = {"correlationId", "activityId", "requestId", "trace_id", "correlation_id"};
 
+    /** Those of an error, and the state and the message of an {@link InspectionResult}. */
+    static final Members MEMBERS = Members.of(IDS)
+            .and("error", "code", "errorCode", "error_description", "message", "value", "errorMessage", "target")
+            .and("errordetail", "exceptiontype", "resultStatus", "result");
+
     private ArmErrors() {}
 
     static ServiceError parse(ResponseView answer) {
@@ -48,7 +54,7 @@ final class ArmErrors {
     }
 
     private static ServiceError parseBody(ResponseView answer) {
-        Document tree = Document.read(answer);
+        Document tree = Document.read(answer, MEMBERS);
         Node root = tree.root();
         if (!root.exists()) {
             return ServiceError.text(ArmSecrets.cut(tree.text()));
@@ -122,8 +128,8 @@ final class ArmErrors {
     /** A detail's message may be JSON in a string: another error, which is taken in its place, or the facts of a throttle, which stay. */
     private static Further detail(Node detail, int depth) {
         String message = message(detail);
-        Node inside =
-                Document.read(isJson(message) ? String.valueOf(message) : "").root();
+        Node inside = Document.read(isJson(message) ? String.valueOf(message) : "", MEMBERS)
+                .root();
         Node nested = inside.get("error").isObject() ? inside.get("error") : inside;
         if (nested.text("code") != null && depth < DEEPEST) {
             return detail(nested, depth + 1);

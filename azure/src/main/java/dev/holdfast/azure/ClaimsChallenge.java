@@ -1,6 +1,7 @@
 package dev.holdfast.azure;
 
 import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.response.ServiceError.Further;
@@ -19,6 +20,9 @@ final class ClaimsChallenge {
     private static final String CODE = "insufficient_claims";
     private static final Pattern PARAMETER = Pattern.compile("(?i)(?:^|[\\s,])claims\\s*=\\s*\"([^\"]*)\"");
     private static final Pattern ERROR = Pattern.compile("(?i)(?:^|[\\s,])error\\s*=\\s*\"?([a-z_]+)");
+
+    /** Whether it is an object is all that is asked. */
+    private static final Members NOTHING = Members.of();
 
     private ClaimsChallenge() {}
 
@@ -55,7 +59,7 @@ final class ClaimsChallenge {
             String json = new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8);
             // A longer one would be cut, and half a demand is none.
             boolean whole = json.length() <= ServiceError.MESSAGE_LIMIT;
-            return whole && Document.read(json).root().isObject() ? json : null;
+            return whole && Document.read(json, NOTHING).root().isObject() ? json : null;
         } catch (IllegalArgumentException e) {
             return null;
         }

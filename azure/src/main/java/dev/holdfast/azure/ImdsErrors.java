@@ -2,6 +2,7 @@ package dev.holdfast.azure;
 
 import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import java.util.LinkedHashMap;
@@ -13,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * relays (azure-rest-api-specs imds.json 2021-02-01; live bodies 2020 to 2026). Flat and XML shapes come from siblings on the same address.
  */
 final class ImdsErrors {
+    private static final String[] CODES = {"errorCode", "code", "error_code"};
+    private static final String[] MESSAGES = {"message", "errorMessage", "exceptionMessage", "error_message"};
+    private static final String[] IDS = {"correlation_id", "trace_id", "correlationId"};
+    private static final Members MEMBERS =
+            Members.of(CODES).and(MESSAGES).and(IDS).and("error", "error_description", "target");
+
     private ImdsErrors() {}
 
     static ServiceError parse(ResponseView answer) {
-        Document tree = Document.read(answer);
+        Document tree = Document.read(answer, MEMBERS);
         Node root = tree.root();
         if (!root.exists()) {
             return ServiceError.text(tree.text());
@@ -33,8 +40,8 @@ final class ImdsErrors {
             return ServiceError.of(isCode ? error.text() : null, isCode ? description : error.text())
                     .withRequestIds(ids(root));
         }
-        String code = root.text("errorCode", "code", "error_code");
-        String message = root.text("message", "errorMessage", "exceptionMessage", "error_message");
+        String code = root.text(CODES);
+        String message = root.text(MESSAGES);
         if (code == null && message == null && root.text() != null) {
             return ServiceError.of(null, root.text());
         }
@@ -44,7 +51,7 @@ final class ImdsErrors {
     /** A relay of Entra's own error carries the ids that its support asks for. */
     private static Map<String, String> ids(Node root) {
         Map<String, String> ids = new LinkedHashMap<>();
-        for (String name : new String[] {"correlation_id", "trace_id", "correlationId"}) {
+        for (String name : IDS) {
             String id = root.text(name);
             if (id != null) {
                 ids.put(name, id);

@@ -19,7 +19,7 @@ final class InspectionResult {
             // 202 is an inspection that still runs.
             return null;
         }
-        Node result = Document.read(answer).root();
+        Node result = Document.read(answer, ArmErrors.MEMBERS).root();
         String status = result.text("resultStatus", "result");
         if (status == null || !status.strip().equalsIgnoreCase("Failed")) {
             return null;

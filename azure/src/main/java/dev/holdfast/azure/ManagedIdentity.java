@@ -4,6 +4,7 @@ import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialDocument;
 import dev.holdfast.core.credential.RequestSigner;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.service.ServiceClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ManagedIdentity {
     private static final String NAME = "azure/managed-identity";
     private static final String PATH = "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=";
+
+    private static final Members MEMBERS = Members.of("access_token", "expires_in", "expires_on");
 
     private final ServiceClient serviceClient;
     private final String resource;
@@ -107,6 +110,7 @@ public final class ManagedIdentity {
                                 "a usable token",
                                 answer,
                                 asks.timeSource().now(),
+                                MEMBERS,
                                 ManagedIdentity::read)));
         return (serveExpiredWhileUnavailable ? source.serveExpiredWhileUnavailable() : source).build();
     }

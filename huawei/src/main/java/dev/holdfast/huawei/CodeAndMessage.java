@@ -2,6 +2,7 @@ package dev.holdfast.huawei;
 
 import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,6 +29,9 @@ record CodeAndMessage(@Nullable String code, @Nullable String message) {
         "reason",
         "error"
     };
+    /** All names under which a code, a sentence or the class of an error is looked for. */
+    static final Members MEMBERS = Members.of(CODES).and(MESSAGES).and("type");
+
     private static final int DEEPEST = 3;
     private static final int WIDEST = 16;
     private static final Pattern DOTTED = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*(\\.[0-9A-Za-z]+)+");

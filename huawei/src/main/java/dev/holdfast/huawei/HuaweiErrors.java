@@ -2,6 +2,7 @@ package dev.holdfast.huawei;
 
 import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import java.util.ArrayList;
@@ -22,10 +23,12 @@ final class HuaweiErrors {
 
     private static final int MOST_FURTHER = 20;
 
+    static final Members MEMBERS = CodeAndMessage.MEMBERS.and(DENIAL, "id", "request_id", "requestId", "HostId");
+
     private HuaweiErrors() {}
 
     static ServiceError parse(ResponseView answer) {
-        Document tree = Document.read(answer);
+        Document tree = Document.read(answer, MEMBERS);
         Node root = tree.root();
         if (!root.exists()) {
             // Object storage says it in headers where there is no body, as after HEAD.
@@ -69,7 +72,7 @@ final class HuaweiErrors {
         if (message == null || !message.stripLeading().startsWith("{")) {
             return outer;
         }
-        CodeAndMessage inner = CodeAndMessage.in(Document.read(message));
+        CodeAndMessage inner = CodeAndMessage.in(Document.read(message, CodeAndMessage.MEMBERS));
         if (inner.code() == null && inner.message() == null) {
             return outer;
         }

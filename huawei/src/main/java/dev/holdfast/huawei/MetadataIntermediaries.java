@@ -23,7 +23,9 @@ final class MetadataIntermediaries {
                     "Another cloud's metadata service answered: this machine is not a server of Huawei Cloud.",
                     SOURCE);
         }
-        String title = String.valueOf(Document.read(answer).text()).strip();
+        String title = String.valueOf(
+                        Document.read(answer, HuaweiErrors.MEMBERS).text())
+                .strip();
         return title.startsWith(Integer.toString(answer.status())) ? null : ErrorDialect.webPage(answer);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.huawei;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialDocument;
 import dev.holdfast.core.credential.CredentialFetch;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.service.ServiceClient;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 record SecurityKeys(ServiceClient serviceClient) implements CredentialFetch {
     static final String NAME = "huawei/securitykey";
 
+    private static final Members MEMBERS = Members.of("access", "secret", "securitytoken", "expires_at");
+
     @Override
     public CompletableFuture<Credential> fetch(@Nullable Credential refused) {
         return serviceClient.fetch(
@@ -23,6 +26,7 @@ record SecurityKeys(ServiceClient serviceClient) implements CredentialFetch {
                         "a usable key",
                         answer,
                         serviceClient.timeSource().now(),
+                        MEMBERS,
                         said -> said.in("credential").accessKey("access", "secret", "securitytoken", "expires_at")));
     }
 }

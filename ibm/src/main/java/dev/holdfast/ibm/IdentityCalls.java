@@ -3,6 +3,7 @@ package dev.holdfast.ibm;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialDocument;
 import dev.holdfast.core.credential.Lifetimes;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.ServiceClient;
 import java.net.URI;
@@ -18,6 +19,8 @@ final class IdentityCalls {
     static final LocalDate NEW_PATHS_SINCE = LocalDate.of(2025, 8, 26);
 
     private static final LocalDate EARLIEST = LocalDate.of(2022, 3, 1);
+
+    private static final Members MEMBERS = Members.of("access_token", "expires_in", "expires_at", "created_at");
 
     private IdentityCalls() {}
 
@@ -41,6 +44,7 @@ final class IdentityCalls {
                 "a usable token",
                 answer,
                 serviceClient.timeSource().now(),
+                MEMBERS,
                 said -> said.token("access_token", Objects.requireNonNullElse(lifetime(said), fallback)));
     }
 

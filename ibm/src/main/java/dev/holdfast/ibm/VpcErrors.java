@@ -2,6 +2,7 @@ package dev.holdfast.ibm;
 
 import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import java.util.ArrayList;
@@ -25,10 +26,15 @@ final class VpcErrors {
     private static final String[] CODES = {"message_code", "errorCode", "code"};
     private static final String[] MESSAGES = {"message", "errorMessage", "description", "error"};
 
+    /** Those of an error, and the token by which {@link VpcTokens} knows a success. An error of the list may be a bare sentence. */
+    static final Members MEMBERS = Members.of(CODES)
+            .and(MESSAGES)
+            .and("errors", "name", "type", "trace", "requestId", "incidentID", "global_transaction_id", "access_token");
+
     private VpcErrors() {}
 
     static ServiceError parse(ResponseView answer) {
-        Document tree = Document.read(answer);
+        Document tree = Document.read(answer, MEMBERS);
         Node root = tree.root();
         if (!root.exists()) {
             return ServiceError.text(tree.text());

@@ -17,7 +17,7 @@ final class VpcTokens {
     private VpcTokens() {}
 
     static @Nullable ServiceError failure(ResponseView answer, @Nullable RequestView request) {
-        String token = Document.read(answer).root().text("access_token");
+        String token = Document.read(answer, VpcErrors.MEMBERS).root().text("access_token");
         if (token != null && isUsable(token)) {
             return null;
         }

@@ -2,6 +2,7 @@ package dev.holdfast.core.credential;
 
 import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The document in which a service hands out a token or an access key. It never shows a value: not in {@code toString} and not in what it throws. Immutable.
  *
  * <pre>{@code
- * client.fetch(message, response -> CredentialDocument.read("my/role", "a usable key", response, timeSource.now(),
+ * client.fetch(message, response -> CredentialDocument.read("my/role", "a usable key", response, timeSource.now(), MEMBERS,
  *         said -> said.accessKey("AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration")))
  * }</pre>
  */
@@ -36,6 +37,7 @@ public final class CredentialDocument {
      * @param wanted what the response should have held, such as {@code a usable token}
      * @param response a response that is a success
      * @param now this machine's time, which is believed only where the response has no {@code Date}
+     * @param members the names of all members that the reading asks for
      * @param reading makes the credential of the document's members
      * @return the credential
      * @throws CompletionException with a {@link CredentialException} if a member is missing or is nothing that a credential may hold
@@ -45,11 +47,12 @@ public final class CredentialDocument {
             String wanted,
             ResponseView response,
             Instant now,
+            Members members,
             Function<CredentialDocument, Credential> reading) {
         Objects.requireNonNull(now, "now must not be null");
         try {
             return reading.apply(new CredentialDocument(
-                    response, now, Document.read(response).root()));
+                    response, now, Document.read(response, members).root()));
         } catch (IllegalArgumentException e) {
             throw unusable(source, wanted, response, String.valueOf(e.getMessage()));
         }

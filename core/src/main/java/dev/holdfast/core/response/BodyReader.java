@@ -6,26 +6,29 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what a body is by looking at it, not at what the content type claims. */
 final class BodyReader {
     private BodyReader() {}
 
-    static Document read(ResponseView answer) {
-        byte[] bytes = answer.bytes();
+    /** Reads the bytes once; a body that begins like JSON in UTF-8 and proves to be in another encoding is begun anew. */
+    static Document read(ResponseView answer, @Nullable Members members) {
+        byte[] bytes = plainBytes(answer);
         if (bytes.length == 0) {
             return Document.plain(Format.EMPTY, null);
         }
-        if (bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
-            bytes = inflate(bytes);
+        if (JsonReader.looksWhole(bytes)) {
+            Document whole = JsonReader.readWhole(bytes, members);
+            if (whole != null) {
+                return whole;
+            }
+            bytes = plainBytes(answer);
         }
-        Document whole = JsonReader.readWhole(bytes);
-        return whole != null
-                ? whole
-                : read(BodyText.decode(bytes, answer.headers().first("Content-Type"), answer.complete()));
+        return read(BodyText.decode(bytes, answer.headers().first("Content-Type"), answer.complete()), members);
     }
 
-    static Document read(String text) {
+    static Document read(String text, @Nullable Members members) {
         // Not strip(): servers written in C send a NUL at the end.
         String trimmed = text.substring(0, Math.min(text.length(), ResponseView.BODY_LIMIT))
                 .trim();
@@ -37,10 +40,15 @@ final class BodyReader {
         }
         char first = trimmed.charAt(0);
         if (first == '<') {
-            return XmlReader.read(trimmed);
+            return PageReader.isPage(trimmed) ? Document.page(trimmed) : XmlReader.read(trimmed, members);
         }
-        Document tree = first == '{' || first == '[' || first == '"' ? JsonReader.read(trimmed) : null;
+        Document tree = first == '{' || first == '[' || first == '"' ? JsonReader.read(trimmed, members) : null;
         return tree != null ? tree : Document.plain(Format.TEXT, trimmed.strip());
+    }
+
+    private static byte[] plainBytes(ResponseView answer) {
+        byte[] bytes = answer.bytes();
+        return bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b ? inflate(bytes) : bytes;
     }
 
     /** A body that was compressed although nobody asked: at most the limit is inflated, whatever it claims to be. */

@@ -24,6 +24,11 @@ final class BodyText {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
+    /** Tells whether bytes that are no wide characters are UTF-8 to their end. */
+    static boolean isUtf8(byte[] bytes) {
+        return utf8(bytes, false) != null;
+    }
+
     /** UTF-16 and UTF-32 show by their byte order mark, or by the NUL bytes of the first two characters, which are ASCII. */
     private static @Nullable Charset wide(byte[] bytes) {
         if (bytes.length < 4) {

@@ -2,11 +2,12 @@ package dev.holdfast.core.response;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body read leniently: whatever the bytes are, there is a tree, if only an empty one. JSON and XML give the same kind of tree;
- * of a page only its title is kept, of a text the text.
+ * A body read leniently: whatever the bytes are, there is a document, if only an empty one. JSON and XML give the same kind of document, and
+ * hold the {@link Members} that the reader names, or all as a tree; of a page its title and its visible text are kept, of a text the text.
  *
  * <p>A document that breaks off keeps what was complete before the break; one that is malformed keeps nothing. A name that stands
  * twice in one object counts at its first place. Immutable once read.
@@ -27,33 +28,45 @@ public final class Document {
         TEXT
     }
 
-    /** The table of all documents without nodes. Never added to, because they share it. */
-    private static final NodeTable NOTHING = new NodeTable();
-
     private static final Node NOWHERE = new Node(plain(Format.EMPTY, null), NodeTable.MISSING);
 
     private final Format format;
     private final boolean complete;
     private final @Nullable String text;
+    private final @Nullable String page;
 
     /** Filled by a reader before the document is made, and not changed afterwards. */
     private final NodeTable nodes;
 
-    private Document(Format format, boolean complete, @Nullable String text, NodeTable nodes) {
+    private Document(Format format, boolean complete, @Nullable String text, @Nullable String page, NodeTable nodes) {
         this.format = format;
         this.complete = complete;
         this.text = text;
+        this.page = page;
         this.nodes = nodes;
     }
 
     /**
-     * Reads a response's body.
+     * Reads the named members of a response's body, in one pass. The document is kept with the response: as long as its readers name the same members, by the
+     * same constant, the body is not read again.
+     *
+     * @param answer the response
+     * @param members the members whose texts are taken; all others are as if missing
+     * @return its document; never throws
+     */
+    public static Document read(ResponseView answer, Members members) {
+        return answer.document(Objects.requireNonNull(members, "members must not be null"));
+    }
+
+    /**
+     * Reads the whole tree of a response's body. It is kept with the response and serves each later reader, whatever members that one names; after a reader that
+     * named members, the body is read once more.
      *
      * @param answer the response
      * @return its tree; never throws
      */
     public static Document read(ResponseView answer) {
-        return BodyReader.read(answer);
+        return answer.document(null);
     }
 
     /**
@@ -63,9 +76,7 @@ public final class Document {
      * @return true if its format is {@link Format#HTML}
      */
     public static boolean isPage(ResponseView answer) {
-        byte[] bytes = answer.bytes();
-        boolean object = bytes.length > 1 && bytes[0] == '{' && bytes[1] != 0;
-        return !object && read(answer).format() == Format.HTML;
+        return answer.isPage();
     }
 
     /**
@@ -75,15 +86,34 @@ public final class Document {
      * @return its tree
      */
     public static Document read(String text) {
-        return BodyReader.read(text);
+        return BodyReader.read(text, null);
+    }
+
+    /**
+     * Reads the named members of a text found inside another document, such as JSON in a message.
+     *
+     * @param text any text
+     * @param members the members whose texts are taken; all others are as if missing
+     * @return its document
+     */
+    public static Document read(String text, Members members) {
+        return BodyReader.read(text, Objects.requireNonNull(members, "members must not be null"));
     }
 
     static Document plain(Format format, @Nullable String text) {
-        return new Document(format, true, text, NOTHING);
+        return new Document(format, true, text, null, NodeTable.NONE);
+    }
+
+    static Document page(String page) {
+        return new Document(Format.HTML, true, PageReader.title(page), page, NodeTable.NONE);
     }
 
     static Document of(Format format, boolean complete, NodeTable nodes) {
-        return new Document(format, complete, null, nodes);
+        return new Document(format, complete, null, null, nodes);
+    }
+
+    boolean serves(@Nullable Members members) {
+        return nodes.serves(members);
     }
 
     /**
@@ -111,6 +141,15 @@ public final class Document {
      */
     public @Nullable String text() {
         return text;
+    }
+
+    /**
+     * Returns what a page shows: its text without tags, and without what stands before its body.
+     *
+     * @return the text, each run of blanks as one; null if this is no page
+     */
+    public @Nullable String visibleText() {
+        return page == null ? null : PageReader.visible(page);
     }
 
     /**

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON that may break off; bounded in every direction. */
 final class JsonReader {
+    private static final int LONGEST_TEXT = 16 * 1024;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(20)
                     .maxNumberLength(100)
-                    .maxStringLength(16 * 1024)
+                    .maxStringLength(LONGEST_TEXT)
                     .maxNameLength(256)
                     .maxDocumentLength(ResponseView.BODY_LIMIT)
                     .build())
@@ -35,34 +37,45 @@ final class JsonReader {
 
     private final String text;
     private final int end;
-    private final NodeTable nodes = new NodeTable();
+    private final NodeTable nodes;
     private int open = NodeTable.MISSING;
 
-    private JsonReader(String text, int end) {
+    private JsonReader(String text, int end, @Nullable Members members) {
         this.text = text;
         this.end = end;
+        this.nodes = new NodeTable(members);
     }
 
-    /** Straight from the bytes, without a text between; null for whatever is not a whole object in UTF-8. */
-    static @Nullable Document readWhole(byte[] bytes) {
+    /** Tells by its first and last bytes whether a body may be an object in UTF-8 that does not break off. */
+    static boolean looksWhole(byte[] bytes) {
+        int length = lengthWithoutBlanks(bytes);
+        return length > 1 && bytes[0] == '{' && bytes[1] != 0 && bytes[length - 1] == '}';
+    }
+
+    /** Reads a body that looks whole straight from its bytes, without a text between; null if they are not UTF-8. */
+    static @Nullable Document readWhole(byte[] bytes, @Nullable Members members) {
+        JsonReader reader = new JsonReader("", NOWHERE, members);
+        try (JsonParser parser = JSON.createParser(bytes, 0, lengthWithoutBlanks(bytes))) {
+            return Document.of(Format.JSON, reader.fill(parser), reader.nodes);
+        } catch (JsonEOFException | StreamConstraintsException brokenOff) {
+            return Document.of(Format.JSON, false, reader.nodes);
+        } catch (IOException malformed) {
+            // It ends with a brace, so that it does not break off.
+            return BodyText.isUtf8(bytes) ? Document.of(Format.JSON, false, NodeTable.NONE) : null;
+        }
+    }
+
+    private static int lengthWithoutBlanks(byte[] bytes) {
         int length = bytes.length;
         while (length > 0 && bytes[length - 1] >= 0 && bytes[length - 1] <= ' ') {
             length--;
         }
-        if (length < 2 || bytes[0] != '{' || bytes[1] == 0 || bytes[length - 1] != '}') {
-            return null;
-        }
-        JsonReader reader = new JsonReader("", NOWHERE);
-        try (JsonParser parser = JSON.createParser(bytes, 0, length)) {
-            return Document.of(Format.JSON, reader.fill(parser), reader.nodes);
-        } catch (IOException notWhole) {
-            return null;
-        }
+        return length;
     }
 
     /** Null means: this begins like JSON and is none, such as a sentence that begins with a quoted word. */
-    static @Nullable Document read(String text) {
-        return new JsonReader(text, text.length()).read();
+    static @Nullable Document read(String text, @Nullable Members members) {
+        return new JsonReader(text, text.length(), members).read();
     }
 
     private @Nullable Document read() {
@@ -74,7 +87,7 @@ final class JsonReader {
             if (open != NodeTable.MISSING && breaksOff()) {
                 return Document.of(Format.JSON, false, nodes);
             }
-            return nodes.holdsObject() ? Document.of(Format.JSON, false, new NodeTable()) : null;
+            return nodes.holdsObject() ? Document.of(Format.JSON, false, NodeTable.NONE) : null;
         }
     }
 
@@ -99,17 +112,32 @@ final class JsonReader {
                 }
                 case END_OBJECT, END_ARRAY -> open = nodes.parent(open);
                 default -> {
-                    String value = token == JsonToken.VALUE_NULL ? null : parser.getText();
-                    if (end == NOWHERE
-                            || !token.isNumeric()
-                            || parser.currentLocation().getCharOffset() < end) {
-                        nodes.add(open, name, value, NodeTable.SCALAR);
-                    }
+                    scalar(parser, token, name);
                     name = null;
                 }
             }
         }
         return true;
+    }
+
+    private void scalar(JsonParser parser, JsonToken token, @Nullable String name) throws IOException {
+        boolean taken = nodes.takes(open, name);
+        String value = null;
+        if (taken && token != JsonToken.VALUE_NULL) {
+            value = parser.getText();
+        } else if (token == JsonToken.VALUE_STRING && parser.getTextLength() > LONGEST_TEXT) {
+            // What is passed over must be as legal and as short as what is taken; unless it is asked for, the parser
+            // skips it unseen.
+            throw new StreamConstraintsException("a text is too long");
+        }
+        if (end != NOWHERE && token.isNumeric() && parser.currentLocation().getCharOffset() >= end) {
+            return;
+        }
+        if (taken) {
+            nodes.add(open, name, value, NodeTable.SCALAR);
+        } else {
+            nodes.passOver(open);
+        }
     }
 
     /** The parser reports the end of the input as such in most places, but not after a comma, in a literal and in a number. */

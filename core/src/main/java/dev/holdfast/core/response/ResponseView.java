@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Status, headers and a bounded view of the body, free of any HTTP client's types. Immutable.
+ * Status, headers and a bounded view of the body, free of any HTTP client's types. Immutable; what {@link Document} reads of the body is kept with it.
  *
  * <p>{@link #toString()} shows the status and the names of the headers only, because a body or a header may hold a secret.
  */
@@ -21,6 +21,15 @@ public final class ResponseView {
     private final HeaderFields headers;
     private final byte[] body;
     private final boolean complete;
+
+    /** Tells how often the body was read, for the test that holds it to once. */
+    private int passes;
+
+    /**
+     * The body as it was read first, or all of it once a reader asked for all. Not volatile: a document is immutable, and threads that race for it read
+     * the body twice, which does no harm.
+     */
+    private @Nullable Document document;
 
     private ResponseView(int status, HeaderFields headers, byte[] body, boolean complete) {
         this.status = status;
@@ -112,6 +121,7 @@ public final class ResponseView {
      * @return a copy of at most {@link #BODY_LIMIT} bytes
      */
     public byte[] body() {
+        passes++;
         return body.clone();
     }
 
@@ -124,9 +134,35 @@ public final class ResponseView {
         return complete;
     }
 
-    /** The same bytes without a copy, for the readers of this room. */
+    /**
+     * Returns the body's document, which is read once.
+     *
+     * @param members the members that the reader names, or null for all
+     */
+    Document document(@Nullable Members members) {
+        Document kept = document;
+        if (kept == null || !kept.serves(members)) {
+            kept = BodyReader.read(this, members);
+            document = kept;
+        }
+        return kept;
+    }
+
+    /** Tells whether the body is a page. One that begins like a JSON object, as nearly all of a service do, is not read for that. */
+    boolean isPage() {
+        boolean object = body.length > 1 && body[0] == '{' && body[1] != 0;
+        Document kept = document;
+        return !object && (kept == null ? document(null) : kept).format() == Document.Format.HTML;
+    }
+
+    /** Returns the same bytes without a copy, for one pass of a reader over them. */
     byte[] bytes() {
+        passes++;
         return body;
+    }
+
+    int passes() {
+        return passes;
     }
 
     @Override

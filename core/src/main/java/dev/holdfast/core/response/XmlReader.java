@@ -11,15 +11,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** XML without DTD and entities; pages are not parsed at all. */
+/** XML without DTD and entities. */
 final class XmlReader {
     private static final int DEPTH_LIMIT = 20;
-    private static final Pattern TITLE = Pattern.compile(
-            "<title[^>]{0,200}>([^<]{0,500})|<h[1-3][^>]{0,200}>([^<]{0,500})", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PAGE = Pattern.compile("<!doctype\\s+html\\b|<html[\\s>]", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PART_OF_A_PAGE =
-            Pattern.compile("<(?:head|body|title|h[1-6]|center|div|p)[\\s>]", Pattern.CASE_INSENSITIVE);
-
     private static final Pattern PROLOG_END = Pattern.compile("<(?:(!doctype)|[a-z_])", Pattern.CASE_INSENSITIVE);
 
     private static final class Factory {
@@ -41,17 +35,13 @@ final class XmlReader {
 
     private XmlReader() {}
 
-    static Document read(String text) {
-        String head = text.substring(0, Math.min(text.length(), 2_000));
-        if (PAGE.matcher(head).find() || PART_OF_A_PAGE.matcher(head).lookingAt()) {
-            return Document.plain(Format.HTML, title(text));
-        }
+    static Document read(String text, @Nullable Members members) {
         // The reader would refuse it too, but JDK 17 writes a line to System.err where one breaks off.
         Matcher prolog = PROLOG_END.matcher(text);
         if (prolog.find() && prolog.group(1) != null) {
-            return Document.of(Format.XML, false, new NodeTable());
+            return Document.of(Format.XML, false, NodeTable.NONE);
         }
-        NodeTable nodes = new NodeTable();
+        NodeTable nodes = new NodeTable(members);
         String whole = withoutCutTag(text);
         try {
             XMLStreamReader reader = Factory.XML.createXMLStreamReader(new StringReader(whole));
@@ -59,10 +49,10 @@ final class XmlReader {
             return Document.of(Format.XML, read && whole.length() == text.length(), nodes);
         } catch (XMLStreamException atSomePlace) {
             boolean brokenOff = atEnd(whole, atSomePlace.getLocation());
-            return Document.of(Format.XML, false, brokenOff ? nodes : new NodeTable());
+            return Document.of(Format.XML, false, brokenOff ? nodes : NodeTable.NONE);
         } catch (RuntimeException malformed) {
             // The JDK's reader throws unchecked exceptions for some malformed documents.
-            return Document.of(Format.XML, false, new NodeTable());
+            return Document.of(Format.XML, false, NodeTable.NONE);
         }
     }
 
@@ -84,7 +74,7 @@ final class XmlReader {
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
                     if (text.length() > 0) {
-                        nodes.setText(current, text.toString());
+                        nodes.setText(current, text);
                         text.setLength(0);
                     }
                     depth--;
@@ -110,16 +100,5 @@ final class XmlReader {
         int lastLine = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
         long lines = text.chars().filter(c -> c == '\n').count() + 1;
         return place != null && place.getLineNumber() >= lines && place.getColumnNumber() > text.length() - lastLine;
-    }
-
-    private static @Nullable String title(String page) {
-        Matcher matcher = TITLE.matcher(page);
-        while (matcher.find()) {
-            String found = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
-            if (found != null && !found.isBlank()) {
-                return found.strip();
-            }
-        }
-        return null;
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.core.spi;
 
 import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.Document.Node;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import java.util.ArrayList;
@@ -28,10 +29,13 @@ final class LenientParser {
         "requestId", "request_id", "RequestID", "trace", "traceId", "correlationId"
     };
 
+    private static final Members MEMBERS =
+            Members.of(CODES).and(MESSAGES).and(REQUEST_IDS).and("error", "target");
+
     private LenientParser() {}
 
     static ServiceError parse(ResponseView answer) {
-        Document tree = Document.read(answer);
+        Document tree = Document.read(answer, MEMBERS);
         Node root = tree.root();
         if (!root.exists()) {
             return ServiceError.text(tree.text());

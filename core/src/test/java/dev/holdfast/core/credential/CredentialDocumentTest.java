@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,11 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialDocumentTest {
     private static final Instant NOW = Instant.parse("2031-01-08T05:00:00Z");
+    private static final Members MEMBERS = Members.of("id", "secret", "token", "end", "t", "left", "lifetime");
     private static final String KEY =
             "{\"role\":{\"id\":\"AK\",\"secret\":\"S3CRET\",\"token\":\"T0KEN\",\"end\":\"2031-01-08T03:50:07Z\"}}";
 
     private static Credential read(ResponseView response, Function<CredentialDocument, Credential> reading) {
-        return CredentialDocument.read("test/key", "a usable key", response, NOW, reading);
+        return CredentialDocument.read("test/key", "a usable key", response, NOW, MEMBERS, reading);
     }
 
     private static ResponseView response(String body) {

@@ -95,6 +95,7 @@ class BodyMutationTest {
         Document tree = Document.read(answer);
         assertThat(tree.format()).as(what).isNotNull();
         assertThat(Trees.size(tree.root())).as(what).isLessThanOrEqualTo(2_000);
+        MembersTest.assertLikeTheTree(answer, what);
         Decision decision = classifier.decide(Dialects.context(answer), null);
         ServiceError error = decision.error();
         if (error.message() != null) {
