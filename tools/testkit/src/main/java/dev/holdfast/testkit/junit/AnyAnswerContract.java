@@ -9,6 +9,7 @@ import dev.holdfast.core.decision.ErrorKind;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.internal.time.Randomness;
 import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
 import java.nio.charset.StandardCharsets;
@@ -77,11 +78,8 @@ abstract class AnyAnswerContract extends ContractBase {
     @Test
     void damagedDocumentsAreDecidedWithoutAnException() {
         long seed = Randomness.threadLocal().nextLong();
-        List<byte[]> documents = rows().map(row ->
-                        render(sample(row).status(), row.code(), row.message()).body())
-                .toList();
         int n = 0;
-        for (byte[] damaged : HostileBodies.mutations(documents, seed, MUTATIONS)) {
+        for (byte[] damaged : HostileBodies.mutations(documents(), seed, MUTATIONS)) {
             ContractRequest request = asked().get(n % asked().size());
             int status = HOSTILE_STATUSES[n++ % HOSTILE_STATUSES.length];
             HeaderFields headers = render(status, null, ContractRow.WORDS).headers();
@@ -93,6 +91,34 @@ abstract class AnyAnswerContract extends ContractBase {
                         "damaged document number " + n + " of seed " + seed + ": " + e.getMessage(), e);
             }
         }
+    }
+
+    /** A member that a dialect reads but does not name is found in a whole tree only. */
+    @Test
+    void everyMemberThatIsReadIsNamed() {
+        long seed = Randomness.threadLocal().nextLong();
+        List<byte[]> documents = documents();
+        List<byte[]> all = new ArrayList<>(documents);
+        all.addAll(HostileBodies.mutations(documents, seed, MUTATIONS));
+        HeaderFields headers = render(400, null, ContractRow.WORDS).headers();
+        for (int n = 0; n < all.size(); n++) {
+            ContractRequest request = asked().get(n % asked().size());
+            int status = HOSTILE_STATUSES[n % HOSTILE_STATUSES.length];
+            ResponseView tree = ResponseView.of(status, headers, all.get(n), true);
+            Document.read(tree);
+            Decision named = decided(ResponseView.of(status, headers, all.get(n), true), request);
+            assertEquals(
+                    decided(tree, request),
+                    named,
+                    "document number " + n + " of seed " + seed
+                            + ": the dialect reads a member that its Members do not name");
+        }
+    }
+
+    private List<byte[]> documents() {
+        return rows().map(row ->
+                        render(sample(row).status(), row.code(), row.message()).body())
+                .toList();
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.holdfast.core.catalogue.Catalogue;
+import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.service.Operation;
@@ -177,6 +179,37 @@ class ServiceContractTest {
         }
     }
 
+    /** Reads the target, but names code and message only. */
+    static class UnnamedMember extends Some {
+        private static final Members MEMBERS = Members.of("code", "message");
+
+        @Override
+        protected Service service() {
+            return builder(GOOD)
+                    .dialect(new ErrorDialect() {
+                        @Override
+                        public ServiceError error(Context context) {
+                            Document document = Document.read(context.response(), MEMBERS);
+                            Document.Node root = document.root();
+                            return root.isObject()
+                                    ? ServiceError.of(root.text("code"), root.text("message"))
+                                            .withTarget(root.text("target"))
+                                    : ServiceError.text(document.text());
+                        }
+                    })
+                    .build();
+        }
+
+        @Override
+        protected ResponseView render(int status, String code, String message) {
+            String name = code == null ? "" : "\"code\":\"" + code + "\",";
+            return ResponseView.of(
+                    status,
+                    HeaderFields.empty(),
+                    "{" + name + "\"message\":\"" + message + "\",\"target\":\"disk\"}");
+        }
+    }
+
     static class WrongRequest extends Some {
         @Override
         protected Service service() {
@@ -260,6 +293,13 @@ class ServiceContractTest {
         assertThat(failures(ThrowingHints.class))
                 .anyMatch(line -> line.startsWith("everyStatusIsDecided()")
                         && line.contains("ErrorDialect.retryAfter must not throw"));
+    }
+
+    @Test
+    void aMemberThatIsReadWithoutANameIsFound() {
+        assertThat(failures(UnnamedMember.class))
+                .anyMatch(line -> line.startsWith("everyMemberThatIsReadIsNamed()")
+                        && line.contains("the dialect reads a member that its Members do not name"));
     }
 
     @Test
