@@ -6,6 +6,8 @@ import dev.holdfast.core.internal.call.CallEngine;
 import dev.holdfast.core.internal.call.PresenceCheck;
 import dev.holdfast.core.outcome.CallOptions;
 import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.core.response.HeaderFields;
+import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.Presence;
 import dev.holdfast.core.service.ServiceClient;
 import java.io.IOException;
@@ -208,7 +210,12 @@ public final class HoldfastHttpClient extends HttpClient {
                             HttpRequest.newBuilder(url).build(),
                             CallOptions.none().quietly(),
                             HttpResponse.BodyHandlers.discarding());
-            return PresenceCheck.read(outcomeOf(answer));
+            return engine.presence(
+                    outcomeOf(answer),
+                    ResponseView.of(
+                            answer.statusCode(),
+                            HeaderFields.of(answer.headers().map()),
+                            ""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Presence.UNKNOWN;

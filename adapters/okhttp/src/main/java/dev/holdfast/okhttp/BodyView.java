@@ -63,7 +63,7 @@ final class BodyView {
                 .build();
     }
 
-    private static HeaderFields fields(Headers headers) {
+    static HeaderFields fields(Headers headers) {
         String[] namesAndValues = new String[headers.size() * 2];
         for (int i = 0; i < headers.size(); i++) {
             namesAndValues[2 * i] = headers.name(i);

@@ -4,6 +4,7 @@ import dev.holdfast.core.internal.call.CallEngine;
 import dev.holdfast.core.internal.call.PresenceCheck;
 import dev.holdfast.core.outcome.CallOptions;
 import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.Presence;
 import java.io.IOException;
 import okhttp3.HttpUrl;
@@ -29,7 +30,9 @@ final class Probe {
         try (Response response = new HoldfastCallFactory(quick, engine.forProbe())
                 .newCall(request)
                 .execute()) {
-            return PresenceCheck.read(HoldfastOkHttp.outcomeOf(response));
+            return engine.presence(
+                    HoldfastOkHttp.outcomeOf(response),
+                    ResponseView.of(response.code(), BodyView.fields(response.headers()), ""));
         } catch (IOException nobody) {
             return PresenceCheck.read(Outcome.of(nobody));
         }

@@ -130,6 +130,18 @@ public final class Service extends ServiceFacts {
     }
 
     /**
+     * Recognises this service by its own mark.
+     *
+     * @param answer the response, of any status
+     * @param request the request that it answers, or null where it is not known
+     * @param now the wall clock's time
+     * @return true if no other service and no intermediary gives such a response; false where the dialect knows no mark
+     */
+    public boolean recognises(ResponseView answer, @Nullable RequestView request, Instant now) {
+        return pipeline.recognises(ErrorDialect.Context.of(answer, request, now));
+    }
+
+    /**
      * Returns this service with rules that are asked before the vendor's catalogue.
      *
      * @param rules rules in their order, each with a name

@@ -73,6 +73,17 @@ public interface ErrorDialect {
     }
 
     /**
+     * Recognises the service itself: tells whether a response has a mark that no other service and no intermediary sends. Asked by a probe, of a
+     * response of any status; a probe shows status and headers, and no body.
+     *
+     * @param context the response
+     * @return true for the service's own; false by default, and then a probe judges by what decided about the response
+     */
+    default boolean recognises(Context context) {
+        return false;
+    }
+
+    /**
      * Says under which code the catalogue looks an error up, where that is not the code that was sent: one table may stand under several prefixes, or a
      * header may say more than the code. The error itself keeps what was sent.
      *

@@ -12,11 +12,13 @@ import dev.holdfast.core.internal.limit.LimiterKey;
 import dev.holdfast.core.internal.text.Origin;
 import dev.holdfast.core.internal.time.SerialExecutor;
 import dev.holdfast.core.outcome.HoldfastListener;
+import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.policy.Limits;
 import dev.holdfast.core.policy.RetryPolicy;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.Operation;
+import dev.holdfast.core.service.Presence;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.core.time.TimeSource;
@@ -107,6 +109,19 @@ public final class CallEngine {
      */
     public @Nullable Instant serverTime(ResponseView answer) {
         return ruled.serverTime(answer, null, settings.timeSource().now());
+    }
+
+    /**
+     * Reads what the response to a probe says of the service's presence.
+     *
+     * @param outcome the outcome of the probe, or null where there is none
+     * @param answer the response, without its body
+     * @return the presence
+     */
+    public Presence presence(@Nullable Outcome outcome, ResponseView answer) {
+        return ruled.recognises(answer, null, settings.timeSource().now())
+                ? Presence.PRESENT
+                : PresenceCheck.read(outcome);
     }
 
     /**

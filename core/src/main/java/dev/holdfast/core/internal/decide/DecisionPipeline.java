@@ -118,6 +118,16 @@ public final class DecisionPipeline {
         return dialect.serverTime(response);
     }
 
+    /**
+     * Recognises the service itself.
+     *
+     * @param response the response to a probe
+     * @return whether it has a mark of the service's own
+     */
+    public boolean recognises(Context response) {
+        return dialect.recognises(response);
+    }
+
     /** The steps after the body was read. The first that knows the response decides. */
     Decision decided(Context read, @Nullable String operation) {
         Map<String, String> ids = requestIds(read);

@@ -61,6 +61,10 @@ final class GuardedDialect {
         return ask("serverTime", () -> dialect.serverTime(context), null);
     }
 
+    boolean recognises(Context context) {
+        return Boolean.TRUE.equals(ask("recognises", () -> dialect.recognises(context), false));
+    }
+
     private <T> @Nullable T ask(String method, Supplier<@Nullable T> question, @Nullable T otherwise) {
         try {
             return question.get();

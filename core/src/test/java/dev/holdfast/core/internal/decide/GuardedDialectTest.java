@@ -67,6 +67,11 @@ class GuardedDialectTest {
         }
 
         @Override
+        public boolean recognises(Context context) {
+            return broken();
+        }
+
+        @Override
         public String catalogueCode(Context context) {
             return broken();
         }
@@ -81,6 +86,7 @@ class GuardedDialectTest {
         assertThat(pipeline.decide(BUSY, null).error()).isEqualTo(ServiceError.none());
         assertThat(pipeline.inspect(BUSY, null)).isEmpty();
         assertThat(pipeline.serverTime(BUSY)).isNull();
+        assertThat(pipeline.recognises(BUSY)).isFalse();
         Decision decision = pipeline.decided(BUSY.about(ServiceError.of("Busy", null)), null);
         assertThat(decision.rule()).isEqualTo("test/service/busy");
         assertThat(decision.retryAfter()).isEmpty();

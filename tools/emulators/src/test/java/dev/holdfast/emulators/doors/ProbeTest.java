@@ -9,6 +9,8 @@ import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.decision.Rule;
 import dev.holdfast.core.policy.Backoff;
 import dev.holdfast.core.service.Presence;
+import dev.holdfast.core.service.Service;
+import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.emulators.laws.Bench;
 import dev.holdfast.emulators.laws.CapturedLogs;
 import dev.holdfast.jdk.HoldfastHttpClient;
@@ -96,6 +98,32 @@ class ProbeTest {
         bench.time.advance(Duration.ofSeconds(30));
         assertThat(probe(way, holdfast)).isEqualTo(Presence.PRESENT);
         assertThat(bench.requests()).isEqualTo(3);
+    }
+
+    /** The dialect of a service whose every response has a header of its own. */
+    private static final class Marked implements ErrorDialect {
+        @Override
+        public boolean recognises(Context context) {
+            return "mine".equals(context.response().headers().first("X-Mark"));
+        }
+
+        @Override
+        public Intermediary intermediary(Context context) {
+            return Intermediary.fail("any", "Look.", "test");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itsOwnMarkIsPresenceWhateverDecided(Way way) {
+        bench.answers(
+                new MockResponse.Builder().code(404).addHeader("X-Mark", "mine").build(), Bench.status(404));
+        Service marked = Service.builder("test/marked")
+                .baseUrl(bench.endpoint().toString())
+                .dialect(new Marked())
+                .build();
+        assertThat(probe(way, bench.here(Holdfast.builder(marked)).build())).isEqualTo(Presence.PRESENT);
+        assertThat(probe(way, bench.here(Holdfast.builder(marked)).build())).isEqualTo(Presence.ABSENT);
     }
 
     @ParameterizedTest

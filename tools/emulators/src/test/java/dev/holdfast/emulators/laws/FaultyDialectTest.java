@@ -51,6 +51,11 @@ class FaultyDialectTest {
         }
 
         @Override
+        public boolean recognises(Context context) {
+            throw broken();
+        }
+
+        @Override
         public String catalogueCode(Context context) {
             throw broken();
         }
@@ -72,6 +77,8 @@ class FaultyDialectTest {
                 assertThat(one.inspect(ResponseView.of(200), request)).isEmpty();
                 assertThat(one.serverTime(ResponseView.of(401), request, Instant.EPOCH))
                         .isNull();
+                assertThat(one.recognises(ResponseView.of(401), request, Instant.EPOCH))
+                        .isFalse();
             }
         }
 
@@ -87,6 +94,7 @@ class FaultyDialectTest {
                         "ErrorDialect.intermediary" + end,
                         "ErrorDialect.retryAfter" + end,
                         "ErrorDialect.serverTime" + end,
+                        "ErrorDialect.recognises" + end,
                         "ErrorDialect.catalogueCode" + end);
         assertThat(said).allMatch(line -> line.startsWith("WARN "));
     }

@@ -22,6 +22,7 @@ final class DialectCheck {
         ask("failure", answer, () -> dialect.failure(context));
         ask("intermediary", answer, () -> dialect.intermediary(about));
         ask("retryAfter", answer, () -> dialect.retryAfter(about));
+        ask("recognises", answer, () -> dialect.recognises(context));
         ask("serverTime", answer, () -> dialect.serverTime(context));
         ask("catalogueCode", answer, () -> dialect.catalogueCode(about));
     }
