@@ -2,9 +2,9 @@ package dev.holdfast.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.core.internal.text.MessageTemplate;
 import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.testkit.VendorSentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ record InspectorRow(int line, int status, String code, String message, String ve
     }
 
     String sentence() {
-        return MessageTemplate.compile(message).render("vm-7 (prod)");
+        return VendorSentence.filled(message, "vm-7 (prod)");
     }
 
     /** As the page reads on a screen: without the document's Markdown. */

@@ -3,9 +3,9 @@ package dev.holdfast.huawei;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.decision.Decision;
-import dev.holdfast.core.internal.text.MessageTemplate;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.testkit.VendorSentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ class SeedRowsTest {
     }
 
     private static String rendered(Seed row) {
-        return MessageTemplate.compile(row.message).render("[0f1e, 2d3c]");
+        return VendorSentence.filled(row.message, "[0f1e, 2d3c]");
     }
 
     private static void check(Seed row, ResponseView answer, boolean fallback) {

@@ -3,7 +3,7 @@ package dev.holdfast.ibm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.decision.Decision;
-import dev.holdfast.core.internal.text.MessageTemplate;
+import dev.holdfast.testkit.VendorSentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,13 +40,13 @@ class SeedRowsTest {
     @ParameterizedTest
     @MethodSource("rows")
     void asDocumented(Seed row) {
-        check(row, MessageTemplate.compile(row.message).render("zone-7"), false);
+        check(row, VendorSentence.filled(row.message, "zone-7"), false);
     }
 
     @ParameterizedTest
     @MethodSource("rows")
     void inOtherCaseBlanksAndDots(Seed row) {
-        String message = MessageTemplate.compile(row.message).render("zone-7");
+        String message = VendorSentence.filled(row.message, "zone-7");
         check(row, "  " + message.toUpperCase(Locale.ROOT).replace(" ", "  ") + " . ", false);
         check(row, message.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").replace("`", "\""), false);
     }

@@ -169,9 +169,9 @@ public final class Rule {
         }
 
         /**
-         * The vendor's sentence.
+         * The vendor's sentence. Case, blanks, quotes, entities and a dot at the end do not matter.
          *
-         * @param template a message template
+         * @param template the sentence; <code>{name}</code> is a place for any text, <code>{name...}</code> for a list in square brackets
          * @return this
          * @throws IllegalArgumentException if it holds no words beside placeholders, or the rule is for faults, which have no message
          */

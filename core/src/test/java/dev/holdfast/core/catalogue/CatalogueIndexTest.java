@@ -257,7 +257,7 @@ class CatalogueIndexTest {
 
     @Test
     void whatStoodInThePlacesIsHandedOn() {
-        Catalogue catalogue = Tables.of("row|-|400|A|Disk {disk} of \"<Vm>\" is bad|fail|conflict|-|no");
+        Catalogue catalogue = Tables.of("row|-|400|A|Disk {disk} of \"{Vm}\" is bad|fail|conflict|-|no");
         Decision decision =
                 catalogue.find(ResponseView.of(400), ServiceError.of("A", "disk SDA of 'Vm-1' is bad."), null);
         assertThat(decision.error().captured()).containsEntry("disk", "SDA").containsEntry("Vm", "Vm-1");

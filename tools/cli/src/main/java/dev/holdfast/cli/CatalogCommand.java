@@ -49,6 +49,9 @@ final class CatalogCommand implements Callable<Integer> {
     @Option(names = "--docs", paramLabel = "DIR", hidden = true, description = "rewrite catalogue.md and .json there")
     private @Nullable String docs;
 
+    @Option(names = "--normal", paramLabel = "FILE", hidden = true, description = "rewrite a table's sentences there")
+    private @Nullable String table;
+
     CatalogCommand(PrintStream out) {
         this.out = out;
     }
@@ -57,6 +60,10 @@ final class CatalogCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (docs != null) {
             write(docs);
+            return 0;
+        }
+        if (table != null) {
+            normalise(table);
             return 0;
         }
         List<Service> services = service == null ? KnownServices.all() : List.of(service.service());
@@ -71,6 +78,15 @@ final class CatalogCommand implements Callable<Integer> {
             }
         } catch (IOException | InvalidPathException e) {
             throw new WrongUsage("--docs \"" + directory + "\" cannot be written to: " + e.getMessage());
+        }
+    }
+
+    private static void normalise(String table) {
+        try {
+            Path file = Path.of(table);
+            Files.writeString(file, NormalTable.of(Files.readString(file)));
+        } catch (IOException | InvalidPathException e) {
+            throw new WrongUsage("--normal \"" + table + "\" cannot be rewritten: " + e.getMessage());
         }
     }
 }

@@ -19,7 +19,7 @@ final class CataloguePage {
 
             - **status**: a number, a class such as `4xx`, or `*` for any. Where an operation stands beside it, the row holds for that one only.
             - **code**: `*` in it stands for any characters; `-` is any code, or none.
-            - **message**: `{name}`, `{0}`, `<Name>`, `%%s`, `…` and `[{id}, ...]` stand for any text; `-` is any message. Blanks, case, quotes, Markdown and a
+            - **message**: `{name}` stands for any text, `{name...}` for a list in square brackets; `-` is any message. Blanks, case, quotes, entities and a
               trailing dot do not matter.
             - **verdict**: *retry* (and at which pace), *fail*, or *reauthenticate* (and what is renewed, once), with the kind of error.
             - **processed**: whether the server acted on the request; only after *no* a write is repeated.

@@ -14,26 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sentence with places to be filled, in the one language that catalogues and rules share. Immutable.
  *
- * <p>Placeholders, each of which captures any text, even none: <code>{name}</code>, <code>{0}</code>, {@code <Name>}, {@code %s},
- * {@code %d}, {@code …} and the list form <code>[{id}, ...]</code>. A backslash before an opening brace, square bracket or percent sign
- * makes it a plain character; before a name in angle brackets it does not, because that is how Markdown writes {@code <Name>}: write
- * <code>&amp;lt;</code> there. Matching forgives blanks, case, quotes, Markdown, escapes and a trailing dot, never another sentence.
+ * <p>A place is <code>{name}</code>, or <code>{0}</code>, and captures any text, even none. <code>{name...}</code> takes a list in square brackets as a whole,
+ * with the commas in it. A backslash before an opening brace makes it a plain character. Matching forgives case, blanks, quotes, entities and a dot at the end,
+ * never another sentence.
  */
 public final class MessageTemplate {
-    static final char MARK = '\u0001';
-
     /** Compiling happens once a row; matching uses no regular expression. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\\\?<([A-Za-z][^<>]{0,60}?)\\\\?>"
-            + "|\\\\([{<\\[%])"
-            + "|\\[\\s*\\{([^{}]{1,60})\\}\\s*,\\s*(?:\\.\\.\\.|…)\\s*\\]"
-            + "|\\{([^{}]{1,60})\\}"
-            + "|%(?:\\d\\$)?([sd])"
-            + "|(…)");
+    private static final Pattern PLACE = Pattern.compile("\\\\\\{|\\{([^{}]{1,60}?)(\\.\\.\\.)?\\}");
 
-    private static final int ESCAPED = 2;
-    private static final int[] NAMED = {1, 3, 4};
-    private static final int LIST = 3;
-    private static final int ELLIPSIS = 6;
+    private static final int NAME = 1;
+    private static final int LIST = 2;
 
     private final String text;
     private final String[] literals;
@@ -66,46 +56,34 @@ public final class MessageTemplate {
         Objects.requireNonNull(text, "message must not be null");
         List<String> names = new ArrayList<>();
         BitSet lists = new BitSet();
-        StringBuilder marked = new StringBuilder();
-        Matcher matcher = PLACEHOLDER.matcher(text);
+        List<String> literals = new ArrayList<>();
+        StringBuilder words = new StringBuilder();
+        Matcher matcher = PLACE.matcher(text);
         int done = 0;
-        int unnamed = 0;
         while (matcher.find()) {
-            marked.append(plain(text, done, matcher.start()));
+            words.append(text, done, matcher.start());
             done = matcher.end();
-            if (matcher.group(ESCAPED) != null) {
-                marked.append(matcher.group(ESCAPED));
+            if (matcher.group(NAME) == null) {
+                words.append('{');
                 continue;
             }
-            String name = firstGroup(matcher);
             lists.set(names.size(), matcher.group(LIST) != null);
-            names.add(distinct(names, name != null ? name : "arg" + ++unnamed));
-            marked.append(MARK);
+            names.add(distinct(names, matcher.group(NAME).strip()));
+            literals.add(NormalizedText.of(words.toString()).withDots());
+            words.setLength(0);
         }
-        marked.append(plain(text, done, text.length()));
-        NormalizedText folded = NormalizedText.marked(marked.toString());
-        String[] literals = folded.toString().split(String.valueOf(MARK), -1);
-        boolean endsWithDot = folded.length() < folded.lengthWithDots();
-        MessageTemplate template = new MessageTemplate(text, literals, List.copyOf(names), lists, endsWithDot);
+        // The dots at the end of the sentence are not wanted; those before a place are words.
+        NormalizedText last =
+                NormalizedText.of(words.append(text, done, text.length()).toString());
+        literals.add(last.toString());
+        boolean endsWithDot = last.length() < last.lengthWithDots();
+        MessageTemplate template =
+                new MessageTemplate(text, literals.toArray(String[]::new), List.copyOf(names), lists, endsWithDot);
         if (template.literalLength == 0) {
             throw new IllegalArgumentException(
                     "message must hold words to recognise it by, but \"" + text + "\" holds none beside placeholders");
         }
         return template;
-    }
-
-    private static String plain(String text, int from, int to) {
-        return text.substring(from, to).replace(MARK, ' ');
-    }
-
-    private static @Nullable String firstGroup(Matcher matcher) {
-        for (int group : NAMED) {
-            String name = matcher.group(group);
-            if (name != null) {
-                return name.strip();
-            }
-        }
-        return matcher.group(ELLIPSIS) != null ? "rest" : null;
     }
 
     private static String distinct(List<String> names, String name) {
@@ -130,8 +108,7 @@ public final class MessageTemplate {
      * The values in the places of a message.
      *
      * @param message any text
-     * @return values by the placeholders' names, in their order; {@code %s} is {@code arg1}, {@code arg2}, …, the ellipsis is {@code
-     *     rest}; null if the message is another sentence
+     * @return values by the places' names, in their order; null if the message is another sentence
      */
     public @Nullable Map<String, String> capture(String message) {
         NormalizedText folded = NormalizedText.of(message);
@@ -220,11 +197,11 @@ public final class MessageTemplate {
      */
     public String render(String value) {
         StringBuilder out = new StringBuilder();
-        Matcher matcher = PLACEHOLDER.matcher(text);
+        Matcher matcher = PLACE.matcher(text);
         int done = 0;
         while (matcher.find()) {
             out.append(text, done, matcher.start());
-            out.append(matcher.group(ESCAPED) != null ? matcher.group(ESCAPED) : value);
+            out.append(matcher.group(NAME) == null ? "{" : value);
             done = matcher.end();
         }
         return out.append(text, done, text.length()).toString();

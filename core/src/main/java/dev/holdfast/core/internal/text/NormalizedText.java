@@ -5,11 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text reduced to what makes its sentence: without blanks, quotes, Markdown, escapes, a trailing dot, in lower case. It can
- * find its way back to the original, so that a captured value is given as it was sent.
+ * A text reduced to what makes its sentence: in lower case, without blanks, quotes and dots at its end, with entities as their characters. It finds its way
+ * back to the original, so that a captured value is given as it was sent. Immutable.
  */
 public final class NormalizedText {
-    private static final String ASCII_DROPPED = "\"'`*_\\\u007f";
+    /** Backticks and asterisks are the quotes of documents, from which services take their sentences; a backslash escapes a quote. */
+    private static final String ASCII_DROPPED = "\"'`*\\\u007f";
+
     private static final String OTHER_DROPPED =
             "\u0085\u00a0\u00ab\u00b4\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"
                     + "\u2028\u2029\u202f\u2039\u203a\u205f\u2060\u3000\ufeff";
@@ -22,10 +24,10 @@ public final class NormalizedText {
     private final int length;
     private final int lengthWithDots;
 
-    private NormalizedText(String original, boolean marked) {
+    private NormalizedText(String original) {
         this.original = original;
         this.folded = new char[original.length()];
-        this.lengthWithDots = fold(original, folded, null, marked);
+        this.lengthWithDots = fold(original, folded, null);
         int end = lengthWithDots;
         while (end > 0 && (folded[end - 1] == '.' || folded[end - 1] == '\u3002')) {
             end--;
@@ -34,16 +36,11 @@ public final class NormalizedText {
     }
 
     public static NormalizedText of(String original) {
-        return new NormalizedText(original, false);
-    }
-
-    /** A template's sentence: its marks stay. */
-    static NormalizedText marked(String sentence) {
-        return new NormalizedText(sentence, true);
+        return new NormalizedText(original);
     }
 
     /** The origins are, for each folded character, where it begins and where it ends in the original. */
-    private static int fold(String text, char[] into, int @Nullable [] origins, boolean marked) {
+    private static int fold(String text, char[] into, int @Nullable [] origins) {
         int length = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -55,14 +52,8 @@ public final class NormalizedText {
                     c = entity;
                     i = end;
                 }
-            } else if (c == '\\' && i + 5 < text.length() && text.charAt(i + 1) == 'u') {
-                int unit = hex(text, i + 2);
-                if (unit >= 0) {
-                    c = (char) unit;
-                    i += 5;
-                }
             }
-            if (!dropped(c) || (marked && text.charAt(start) == MessageTemplate.MARK)) {
+            if (!dropped(c)) {
                 into[length] = Character.toLowerCase(c);
                 if (origins != null) {
                     origins[2 * length] = start;
@@ -101,18 +92,6 @@ public final class NormalizedText {
         };
     }
 
-    private static int hex(String text, int start) {
-        int value = 0;
-        for (int i = start; i < start + 4; i++) {
-            int digit = Character.digit(text.charAt(i), 16);
-            if (digit < 0) {
-                return -1;
-            }
-            value = value * 16 + digit;
-        }
-        return value;
-    }
-
     int length() {
         return length;
     }
@@ -146,25 +125,10 @@ public final class NormalizedText {
     /** The original text between two places of the folded one, without the blanks and quotes at its edges. */
     String between(int from, int to) {
         int[] origins = new int[2 * original.length()];
-        fold(original, new char[original.length()], origins, false);
+        fold(original, new char[original.length()], origins);
         int start = from == 0 ? 0 : origins[2 * from - 1];
         int end = to < lengthWithDots ? origins[2 * to] : original.length();
-        return withoutStrayMarkdown(trim(original.substring(start, end)));
-    }
-
-    /** Asterisks that a blank parts from the value belong to the words beside it; all others are the value's own. */
-    private static String withoutStrayMarkdown(String value) {
-        int start = 0;
-        while (start < value.length() && markdown(value.charAt(start))) {
-            start++;
-        }
-        int end = value.length();
-        while (end > start && markdown(value.charAt(end - 1))) {
-            end--;
-        }
-        boolean strayBefore = start < end && blank(value.charAt(start));
-        boolean strayAfter = start < end && blank(value.charAt(end - 1));
-        return trim(value.substring(strayBefore ? start : 0, strayAfter ? end : value.length()));
+        return trim(original.substring(start, end));
     }
 
     static String trim(String text) {
@@ -179,16 +143,14 @@ public final class NormalizedText {
         return text.substring(start, end);
     }
 
+    /** An asterisk may be the value itself, such as a wildcard. */
     private static boolean edge(char c) {
-        return !markdown(c) && dropped(c);
+        return c != '*' && dropped(c);
     }
 
-    private static boolean blank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c);
-    }
-
-    private static boolean markdown(char c) {
-        return c == '*' || c == '_';
+    /** The whole sentence, with the dots at its end. */
+    String withDots() {
+        return new String(folded, 0, lengthWithDots);
     }
 
     @Override

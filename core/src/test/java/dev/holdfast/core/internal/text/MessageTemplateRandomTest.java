@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageTemplateRandomTest {
     private static final Seed SEED = Seed.of(MessageTemplateRandomTest.class);
     private static final String[] WORDS = {"disk", "The", "is", "not", "Found", "request", "please", "retry", "later,"};
-    private static final String[] PLACES = {"{%d}", "{name %d}", "<Name%d>", "\\<Name%d>", "\\<Name%d\\>", "%%s", "%%d"
-    };
+    private static final String[] PLACES = {"{%d}", "{name %d}"};
 
     /** Values have no letters, so that no value holds the word that follows it; their edges are no blanks and quotes. */
     private static final String EDGE = "0123456789-/()[]{}<>:;=+,\u4e2d\u00df";
@@ -77,7 +76,7 @@ class MessageTemplateRandomTest {
                 int what = random.nextInt(6);
                 message.append(what == 0 ? Character.toUpperCase(c) : what == 1 ? Character.toLowerCase(c) : c);
                 if (Character.isLetter(c) && what == 2) {
-                    message.append(pick(" \t\n\r\"'`*_\u00a0\u201c\u2019\ufeff"));
+                    message.append(pick(" \t\n\r\"'`\u00a0\u201c\u2019\ufeff"));
                 }
             }
             message.append(random.nextBoolean() ? "." : "");

@@ -30,26 +30,20 @@ class MessageTemplateTest {
                 arguments("Disk {name} is full", "Disk sda1 is full", Map.of("name", "sda1")),
                 arguments("Disk { disk name } is full", "Disk sda1 is full", Map.of("disk name", "sda1")),
                 arguments("Disk {0} of {1} is full", "Disk sda1 of vm7 is full", Map.of("0", "sda1", "1", "vm7")),
-                arguments("Disk <DiskName> is full", "Disk sda1 is full", Map.of("DiskName", "sda1")),
-                arguments("Disk \\<DiskName> is full", "Disk sda1 is full", Map.of("DiskName", "sda1")),
-                arguments("Disk \\<DiskName\\> is full", "Disk sda1 is full", Map.of("DiskName", "sda1")),
-                arguments("Disk %s of %d is full", "Disk sda1 of 7 is full", Map.of("arg1", "sda1", "arg2", "7")),
-                arguments("Disk %2$s of %1$d is full", "Disk a of 7 is full", Map.of("arg1", "a", "arg2", "7")),
-                arguments("Larger than the limit: …", "Larger than the limit: 64 KiB", Map.of("rest", "64 KiB")),
-                arguments("Not found: [{id}, ...]", "Not found: [a-1, b-2]", Map.of("id", "[a-1, b-2]")),
-                arguments("Not found: [{id}, …]", "Not found: a-1", Map.of("id", "a-1")),
+                arguments("Not found: {id...}", "Not found: [a-1, b-2]", Map.of("id", "[a-1, b-2]")),
+                arguments("Not found: {id...}", "Not found: a-1", Map.of("id", "a-1")),
+                arguments("Not found: { id ...}, {why}", "Not found: [a], gone", Map.of("id", "[a]", "why", "gone")),
                 arguments(
-                        "Not found: [ {id} , ... ], {why}", "Not found: [a], gone", Map.of("id", "[a]", "why", "gone")),
-                arguments(
-                        "Not found: [{id}, ...], {why}",
+                        "Not found: {id...}, {why}",
                         "Not found: [a, b, c], gone, or so",
                         Map.of("id", "[a, b, c]", "why", "gone, or so")),
-                arguments("Not found: [{id}, ...], {why}", "Not found: [a, b], c", Map.of("id", "[a, b]", "why", "c")),
-                arguments("Not found: [{id}, ...], {why}", "Not found: [a, b", Map.of("id", "[a", "why", "b")),
                 arguments(
-                        "Not found: [{id}, ...], {why}",
-                        "Not found: a, b [c], d",
-                        Map.of("id", "a", "why", "b [c], d")),
+                        "Not found: {id}, {why}",
+                        "Not found: [a, b, c], gone, or so",
+                        Map.of("id", "[a", "why", "b, c], gone, or so")),
+                arguments("Not found: {id...}, {why}", "Not found: [a, b], c", Map.of("id", "[a, b]", "why", "c")),
+                arguments("Not found: {id...}, {why}", "Not found: [a, b", Map.of("id", "[a", "why", "b")),
+                arguments("Not found: {id...}, {why}", "Not found: a, b [c], d", Map.of("id", "a", "why", "b [c], d")),
                 arguments("{a} and {a} and {a}", "x and y and z", Map.of("a", "x", "a2", "y", "a3", "z")),
                 arguments("Nothing to fill", "nothing to fill", Map.of()));
     }
@@ -86,9 +80,8 @@ class MessageTemplateTest {
                 arguments("path {0} is bad", "path /a_b/*.zip/**/ is bad", "/a_b/*.zip/**/"),
                 arguments("path {0} is bad", "path * is bad", "*"),
                 arguments("path {0} is bad", "path _private_ is bad", "_private_"),
-                arguments("path {0} is bad", "**path** x **is** bad", "x"),
                 arguments("path {0} is bad", "path don't is bad", "don't"),
-                arguments("path {0} is bad", "path a&quot;b\\u0041 is bad", "a&quot;b\\u0041"),
+                arguments("path {0} is bad", "path a&quot;b\\c is bad", "a&quot;b\\c"),
                 arguments("path is {0}", "path is a.b.c", "a.b.c"),
                 arguments("path is {0}", "path is a.b.", "a.b."),
                 arguments("claim is {0}.", "claim is 2026-11-21.", "2026-11-21"),
@@ -100,20 +93,21 @@ class MessageTemplateTest {
 
     @ParameterizedTest
     @MethodSource
-    void aBackslashMakesAPlainCharacter(String template, String same, String other) {
+    void whatIsNoPlaceIsAWord(String template, String same, String other) {
         MessageTemplate compiled = MessageTemplate.compile(template);
         assertThat(compiled.matches(same)).isTrue();
         assertThat(compiled.matches(other)).isFalse();
         assertThat(compiled.matches(compiled.render("x"))).isTrue();
     }
 
-    static Stream<Arguments> aBackslashMakesAPlainCharacter() {
+    static Stream<Arguments> whatIsNoPlaceIsAWord() {
         return Stream.of(
                 arguments("write \\{id} here", "write {id} here", "write 7 here"),
-                arguments("write \\[{id}, ...] here", "write [7, ...] here", "write 7 here"),
-                arguments("write \\%s here", "write %s here", "write 7 here"),
-                arguments("less \\< than 5 > 3", "less < than 5 > 3", "less than 5"),
+                arguments("write [{id}, ...] here", "write [7, ...] here", "write 7 here"),
+                arguments("write %s here", "write %s here", "write 7 here"),
+                arguments("write <id> here", "write <id> here", "write 7 here"),
                 arguments("write &lt;id> here", "write <id> here", "write 7 here"),
+                arguments("write … here", "write … here", "write 7 here"),
                 arguments("the {} braces", "the {} braces", "the braces"),
                 arguments("1 < 2 and 3 > 2", "1 < 2 and 3 > 2", "1 2"));
     }
@@ -126,10 +120,9 @@ class MessageTemplateTest {
         assertThat(template.matches(template.render("$1{v}%s"))).isTrue();
     }
 
-    /** The mark that stands for a place inside must not be confused with the same character outside. */
     @Test
-    void controlCharactersAreNoPlaces() {
-        MessageTemplate template = MessageTemplate.compile("a\u0001b {x} \\u0001 c");
+    void controlCharactersAreBlanks() {
+        MessageTemplate template = MessageTemplate.compile("a\u0001b {x} c");
         assertThat(template.names()).containsExactly("x");
         assertThat(template.capture("ab 1 c")).containsExactly(Map.entry("x", "1"));
         assertThat(template.capture("a\u0001b 1 \u0001 c")).containsEntry("x", "1");
@@ -166,7 +159,7 @@ class MessageTemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "...", "\"\"", "{a}", "{a} {b}", "\"{a}\".", "…", "[{id}, ...]", "<Name>", "%s"})
+    @ValueSource(strings = {"", " ", "...", "\"\"", "{a}", "{a} {b}", "\"{a}\".", "{id...}"})
     void needsWords(String text) {
         assertThatThrownBy(() -> MessageTemplate.compile(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -196,13 +189,13 @@ class MessageTemplateTest {
     @Test
     void noVendorsSentenceIsTakenForAnother() {
         List<MessageTemplate> templates = Stream.of(
-                        "Missing required parameter \"\\<ParameterName>\". Please fix the request and retry.",
-                        "Parameter value \"\\<ParameterValue>\" is not allowed for parameter \"\\<ParameterName>\". Please fix the request and retry.",
+                        "Missing required parameter \"{ParameterName}\". Please fix the request and retry.",
+                        "Parameter value \"{ParameterValue}\" is not allowed for parameter \"{ParameterName}\". Please fix the request and retry.",
                         "Parameter value is not allowed. Please fix the request and retry.",
-                        "API is not found: Path = \"\\<UrlPath>\", Method = \"\\<Method>\"",
-                        "Http method is not allowed: Path = \"\\<UrlPath>\", Method = \"\\<Method>\"",
-                        "Request body is larger than MaxBodyLength: …",
-                        "Parameter key length is larger than MaxParameterKeyLength: …",
+                        "API is not found: Path = \"{UrlPath}\", Method = \"{Method}\"",
+                        "Http method is not allowed: Path = \"{UrlPath}\", Method = \"{Method}\"",
+                        "Request body is larger than MaxBodyLength: {rest}",
+                        "Parameter key length is larger than MaxParameterKeyLength: {rest}",
                         "Input parameter 'uploadSasUri' is expired. Value of 'se' claim = {0}.",
                         "Input parameter 'uploadSasUri' is not generated for resource: Blob. The Uri has claim 'sr'= {0}. Please send a SAS Uri to a 'Blob' resource.",
                         "The input parameter '{parameterName}' is invalid.",
@@ -210,11 +203,11 @@ class MessageTemplateTest {
                         "Storage Account '{0}' is not found. Please choose another storage account and try again.",
                         "Virtual machine '{0}' is not found. Please choose another virtual machine and try again.",
                         "Unable to determine permissions for clientObjectId: '{0}' on resourceId: '{1}' for actions: '{2}'. This is caused due to downstream API throttling. Please retry the request after some time.",
-                        "A request parameter contains invalid or unsupported value: %s",
-                        "Missing required parameters: %s",
-                        "Physical servers ID not found: [{id}, ...]",
-                        "Physical servers ID already exist: [{id}, ...]",
-                        "Inspect Physical servers error: [{id}, ...], {error details}")
+                        "A request parameter contains invalid or unsupported value: {arg1}",
+                        "Missing required parameters: {arg1}",
+                        "Physical servers ID not found: {id...}",
+                        "Physical servers ID already exist: {id...}",
+                        "Inspect Physical servers error: {id...}, {error details}")
                 .map(MessageTemplate::compile)
                 .toList();
         for (MessageTemplate template : templates) {

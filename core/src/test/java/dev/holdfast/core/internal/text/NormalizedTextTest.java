@@ -16,7 +16,6 @@ class NormalizedTextTest {
                 "disk 'SDA' IS full.",
                 "  Disk\t\n sda   is full ...  ",
                 "Disk `sda` is **full**.",
-                "Disk _sda_ is *full*",
                 "Disk \\\"sda\\\" is full",
                 "Disk \u201csda\u201d is full\u3002",
                 "Disk \u2018sda\u2019 is full",
@@ -25,8 +24,6 @@ class NormalizedTextTest {
                 "Disk &quot;sda&quot; is&nbsp;full",
                 "Disk &#39;sda&#x27; is&#160;full",
                 "Disk &QUOT;sda&#X22; is full",
-                "Disk \\u0022sda\\u0022 is full",
-                "Disk \\u201Csda\\u201d is full",
                 "\ufeffDisk\u00a0sda\u3000is\u2009full",
                 "Disk\u202fsda\u2028is\u2060full\u0085",
                 "\u0000Disk sda\u0001 is full\u007f"
@@ -45,7 +42,8 @@ class NormalizedTextTest {
                 "Disk (sda) is full",
                 "Disk &sda; is full",
                 "Disk &amp;sda is full",
-                "Disk \\u00e9sda is full",
+                "Disk \\u0020sda is full",
+                "Disk _sda_ is full",
                 "Disk /sda is full"
             })
     void doesNotForgive(String text) {
@@ -53,21 +51,13 @@ class NormalizedTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a&lt;b&gt;&amp;c",
-                "a&#60;b&#62;&#38;c",
-                "a&#x3C;b&#x3e;&#x26;c",
-                "a\\u003cb\\u003e\\u0026c",
-                "a\\u003cb\\u003E&\\u0063",
-                "a<b>&c"
-            })
+    @ValueSource(strings = {"a&lt;b&gt;&amp;c", "a&#60;b&#62;&#38;c", "a&#x3C;b&#x3e;&#x26;c", "a<b>&c"})
     void escapesStandForTheirCharacters(String text) {
         assertThat(NormalizedText.of(text)).hasToString("a<b>&c");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a&", "a&;", "a&lt", "a&unknown;", "a&&&&&&&&;", "a\\u12", "a\\u12g4", "\\u123", "a\\"})
+    @ValueSource(strings = {"a&", "a&;", "a&lt", "a&unknown;", "a&&&&&&&&;", "a\\"})
     void brokenEscapesArePlainText(String text) {
         assertThat(NormalizedText.of(text)).hasToString(text.replace("\\", ""));
     }

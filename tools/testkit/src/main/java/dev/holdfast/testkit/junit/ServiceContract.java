@@ -12,6 +12,7 @@ import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
+import dev.holdfast.testkit.VendorSentence;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -104,6 +105,10 @@ public abstract class ServiceContract extends AnyAnswerContract {
             assertTrue(ids.add(row.id()), row.id() + " stands twice");
             assertTrue(declared.containsAll(row.operations()), row.id() + " is for an operation that is not declared");
             assertFalse(row.source().isBlank(), row.id() + " has no source");
+            if (row.message() != null) {
+                String message = row.message().text();
+                assertEquals(VendorSentence.normal(message), message, row.id() + " is not written in normal form");
+            }
             assertTrue(isOneSentence(row.advice()), row.id() + " needs one sentence of advice: " + row.advice());
         }
     }
