@@ -14,16 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>It has no slower rate than its limit: a new limit keeps the permits of the old one, and a new period is not possible. Therefore
- *       an interval has ten permits, of which an attempt takes ten, or twenty at half rate. Ten instead of one leaves room for a rate
- *       between the full and the half.
+ *       an interval has one permit, of which an attempt takes one, or two at half rate: those of two intervals.
  *   <li>Its windows are fixed from its first moment: an attempt at the end of one window and another at the beginning of the next would
  *       follow each other at once. Therefore {@code notBefore} counts the interval from the attempt before.
  *   <li>A reservation cannot be given back. Therefore only the first waiter has one, and the next waiter inherits what it leaves behind.
  * </ul>
  */
 final class Spacing {
-    private static final int ATTEMPT = 10;
-    private static final int ATTEMPT_AT_HALF_RATE = 20;
+    private static final int ATTEMPT = 1;
+    private static final int ATTEMPT_AT_HALF_RATE = 2;
 
     /** Exceeds the longest reservation, two intervals of at most an hour: the rate limiter never refuses one. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(3);
