@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>What the derived client does not do</caption>
  * <tr><th>setting</th><th>value</th><th>why</th></tr>
- * <tr><td>retryOnConnectionFailure</td><td>false</td><td>one attempt is one request on the wire; a lost connection is the policy's business</td></tr>
+ * <tr><td>retryOnConnectionFailure</td><td>false</td><td>one attempt is one request on the wire; a lost connection is the policy's business, and a dead one of
+ * the pool is replaced by one further attempt at once</td></tr>
+ * <tr><td>readTimeout</td><td>where HTTP/2 may be spoken, nine tenths of the attempt timeout, but at most 1 s less; a shorter one stays</td><td>OkHttp leaves a
+ * silent HTTP/2 connection after a read timeout only</td></tr>
  * <tr><td>followRedirects, followSslRedirects</td><td>false</td><td>OkHttp would take every header but Authorization to the other host</td></tr>
  * <tr><td>authenticator</td><td>none</td><td>a refused credential is the policy's business</td></tr>
  * <tr><td>proxy</td><td>none for link-local services, SOCKS included</td><td>a proxy would answer with its own machine's identity, and see the token; the derived client
