@@ -15,6 +15,7 @@ final class MutingRelay implements AutoCloseable {
     private final ServerSocket socket;
     private final int target;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+    private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile int muted;
 
@@ -38,6 +39,18 @@ final class MutingRelay implements AutoCloseable {
         muted = accepted.get();
     }
 
+    /** Closes the side of each client, as a server does with its idle connections, and leaves the other side to the client. */
+    void closeForClients() throws IOException {
+        for (Socket each : clients) {
+            each.shutdownOutput();
+        }
+    }
+
+    /** How many connections the clients have not closed. */
+    int clients() {
+        return clients.size();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -47,6 +60,7 @@ final class MutingRelay implements AutoCloseable {
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 sockets.add(client);
+                clients.add(client);
                 sockets.add(server);
                 start(() -> copy(number, client, server));
                 start(() -> copy(number, server, client));
@@ -71,6 +85,8 @@ final class MutingRelay implements AutoCloseable {
             }
         } catch (IOException gone) {
             // One of the two sides hung up.
+        } finally {
+            clients.remove(from);
         }
     }
 
