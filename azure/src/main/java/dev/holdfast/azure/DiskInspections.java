@@ -84,8 +84,9 @@ public final class DiskInspections {
      */
     public CompletableFuture<ResponseView> await(URI location) {
         if (!LongRun.isAddress(Objects.requireNonNull(location, "location must not be null"))) {
-            throw new IllegalArgumentException("location must be an address of http or https with a host, but its scheme is "
-                    + location.getScheme() + " and its host " + location.getHost());
+            throw new IllegalArgumentException(
+                    "location must be an address of http or https with a host, but its scheme is "
+                            + location.getScheme() + " and its host " + location.getHost());
         }
         return new LongRun(serviceClient, limit).follow(location);
     }

@@ -82,6 +82,11 @@ final class AttemptBody<T> implements BodySubscriber<AttemptBody<T>> {
         return value;
     }
 
+    /** Ends the body here and well: no more comes. */
+    void leaveEmpty() {
+        relay.onComplete();
+    }
+
     /** Ends the body here, for whoever gets it; one that has not been judged yet is judged by what came. */
     void breakOff(Throwable why) {
         relay.breakOff(why);

@@ -1,5 +1,6 @@
 package dev.holdfast.jdk;
 
+import dev.holdfast.core.internal.outcome.BrokenAnswerException;
 import dev.holdfast.core.internal.outcome.UnusableAnswerException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -42,7 +43,7 @@ final class AttemptReader {
 
     private static IOException fault(JdkReply<?> reply, Throwable thrown) {
         if (reply.body().broken() instanceof IOException broken) {
-            return broken;
+            return new BrokenAnswerException(reply.info().statusCode(), broken);
         }
         if (thrown instanceof IOException unusable) {
             return new UnusableAnswerException(unusable);

@@ -20,8 +20,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +150,7 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
                                 port.discard(reply);
                             }
                         },
-                        JdkTransport.ASYNC);
+                        Threads.LATER);
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.holdfast.jdk;
 
 import dev.holdfast.core.internal.call.AttemptResponse;
 import dev.holdfast.core.internal.call.Transport;
+import dev.holdfast.core.internal.outcome.BrokenAnswerException;
 import dev.holdfast.core.internal.time.Durations;
 import dev.holdfast.core.response.ResponseView;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -65,7 +67,8 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
 
     @Override
     public AttemptResponse<JdkReply<T>> execute() throws Exception {
-        start();
+        boolean worker = Threads.JDK_STARTS_ONE_EACH && SingleSend.isKnown(client);
+        start(worker ? WorkerSend.start(client, request, this::receive) : client.sendAsync(request, this::receive));
         try {
             return done.get();
         } catch (InterruptedException e) {
@@ -81,7 +84,7 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
 
     @Override
     public void enqueue(Transport.Receiver<JdkReply<T>> receiver) {
-        start();
+        start(client.sendAsync(request, this::receive));
         // Never on the client's threads: one that waits for the caller's code would not bring the body that this code
         // waits for.
         var unused = done.whenCompleteAsync(
@@ -92,11 +95,10 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
                         receiver.onFault(fault);
                     }
                 },
-                JdkTransport.ASYNC);
+                Threads.LATER);
     }
 
-    private void start() {
-        CompletableFuture<HttpResponse<AttemptBody<T>>> future = client.sendAsync(request, this::receive);
+    private void start(CompletableFuture<HttpResponse<AttemptBody<T>>> future) {
         sent = future;
         if (canceled) {
             future.cancel(true);
@@ -108,27 +110,31 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
     /** In real time, as the client's own timers are: the scheduler of the calls may be one that skips their waits. */
     private void startTimer(Duration timeout) {
         long nanos = Durations.saturatedNanos(timeout.plus(GRACE));
-        var unused = timer.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS)
-                .thenRunAsync(this::timedOut, JdkTransport.ASYNC);
+        var unused =
+                timer.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).thenRunAsync(this::timedOut, Threads.LATER);
     }
 
     private BodySubscriber<AttemptBody<T>> receive(ResponseInfo info) {
         AttemptBody<T> next =
                 inspects.test(info.statusCode()) ? AttemptBody.held(handler, info) : AttemptBody.passed(handler, info);
+        if (info.statusCode() == 205) {
+            // What it announces as a body never comes (RFC 9110, 15.3.6); of 204 and 304 the client knows it.
+            next.leaveEmpty();
+        }
         body = next;
         var unused = next.value().whenComplete((value, fault) -> timer.cancel(false));
         if (done.isCompletedExceptionally()) {
             next.abandon(canceled());
         } else if (due) {
             // These headers came after the timer, which does not fire again for their body.
-            JdkTransport.ASYNC.execute(this::timedOut);
+            Threads.LATER.execute(this::timedOut);
         }
         return next;
     }
 
     private void finished(@Nullable HttpResponse<AttemptBody<T>> head, @Nullable Throwable thrown) {
-        Throwable fault =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable fault = readable(
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown);
         AttemptBody<T> came = body;
         if (came == null) {
             fail(withoutAnswer(fault));
@@ -140,6 +146,8 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
             var unused = came.answer().thenAccept(answer -> succeed(came, head, answer));
         } else if (fault == null) {
             succeed(came, head, null);
+        } else if (fault instanceof IOException broken) {
+            fail(new BrokenAnswerException(came.info().statusCode(), broken));
         } else {
             fail(fault);
         }
@@ -152,6 +160,16 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
         return once != null && once.stopped()
                 ? new IOException("The connection was lost before an answer came", fault)
                 : fault;
+    }
+
+    /** A length that is no number makes the client throw what is no IOException, and its send throws that too. */
+    private @Nullable Throwable readable(@Nullable Throwable fault) {
+        if (once == null || !(fault instanceof IllegalArgumentException) || once.isThrownByBody(fault)) {
+            return fault;
+        }
+        ProtocolException unreadable = new ProtocolException("the answer cannot be read: " + fault.getMessage());
+        unreadable.initCause(fault);
+        return unreadable;
     }
 
     private void succeed(
@@ -178,7 +196,7 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
         if (came == null) {
             CompletableFuture<Void> silence = new CompletableFuture<>();
             var unused = silence.completeOnTimeout(null, SILENCE.toNanos(), TimeUnit.NANOSECONDS)
-                    .thenRunAsync(this::clientIsSilent, JdkTransport.ASYNC);
+                    .thenRunAsync(this::clientIsSilent, Threads.LATER);
             var unusedToo = done.whenComplete((received, fault) -> silence.cancel(false));
             return;
         }

@@ -39,9 +39,6 @@ final class JdkServiceClient extends EngineServiceClient {
 
     private static ResponseView answer(ResponseInfo info, byte[] body) {
         return ResponseView.of(
-                info.statusCode(),
-                HeaderFields.of(info.headers().map()),
-                body,
-                body.length < ResponseView.BODY_LIMIT);
+                info.statusCode(), HeaderFields.of(info.headers().map()), body, body.length < ResponseView.BODY_LIMIT);
     }
 }

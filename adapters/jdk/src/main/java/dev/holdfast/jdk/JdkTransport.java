@@ -10,17 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK client's side of one call. */
 final class JdkTransport<T> implements Transport<JdkReply<T>> {
-    /** Where the JDK's client itself completes the futures that it gives out, whatever its own executor. */
-    static final Executor ASYNC = new CompletableFuture<Void>().defaultExecutor();
-
     private final HttpClient client;
     private final HttpRequest request;
     private final BodyHandler<T> handler;
@@ -100,6 +95,6 @@ final class JdkTransport<T> implements Transport<JdkReply<T>> {
 
     @Override
     public void handOver(Runnable task) {
-        ASYNC.execute(task);
+        Threads.LATER.execute(task);
     }
 }

@@ -14,7 +14,7 @@ record RefusedExchange<T>(IOException why) implements Transport.Exchange<JdkRepl
 
     @Override
     public void enqueue(Transport.Receiver<JdkReply<T>> receiver) {
-        JdkTransport.ASYNC.execute(() -> receiver.onFault(why));
+        Threads.LATER.execute(() -> receiver.onFault(why));
     }
 
     @Override

@@ -21,17 +21,21 @@ final class SingleSend implements BodyPublisher {
     private final BodyPublisher body;
     private boolean asked;
     private volatile boolean stopped;
+    private volatile @Nullable RuntimeException thrownByBody;
 
     private SingleSend(BodyPublisher body) {
         this.body = body;
     }
 
-    /** Null where the client does not repeat such a request, or is not known well enough. */
+    /** Null where the client is not known well enough. */
     static @Nullable SingleSend of(HttpRequest request, HttpClient client) {
-        boolean repeated = request.method().equals("GET") || request.method().equals("HEAD");
-        boolean known = Runtime.version().feature() <= LAST_KNOWN_JDK
-                && client.getClass().getName().equals(KNOWN_CLIENT);
-        return repeated && known ? new SingleSend(request.bodyPublisher().orElseGet(BodyPublishers::noBody)) : null;
+        boolean known = Runtime.version().feature() <= LAST_KNOWN_JDK && isKnown(client);
+        return known ? new SingleSend(request.bodyPublisher().orElseGet(BodyPublishers::noBody)) : null;
+    }
+
+    /** Whether a client is the JDK's own. */
+    static boolean isKnown(HttpClient client) {
+        return client.getClass().getName().equals(KNOWN_CLIENT);
     }
 
     @Override
@@ -41,12 +45,28 @@ final class SingleSend implements BodyPublisher {
             throw new IllegalStateException("the request has been sent already");
         }
         asked = true;
-        return body.contentLength();
+        try {
+            return body.contentLength();
+        } catch (RuntimeException e) {
+            thrownByBody = e;
+            throw e;
+        }
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-        body.subscribe(subscriber);
+        try {
+            body.subscribe(subscriber);
+        } catch (RuntimeException e) {
+            thrownByBody = e;
+            throw e;
+        }
+    }
+
+    /** Whether a fault is the caller's own publisher's, and no answer's. */
+    boolean isThrownByBody(Throwable fault) {
+        RuntimeException thrown = thrownByBody;
+        return thrown != null && (fault == thrown || fault.getCause() == thrown);
     }
 
     /** Whether a second sending was stopped. */

@@ -1,7 +1,9 @@
 package dev.holdfast.okhttp;
 
+import dev.holdfast.core.internal.outcome.BrokenAnswerException;
 import dev.holdfast.core.internal.outcome.UnusableAnswerException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.util.Objects;
 import okhttp3.Response;
@@ -39,7 +41,9 @@ final class AttemptReader<T> {
             if (broken == null) {
                 throw new UnusableAnswerException(e);
             }
-            throw broken;
+            throw broken instanceof InterruptedIOException
+                    ? broken
+                    : new BrokenAnswerException(response.code(), broken);
         }
     }
 

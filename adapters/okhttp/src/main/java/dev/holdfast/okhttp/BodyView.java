@@ -5,6 +5,7 @@ import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.Response;
@@ -14,31 +15,71 @@ import okio.BufferedSource;
 import okio.Okio;
 import okio.Source;
 import okio.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the beginning of a body without taking it from whoever gets the response. */
 final class BodyView {
     private BodyView() {}
 
     static AttemptResponse<Response> peek(Response response, Call call) throws IOException {
+        if (hasNoBody(response.code())) {
+            return new AttemptResponse.Inspected<>(withoutBody(response, call), view(response, new byte[0], true));
+        }
         BufferedSource source = response.body().source();
-        Response whole = response;
-        boolean complete = false;
-        byte[] bytes;
         try {
-            complete = !source.request(ResponseView.BODY_LIMIT + 1L);
-            bytes = first(source.getBuffer());
-        } catch (IOException broken) {
+            boolean complete = WireLimit.within(() -> !source.request(ResponseView.BODY_LIMIT + 1L));
+            return new AttemptResponse.Inspected<>(response, view(response, first(source.getBuffer()), complete));
+        } catch (IOException | IllegalArgumentException e) {
+            // A length below zero makes Okio throw what is no IOException.
+            IOException broken = e instanceof IOException fault ? fault : unreadable(e);
             if (call.isCanceled() && !(broken instanceof InterruptedIOException)) {
-                response.close();
+                close(response, call);
                 throw broken;
             }
             // The status still decides; a caller who reads on gets what came, and then the same fault.
             Buffer came = source.getBuffer().clone();
-            bytes = first(came);
-            whole = brokenOff(response, came, broken);
+            byte[] bytes = first(came);
+            return new AttemptResponse.Inspected<>(
+                    brokenOff(response, call, came, broken), view(response, bytes, false));
         }
-        ResponseView answer = ResponseView.owning(response.code(), fields(response.headers()), bytes, complete);
-        return new AttemptResponse.Inspected<>(whole, answer);
+    }
+
+    /** Gives the connection back. OkHttp reads on for a moment, in case that saves the connection. */
+    static void close(Response response, @Nullable Call call) {
+        try {
+            WireLimit.within(() -> {
+                response.close();
+                return true;
+            });
+        } catch (IOException | IllegalArgumentException e) {
+            // A length below zero makes the closing fail, too; then this ends the connection.
+            if (call != null) {
+                call.cancel();
+            }
+        }
+    }
+
+    private static ProtocolException unreadable(Exception why) {
+        ProtocolException unreadable = new ProtocolException("the body cannot be read: " + why.getMessage());
+        unreadable.initCause(why);
+        return unreadable;
+    }
+
+    /** What these statuses announce as a body never comes (RFC 9110, 15.3.5, 15.3.6 and 15.4.5), but OkHttp waits for it. */
+    private static boolean hasNoBody(int status) {
+        return status == 204 || status == 205 || status == 304;
+    }
+
+    private static Response withoutBody(Response response, Call call) {
+        ResponseBody body = response.body();
+        close(response, call);
+        return response.newBuilder()
+                .body(ResponseBody.create(new Buffer(), body.contentType(), 0L))
+                .build();
+    }
+
+    private static ResponseView view(Response response, byte[] bytes, boolean complete) {
+        return ResponseView.owning(response.code(), fields(response.headers()), bytes, complete);
     }
 
     private static byte[] first(Buffer from) {
@@ -54,9 +95,9 @@ final class BodyView {
         return bytes;
     }
 
-    private static Response brokenOff(Response response, Buffer came, IOException broken) {
+    private static Response brokenOff(Response response, Call call, Buffer came, IOException broken) {
         ResponseBody body = response.body();
-        response.close();
+        close(response, call);
         BufferedSource source = Okio.buffer(new BrokenSource(came, broken));
         return response.newBuilder()
                 .body(ResponseBody.create(source, body.contentType(), body.contentLength()))
@@ -77,7 +118,7 @@ final class BodyView {
         @Override
         public long read(Buffer sink, long byteCount) throws IOException {
             if (got.exhausted()) {
-                throw new IOException(broken.getMessage(), broken);
+                throw broken;
             }
             return got.read(sink, byteCount);
         }

@@ -77,7 +77,8 @@ final class HoldfastCallFactory implements Call.Factory {
                 .followSslRedirects(false)
                 .authenticator(Authenticator.NONE)
                 .cookieJar(CookieJar.NO_COOKIES)
-                .cache(null);
+                .cache(null)
+                .socketFactory(WireLimit.over(client.socketFactory()));
         if (service.linkLocal()) {
             LinkLocalClient.prepare(builder, client);
         }
@@ -86,6 +87,7 @@ final class HoldfastCallFactory implements Call.Factory {
         // added.
         builder.networkInterceptors().add(0, new RetryAfterShield());
         builder.networkInterceptors().add(0, new ConnectionCheck());
+        builder.networkInterceptors().add(0, new ProxyStatusShield());
         builder.addNetworkInterceptor(new DoubleRetryDetector(service.id()));
         if (!service.forbiddenHeaders().isEmpty()) {
             // Innermost: below whatever the caller's interceptors have added.

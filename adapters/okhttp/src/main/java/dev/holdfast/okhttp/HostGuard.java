@@ -15,7 +15,7 @@ record HostGuard(HoldfastCallFactory factory) implements Interceptor {
         if (!factory.allows(request.url())) {
             throw refused(request);
         }
-        return RetryAfterShield.restored(proceed(chain, request));
+        return ProxyStatusShield.restored(RetryAfterShield.restored(proceed(chain, request)));
     }
 
     private Response proceed(Chain chain, Request request) throws IOException {

@@ -52,7 +52,7 @@ final class OkHttpServiceClient extends EngineServiceClient {
 
     private static ResponseView answer(Response response) throws IOException {
         BufferedSource source = response.body().source();
-        boolean more = source.request(ResponseView.BODY_LIMIT + 1L);
+        boolean more = WireLimit.within(() -> source.request(ResponseView.BODY_LIMIT + 1L));
         byte[] bytes = source.getBuffer()
                 .readByteArray(
                         Math.min(ResponseView.BODY_LIMIT, source.getBuffer().size()));

@@ -45,6 +45,7 @@ final class OkHttpTransport implements Transport<Response> {
     private boolean leavesPool;
     private boolean leavesHttp2;
     private @Nullable AttemptReader<?> reader;
+    private volatile @Nullable Call running;
 
     OkHttpTransport(HoldfastCallFactory factory, Request original) {
         this.factory = factory;
@@ -118,6 +119,7 @@ final class OkHttpTransport implements Transport<Response> {
     @Override
     public synchronized void pausing() {
         prepared = null;
+        running = null;
         if (!tagged) {
             first = null;
         }
@@ -136,6 +138,7 @@ final class OkHttpTransport implements Transport<Response> {
             call = first();
         }
         firstUsed = true;
+        running = call;
         call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
         AttemptWatch watch = call.tag(AttemptWatch.class, AttemptWatch::new);
         if (looksFirst) {
@@ -175,8 +178,11 @@ final class OkHttpTransport implements Transport<Response> {
     public Response rebuild(ResponseView kept) {
         Headers.Builder headers = new Headers.Builder();
         kept.headers().asMap().forEach((name, values) -> {
-            for (String value : values) {
-                headers.addUnsafeNonAscii(name, value);
+            // A line without a colon, or a name that is none, has come through OkHttp's reader; a copy cannot have it.
+            if (isName(name)) {
+                for (String value : values) {
+                    headers.addUnsafeNonAscii(name, value);
+                }
             }
         });
         MediaType type =
@@ -195,6 +201,10 @@ final class OkHttpTransport implements Transport<Response> {
                 .build();
     }
 
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
     @Override
     public Response onClosed(Response response, Runnable closed) {
         ResponseBody body = response.body();
@@ -206,7 +216,7 @@ final class OkHttpTransport implements Transport<Response> {
 
     @Override
     public void discard(Response response) {
-        response.close();
+        BodyView.close(response, running);
     }
 
     @Override

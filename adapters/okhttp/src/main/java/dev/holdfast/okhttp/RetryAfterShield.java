@@ -1,6 +1,7 @@
 package dev.holdfast.okhttp;
 
 import java.io.IOException;
+import java.util.List;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -16,7 +17,14 @@ final class RetryAfterShield implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
-        return concerned(response) ? renamed(response, SHOWN, HIDDEN) : response;
+        if (!concerned(response)) {
+            return response;
+        }
+        // A server's own header of this name must not come out as Retry-After.
+        Response own = response.header(HIDDEN) == null
+                ? response
+                : response.newBuilder().removeHeader(HIDDEN).build();
+        return renamed(own, SHOWN, HIDDEN);
     }
 
     /** Above OkHttp's own repetition, below the caller's interceptors: nobody else sees the hidden name. */
@@ -38,14 +46,14 @@ final class RetryAfterShield implements Interceptor {
     }
 
     private static Response renamed(Response response, String from, String to) {
-        Headers headers = response.headers();
-        if (headers.get(from) == null) {
+        List<String> values = response.headers(from);
+        if (values.isEmpty()) {
             return response;
         }
-        Headers.Builder renamed = new Headers.Builder();
-        for (int i = 0; i < headers.size(); i++) {
-            String name = headers.name(i);
-            renamed.addUnsafeNonAscii(name.equalsIgnoreCase(from) ? to : name, headers.value(i));
+        // OkHttp reads lines without a colon and names of any characters, which a builder that is filled anew refuses.
+        Headers.Builder renamed = response.headers().newBuilder().removeAll(from);
+        for (String value : values) {
+            renamed.addUnsafeNonAscii(to, value);
         }
         return response.newBuilder().headers(renamed.build()).build();
     }

@@ -2,10 +2,14 @@ package dev.holdfast.okhttp;
 
 import dev.holdfast.core.credential.SigningView;
 import dev.holdfast.core.internal.call.SigningFailedException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import okhttp3.Interceptor;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,7 @@ final class Signing implements Interceptor {
         Request request = chain.request();
         @Nullable Mark mark = request.tag(Mark.class);
         if (mark == null) {
-            return chain.proceed(request);
+            return proceed(chain, request);
         }
         SignedRequest signed = new SignedRequest(request);
         try {
@@ -35,6 +39,35 @@ final class Signing implements Interceptor {
         } catch (RuntimeException e) {
             throw new SigningFailedException(e);
         }
-        return chain.proceed(signed.request()).newBuilder().request(request).build();
+        return proceed(chain, signed.request()).newBuilder().request(request).build();
+    }
+
+    /** Below here there are OkHttp's own code and the caller's body alone: a status below zero makes OkHttp throw what is no IOException. */
+    private static Response proceed(Chain chain, Request request) throws IOException {
+        try {
+            return chain.proceed(request);
+        } catch (IOException e) {
+            // OkHttp says the same of a connection that has ended and of headers that have not.
+            throw e.getCause() instanceof EOFException && WireLimit.isOpen(chain.connection())
+                    ? unreadable("the headers are longer than OkHttp reads", e)
+                    : e;
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            if (isThrownBy(request.body(), e)) {
+                throw e;
+            }
+            throw unreadable("the answer cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static IOException unreadable(String why, Exception cause) {
+        IOException unreadable = new ProtocolException(why);
+        unreadable.initCause(cause);
+        return unreadable;
+    }
+
+    private static boolean isThrownBy(@Nullable RequestBody body, RuntimeException thrown) {
+        String name = body == null ? "" : body.getClass().getName();
+        return Stream.of(thrown.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(name));
     }
 }

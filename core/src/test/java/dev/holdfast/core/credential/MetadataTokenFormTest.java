@@ -36,8 +36,7 @@ class MetadataTokenFormTest {
         @Override
         protected <T> CompletableFuture<T> call(Message request, Function<ResponseView, T> reader) {
             sent.add(request);
-            return CompletableFuture.completedFuture(
-                    reader.apply(ResponseView.of(200, HeaderFields.empty(), "t0ken")));
+            return CompletableFuture.completedFuture(reader.apply(ResponseView.of(200, HeaderFields.empty(), "t0ken")));
         }
     };
 

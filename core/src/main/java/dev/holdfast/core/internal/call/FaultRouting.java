@@ -1,6 +1,7 @@
 package dev.holdfast.core.internal.call;
 
 import dev.holdfast.core.internal.limit.Waiter;
+import dev.holdfast.core.internal.outcome.UnusableAnswerException;
 import dev.holdfast.core.outcome.HostRefusedException;
 import dev.holdfast.core.outcome.StopReason;
 import java.io.IOException;
@@ -50,12 +51,13 @@ final class FaultRouting {
 
     /** An attempt ended without a response. */
     static <R> Step<R> afterFault(
-            CallMachine<R> machine, CallHandle<R> handle, Transport.Exchange<R> exchange, Throwable fault) {
-        return afterFault(machine, handle.isCanceled() || exchange.isCanceled(), exchange.facts(), fault);
+            CallMachine<R> machine, CallHandle<R> handle, Transport.Exchange<R> exchange, Throwable thrown) {
+        return afterFault(machine, handle.isCanceled() || exchange.isCanceled(), exchange.facts(), thrown);
     }
 
     private static <R> Step<R> afterFault(
-            CallMachine<R> machine, boolean canceled, AttemptFacts facts, Throwable fault) {
+            CallMachine<R> machine, boolean canceled, AttemptFacts facts, Throwable thrown) {
+        Throwable fault = UnusableAnswerException.reason(thrown);
         // First: after a cancel, a client throws whatever its broken socket gives.
         if (canceled) {
             return machine.stop(StopReason.CANCELLED, fault instanceof IOException ? fault : canceled());
@@ -74,7 +76,7 @@ final class FaultRouting {
         if (fault instanceof RejectedExecutionException || fault.getCause() instanceof RejectedExecutionException) {
             return machine.stop(StopReason.CANCELLED, fault);
         }
-        return guarded(machine, () -> machine.failed(fault, facts));
+        return guarded(machine, () -> machine.failed(thrown, facts));
     }
 
     /** The wait for a credential is over: by the credential, the deadline or a cancel. */

@@ -5,6 +5,7 @@ import dev.holdfast.core.decision.ErrorKind;
 import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.decision.Processed;
 import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.internal.outcome.BrokenAnswerException;
 import dev.holdfast.core.internal.outcome.UnusableAnswerException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -54,6 +55,10 @@ public final class TransportFaultRules {
      * @return the decision, without a retry-after
      */
     public static Decision decide(Throwable fault) {
+        if (fault instanceof BrokenAnswerException broken) {
+            Decision decision = decide(UnusableAnswerException.reason(broken));
+            return decision.rule().equals("fault/protocol") ? protocol(broken.status()) : decision;
+        }
         return fault instanceof UnsentFault unsent ? unsent(unsent) : thrown(fault);
     }
 
@@ -135,17 +140,9 @@ public final class TransportFaultRules {
                         ErrorKind.INVALID_REQUEST,
                         Processed.NO,
                         "The peer takes this request over HTTP/1.1 alone: set the client to that protocol.");
-            case HEADERS_TOO_LARGE -> protocol();
+            case HEADERS_TOO_LARGE -> protocol(ProtocolFault.status(fault));
             case NONE -> byClass(fault);
         };
-    }
-
-    private static Decision protocol() {
-        return fail(
-                "protocol",
-                ErrorKind.INTERMEDIARY,
-                Processed.UNKNOWN,
-                "What came back is no HTTP answer: something else listens at this address.");
     }
 
     private static Decision byClass(Throwable fault) {
@@ -222,10 +219,10 @@ public final class TransportFaultRules {
         }
         if (fault instanceof ProtocolException) {
             boolean cutOff = text.contains("unexpected end of stream");
-            return cutOff ? lost() : protocol();
+            return cutOff ? lost() : protocol(ProtocolFault.status(fault));
         }
         if (fault instanceof IOException) {
-            return lost();
+            return ProtocolFault.isNamedIn(text) ? protocol(ProtocolFault.status(fault)) : lost();
         }
         return fail(
                 "client",
@@ -235,6 +232,14 @@ public final class TransportFaultRules {
     }
 
     private static final String CHECK_THE_REQUEST = "a scheme or protocol that it is not set up for.";
+
+    private static Decision protocol(int status) {
+        String advice = status == 0
+                ? "What came back is no HTTP answer: something else listens at this address."
+                : "The answer with status " + status
+                        + " breaks the rules of HTTP: look at what answers at this address, a faulty service or something between.";
+        return fail("protocol", ErrorKind.INTERMEDIARY, Processed.UNKNOWN, advice);
+    }
 
     private static Decision lost() {
         return retry(

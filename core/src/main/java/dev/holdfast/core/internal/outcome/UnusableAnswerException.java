@@ -23,9 +23,10 @@ public final class UnusableAnswerException extends IOException {
      * Returns what a caller may see.
      *
      * @param fault the fault of an attempt
-     * @return what the reader threw, or the fault itself where no reader threw it
+     * @return what the reader or the HTTP client threw
      */
     public static Throwable reason(Throwable fault) {
-        return fault instanceof UnusableAnswerException unusable ? Objects.requireNonNull(unusable.getCause()) : fault;
+        boolean marked = fault instanceof UnusableAnswerException || fault instanceof BrokenAnswerException;
+        return marked ? Objects.requireNonNull(fault.getCause()) : fault;
     }
 }

@@ -81,15 +81,21 @@ class ReadWithinTheAttemptTest {
                     "{\"access_token\":\"t0ken\",\"expires_in\":\"3600\"}",
                     client -> AzureImds.managedIdentity(client, "https://management.azure.com/")
                             .build()),
-            new Source("alibaba token", AlibabaMetadata.SERVICE, "t0ken", client -> AlibabaMetadata.tokens(client)
-                    .build()),
+            new Source(
+                    "alibaba token",
+                    AlibabaMetadata.SERVICE,
+                    "t0ken",
+                    client -> AlibabaMetadata.tokens(client).build()),
             new Source(
                     "alibaba role",
                     AlibabaMetadata.SERVICE,
                     "{\"Code\":\"Success\"," + KEYS + "}",
                     client -> AlibabaMetadata.roleCredentials(client, "role").build()),
-            new Source("huawei token", HuaweiMetadata.SERVICE, "t0ken", client -> HuaweiMetadata.tokens(client)
-                    .build()),
+            new Source(
+                    "huawei token",
+                    HuaweiMetadata.SERVICE,
+                    "t0ken",
+                    client -> HuaweiMetadata.tokens(client).build()),
             new Source(
                     "huawei key",
                     HuaweiMetadata.SERVICE,
@@ -216,7 +222,8 @@ class ReadWithinTheAttemptTest {
     private String fetch(Adapter adapter, RawServer server) throws Exception {
         Holdfast holdfast = bench.azure().endpoint(server.endpoint()).build();
         Call call = HoldfastOkHttp.wrap(bench.client, holdfast)
-                .newCall(bench.get("/x").newBuilder()
+                .newCall(bench.get("/x")
+                        .newBuilder()
                         .url(server.url(Bench.INSTANCE))
                         .build());
         HoldfastHttpClient jdk = HoldfastHttpClient.wrap(
@@ -226,8 +233,9 @@ class ReadWithinTheAttemptTest {
         try {
             return switch (adapter) {
                 case OKHTTP_EXECUTE -> HoldfastOkHttp.fetch(call, body -> document(body.string()));
-                case OKHTTP_ENQUEUE -> HoldfastOkHttp.fetchAsync(call, body -> document(body.string()))
-                        .get();
+                case OKHTTP_ENQUEUE ->
+                    HoldfastOkHttp.fetchAsync(call, body -> document(body.string()))
+                            .get();
                 case JDK_SEND -> jdk.fetch(request, DOCUMENT);
                 case JDK_SEND_ASYNC -> jdk.fetchAsync(request, DOCUMENT).get();
             };
@@ -264,8 +272,7 @@ class ReadWithinTheAttemptTest {
     @EnumSource
     void aFailureIsThrownAsBefore(Adapter adapter) throws Exception {
         try (RawServer server = new RawServer(says("HTTP/1.1 404 X\r\nContent-Length: 4\r\n\r\npage"))) {
-            assertThat(catchThrowable(() -> fetch(adapter, server)))
-                    .isInstanceOf(ServiceException.class);
+            assertThat(catchThrowable(() -> fetch(adapter, server))).isInstanceOf(ServiceException.class);
         }
     }
 
@@ -294,8 +301,8 @@ class ReadWithinTheAttemptTest {
                     .hasCauseInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("http or https with a host");
         }
-        ServiceClient.Message secret = ServiceClient.Message.of("GET", URI.create(bench.url("/x")))
-                .header("Authorization", "SECRET\n");
+        ServiceClient.Message secret =
+                ServiceClient.Message.of("GET", URI.create(bench.url("/x"))).header("Authorization", "SECRET\n");
         assertThat(catchThrowable(client.send(secret)::get))
                 .hasCauseInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the value of Authorization")

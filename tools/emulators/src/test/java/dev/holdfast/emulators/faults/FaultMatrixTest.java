@@ -68,7 +68,8 @@ class FaultMatrixTest {
     private static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> !name.equals("OkHttp TaskRunner") && !name.matches("HttpClient-\\d+-Worker-\\d+"))
+                .filter(name -> !name.equals("OkHttp TaskRunner")
+                        && !name.matches("HttpClient-\\d+-Worker-\\d+|HoldfastHttpClient-worker-\\d+"))
                 .count();
     }
 

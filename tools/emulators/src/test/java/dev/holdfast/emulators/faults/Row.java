@@ -24,23 +24,23 @@ record Row(Fault fault, boolean pooled, Client client, List<String> columns) {
             close in headers     | fresh pooled | jdk    | connection-lost unknown  | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
             close in body 200    | fresh pooled | okhttp | -                        | 1/1 broken   | 1/1 broken             | 1/1 broken             | ProtocolException
             close in body 200    | fresh pooled | jdk    | connection-lost unknown  | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
-            close in body 503    | fresh pooled | okhttp | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
+            close in body 503    | fresh pooled | okhttp | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | ProtocolException
             close in body 503    | fresh pooled | jdk    | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
             length too long 200  | fresh pooled | okhttp | -                        | 1/1 broken   | 1/1 broken             | 1/1 broken             | InterruptedIOException
             length too long 200  | fresh pooled | jdk    | read-timeout unknown     | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | HttpTimeoutException
-            length too long 503  | fresh pooled | okhttp | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
+            length too long 503  | fresh pooled | okhttp | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | InterruptedIOException
             length too long 503  | fresh pooled | jdk    | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | HttpTimeoutException
             length too short     | fresh pooled | okhttp | -                        | 1/1 good     | 1/1 good               | 1/1 good               | -
             length too short     | fresh pooled | jdk    | -                        | 1/1 good     | 1/1 good               | 1/1 good               | -
             chunk cut 200        | fresh pooled | okhttp | -                        | 1/1 broken   | 1/1 broken             | 1/1 broken             | ProtocolException
             chunk cut 200        | fresh pooled | jdk    | connection-lost unknown  | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
-            chunk cut 503        | fresh pooled | okhttp | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
+            chunk cut 503        | fresh pooled | okhttp | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | ProtocolException
             chunk cut 503        | fresh pooled | jdk    | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
             slow headers         | fresh pooled | okhttp | attempt-timeout unknown  | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | InterruptedIOException
             slow headers         | fresh pooled | jdk    | read-timeout unknown     | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | HttpTimeoutException
             slow body 200        | fresh pooled | okhttp | -                        | 1/1 broken   | 1/1 broken             | 1/1 broken             | InterruptedIOException
             slow body 200        | fresh pooled | jdk    | read-timeout unknown     | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | HttpTimeoutException
-            slow body 503        | fresh pooled | okhttp | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
+            slow body 503        | fresh pooled | okhttp | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | InterruptedIOException
             slow body 503        | fresh pooled | jdk    | status-503 unknown       | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | HttpTimeoutException
             reset                | fresh pooled | okhttp | connection-lost unknown  | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | SocketException
             reset                | fresh pooled | jdk    | connection-lost unknown  | 2/2 good     | 1/1 not_repeatable     | 1/1 not_repeatable     | IOException
