@@ -4,6 +4,7 @@ import dev.holdfast.core.internal.call.AttemptResponse;
 import dev.holdfast.core.internal.call.Transport;
 import dev.holdfast.core.internal.outcome.BrokenAnswerException;
 import dev.holdfast.core.internal.time.Durations;
+import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -135,7 +136,7 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
     private void finished(@Nullable HttpResponse<AttemptBody<T>> head, @Nullable Throwable thrown) {
         Throwable fault = readable(
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown);
-        AttemptBody<T> came = body;
+        AttemptBody<T> came = body == null && head != null ? unasked(head) : body;
         if (came == null) {
             fail(withoutAnswer(fault));
         } else if (came.isHeld()) {
@@ -151,6 +152,14 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
         } else {
             fail(fault);
         }
+    }
+
+    /** The client hands out what a proxy answers to CONNECT without asking for a body: a 407, whose body is the proxy's. */
+    private AttemptBody<T> unasked(HttpResponse<AttemptBody<T>> head) {
+        return KeptBody.of(
+                ResponseView.of(
+                        head.statusCode(), HeaderFields.of(head.headers().map()), new byte[0], true),
+                handler);
     }
 
     private Throwable withoutAnswer(@Nullable Throwable fault) {

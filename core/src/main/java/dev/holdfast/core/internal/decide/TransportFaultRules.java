@@ -146,6 +146,10 @@ public final class TransportFaultRules {
     }
 
     private static Decision byClass(Throwable fault) {
+        Decision proxys = ProxyFaults.of(fault);
+        if (proxys != null) {
+            return proxys;
+        }
         if (fault instanceof UnusableAnswerException) {
             return retry(
                     "unusable-answer",
