@@ -7,27 +7,21 @@ import java.util.Objects;
  * Where Resource Manager is in each cloud (azure-docs services-support-managed-identities: resource ids by cloud; the names are those of
  * IMDS's azEnvironment, azure-docs instance-metadata-service, and of the Azure CLI).
  */
-enum AzureClouds {
-    PUBLIC(List.of("AzurePublicCloud", "AzureCloud"), "management.azure.com", "*.diagnostic.compute.azure.com"),
-    US_GOVERNMENT(List.of("AzureUSGovernmentCloud", "AzureUSGovernment"), "management.usgovcloudapi.net"),
-    CHINA(List.of("AzureChinaCloud"), "management.chinacloudapi.cn");
+record AzureClouds(String name, String cliName, String manager, List<String> further) {
+    static final AzureClouds PUBLIC = new AzureClouds(
+            "AzurePublicCloud", "AzureCloud", "management.azure.com", List.of("*.diagnostic.compute.azure.com"));
+
+    private static final List<AzureClouds> ALL = List.of(
+            PUBLIC,
+            new AzureClouds("AzureUSGovernmentCloud", "AzureUSGovernment", "management.usgovcloudapi.net", List.of()),
+            new AzureClouds("AzureChinaCloud", "AzureChinaCloud", "management.chinacloudapi.cn", List.of()));
 
     private static final String CLOSED = "AzureGermanCloud";
 
-    private final List<String> names;
-    private final String manager;
-    private final List<String> further;
-
-    AzureClouds(List<String> names, String manager, String... further) {
-        this.names = names;
-        this.manager = manager;
-        this.further = List.of(further);
-    }
-
     static AzureClouds named(String cloud) {
         Objects.requireNonNull(cloud, "cloud must not be null");
-        for (AzureClouds one : values()) {
-            if (one.names.stream().anyMatch(cloud::equalsIgnoreCase)) {
+        for (AzureClouds one : ALL) {
+            if (one.name.equalsIgnoreCase(cloud) || one.cliName.equalsIgnoreCase(cloud)) {
                 return one;
             }
         }
@@ -38,13 +32,5 @@ enum AzureClouds {
         throw new IllegalArgumentException(
                 why
                         + "; for another one use Holdfast.builder(AzureVmInspector.SERVICE).endpoint(URI) with its Resource Manager");
-    }
-
-    String manager() {
-        return manager;
-    }
-
-    String[] further() {
-        return further.toArray(String[]::new);
     }
 }

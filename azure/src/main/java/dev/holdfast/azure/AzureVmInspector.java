@@ -76,7 +76,7 @@ public final class AzureVmInspector {
     private static Service at(AzureClouds cloud) {
         return Service.builder("azure/vm-inspector")
                 .baseUrl("https://" + cloud.manager())
-                .hosts(cloud.further())
+                .hosts(cloud.further().toArray(String[]::new))
                 .requestIdHeaders(
                         "x-ms-request-id",
                         "x-ms-correlation-request-id",

@@ -7,6 +7,7 @@ import dev.holdfast.core.service.Presence;
 import dev.holdfast.core.time.TimeSource;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,9 @@ public final class PresenceCheck {
 
     private final TimeSource clock;
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicLong probes = new AtomicLong();
     private @Nullable Presence known;
     private @Nullable Presence found;
-    private volatile long probes;
     private long until;
 
     /**
@@ -50,11 +51,11 @@ public final class PresenceCheck {
      * @return the presence
      */
     public Presence ask(Supplier<Presence> probe) {
-        long before = probes;
+        long before = probes.get();
         lock.lock();
         try {
             Presence last = found;
-            if (last != null && probes != before) {
+            if (last != null && probes.get() != before) {
                 // Asked while this caller waited. Ten threads on a silent network would otherwise wait ten times as
                 // long.
                 return last;
@@ -68,7 +69,7 @@ public final class PresenceCheck {
             known = now == Presence.UNKNOWN ? null : now;
             until = clock.nanoTime() + lasts.toNanos();
             found = now;
-            probes++;
+            probes.incrementAndGet();
             return now;
         } finally {
             lock.unlock();
