@@ -11,8 +11,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import okhttp3.Call;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client makes of a server's bytes: through an adapter, and the plain client beside it, each to the end of the body. */
 final class Answers implements AutoCloseable {
+    static final String PLAIN = "plain client";
+
     private static final String TARGET = "/metadata/instance?api-version=2021-02-01";
     private static final HttpClient JDK = HttpClient.newBuilder()
             .proxy(HttpClient.Builder.NO_PROXY)
@@ -29,6 +34,7 @@ final class Answers implements AutoCloseable {
     private final OkHttpClient okHttp = new OkHttpClient.Builder()
             .retryOnConnectionFailure(false)
             .followRedirects(false)
+            .readTimeout(Duration.ZERO)
             .build();
 
     /**
@@ -41,8 +47,13 @@ final class Answers implements AutoCloseable {
         }
     }
 
+    /** On threads with a name of their own: what the plain client lets run uncaught is not ours. */
+    private final OkHttpClient plainOkHttp = okHttp.newBuilder()
+            .dispatcher(new Dispatcher(Executors.newCachedThreadPool(task -> new Thread(task, PLAIN))))
+            .build();
+
     End plain(Adapter adapter, RawServer server) throws Exception {
-        return end(adapter, okHttp.newCall(request(server)), JDK, server);
+        return end(adapter, plainOkHttp.newCall(request(server)), JDK, server);
     }
 
     End ours(Adapter adapter, RawServer server, Holdfast holdfast) throws Exception {
@@ -99,6 +110,7 @@ final class Answers implements AutoCloseable {
     @Override
     public void close() {
         okHttp.dispatcher().executorService().shutdown();
+        plainOkHttp.dispatcher().executorService().shutdown();
         okHttp.connectionPool().evictAll();
     }
 }
