@@ -56,8 +56,8 @@ import org.jspecify.annotations.Nullable;
  * {@code jdk.httpclient.disableRetryConnect=true}). The adapter stops it by a body publisher that gives the length of a body only once; the
  * attempt then ends as a lost connection, which is the policy's business. This leans on how the JDK is made, so it is done only for the JDK's own
  * client on the versions for which it is known, 17 to 25; on any other, the second column holds. It costs a GET the header
- * {@code Content-Length: 0}, which JDK 17 sends anyway. What a server of HTTP/2 has declared unprocessed is repeated by the JDK for the
- * other methods, and {@code jdk.httpclient.enableAllMethodRetry} makes it repeat them always: do not set that property.
+ * {@code Content-Length: 0}, which JDK 17 sends anyway. What a server of HTTP/2 has declared unprocessed
+ * is not repeated by the JDK either; on an unknown version it sends such a request again, and a body that can be read only once is empty then.
  *
  * <p><b>Timeouts.</b> {@link HttpRequest#timeout()} of the caller bounds the whole call with all its waits, where the JDK's client takes it
  * for one answer's headers. An attempt is bounded by the policy, to the end of its body; a body that the caller reads as a stream after

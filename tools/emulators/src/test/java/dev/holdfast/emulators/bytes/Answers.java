@@ -40,10 +40,16 @@ final class Answers implements AutoCloseable {
     /**
      * An end: a status and the length of the body, or what was thrown; a status and what was thrown where the body broke under its reader.
      */
-    record End(int status, int length, @Nullable Throwable thrown, @Nullable Outcome outcome) {
+    record End(
+            int status,
+            int length,
+            @Nullable Throwable thrown,
+            @Nullable Outcome outcome) {
         @Override
         public String toString() {
-            return thrown == null ? status + ", " + length + " bytes" : (status == 0 ? "" : status + ", then ") + thrown;
+            return thrown == null
+                    ? status + ", " + length + " bytes"
+                    : (status == 0 ? "" : status + ", then ") + thrown;
         }
     }
 
@@ -91,13 +97,13 @@ final class Answers implements AutoCloseable {
     }
 
     private static End jdk(HttpClient client, boolean async, RawServer server) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url(TARGET))).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(server.url(TARGET))).build();
         try {
             HttpResponse<byte[]> response = async
                     ? client.sendAsync(request, BodyHandlers.ofByteArray()).get()
                     : client.send(request, BodyHandlers.ofByteArray());
-            return new End(
-                    response.statusCode(), response.body().length, null, HoldfastHttpClient.outcomeOf(response));
+            return new End(response.statusCode(), response.body().length, null, HoldfastHttpClient.outcomeOf(response));
         } catch (ExecutionException e) {
             return new End(0, 0, e.getCause(), Outcome.of(e.getCause()));
         } catch (InterruptedException e) {

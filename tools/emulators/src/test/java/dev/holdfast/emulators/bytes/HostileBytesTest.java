@@ -95,8 +95,8 @@ class HostileBytesTest {
     static Stream<Arguments> readable() {
         return HEADS.keySet().stream()
                 .flatMap(name -> Stream.of(200, 404, 408, 503)
-                        .flatMap(status -> Stream.of(Adapter.values())
-                                .map(adapter -> Arguments.of(name, status, adapter))));
+                        .flatMap(status ->
+                                Stream.of(Adapter.values()).map(adapter -> Arguments.of(name, status, adapter))));
     }
 
     private static Holdfast holdfast(RawServer server) {
@@ -146,8 +146,8 @@ class HostileBytesTest {
     static Stream<Arguments> unreadable() {
         return UNREADABLE.keySet().stream()
                 .flatMap(name -> Stream.of(200, 404, 503)
-                        .flatMap(status -> Stream.of(Adapter.values())
-                                .map(adapter -> Arguments.of(name, status, adapter))));
+                        .flatMap(status ->
+                                Stream.of(Adapter.values()).map(adapter -> Arguments.of(name, status, adapter))));
     }
 
     /** The status of an error decides; a success that cannot be read is thrown as the plain client throws it, and the status is named. */
@@ -162,7 +162,8 @@ class HostileBytesTest {
         } else if (plain.thrown() instanceof IOException) {
             assertThat(ours.thrown()).isInstanceOf(plain.thrown().getClass());
         } else if (status != 200 || !adapter.isOkHttp()) {
-            // The plain client throws what is no IOException; ours does not, but where the caller reads the body itself.
+            // The plain client throws what is no IOException; ours does not, but where the caller reads the body
+            // itself.
             assertThat(ours.thrown()).isExactlyInstanceOf(ProtocolException.class);
         }
         for (Attempt attempt : ours.outcome().attempts()) {
@@ -251,7 +252,8 @@ class HostileBytesTest {
         End ours = ours(adapter, floods(head(503, "Transfer-Encoding: chunked\r\n\r\n5;x="), "a"));
         assertThat(ours.outcome().attempts()).extracting(Attempt::status).containsExactly(503, 503);
         assertThat(ours.thrown()).isInstanceOf(IOException.class);
-        assertThat(ours.thrown().getMessage()).containsAnyOf("Chunk header size too long", "more than 1048576 bytes came");
+        assertThat(ours.thrown().getMessage())
+                .containsAnyOf("Chunk header size too long", "more than 1048576 bytes came");
     }
 
     /** A status that OkHttp cannot keep makes it throw what is no IOException. */

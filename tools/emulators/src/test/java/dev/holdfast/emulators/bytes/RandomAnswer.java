@@ -7,16 +7,42 @@ import java.util.Random;
 /** Bytes that are nearly an answer of HTTP/1.1: the parts that servers get wrong, put together and then spoilt, by a seed. */
 final class RandomAnswer {
     private static final String[] STATUSES = {
-        "200 OK", "200", "204 X", "205 X", "206 X", "301 X", "304 X", "400 X", "401 X", "404 X", "407 X", "408 X", "421 X", "429 X",
-        "500 X", "503 X", "503 X", "597 X", "999 X", "-12 X", "+12 X", "007 X", "20 X", "abc"
+        "200 OK", "200", "204 X", "205 X", "206 X", "301 X", "304 X", "400 X", "401 X", "404 X", "407 X", "408 X",
+        "421 X", "429 X", "500 X", "503 X", "503 X", "597 X", "999 X", "-12 X", "+12 X", "007 X", "20 X", "abc"
     };
     private static final String[] LINES = {
-        "no colon", "X-A: b", "X-A: b\r\n folded", ": no name", "X A: blank", "X-\u00e9: \u00fc", "Retry-After: 0", "Retry-After: 1",
-        "Retry-After: 99999999999", "Retry-After: x", "Holdfast-Retry-After: 7", "Holdfast-Status: 204", "Connection: close",
-        "Connection: keep-alive", "Content-Type: application/json", "Content-Type: ;;", "Content-Encoding: gzip", "Content-Encoding: br",
-        "WWW-Authenticate: Basic realm=x", "Proxy-Authenticate: Basic realm=x", "Location: /elsewhere", "Location: http://[", "Trailer: X-T",
-        "Set-Cookie: a=b", "Date: never", "Upgrade: h2c", "Content-Length: 2", "Content-Length: -5", "Content-Length: 99999999999999999999",
-        "Content-Length: two", "Content-Length:", "Transfer-Encoding: identity"
+        "no colon",
+        "X-A: b",
+        "X-A: b\r\n folded",
+        ": no name",
+        "X A: blank",
+        "X-\u00e9: \u00fc",
+        "Retry-After: 0",
+        "Retry-After: 1",
+        "Retry-After: 99999999999",
+        "Retry-After: x",
+        "Holdfast-Retry-After: 7",
+        "Holdfast-Status: 204",
+        "Connection: close",
+        "Connection: keep-alive",
+        "Content-Type: application/json",
+        "Content-Type: ;;",
+        "Content-Encoding: gzip",
+        "Content-Encoding: br",
+        "WWW-Authenticate: Basic realm=x",
+        "Proxy-Authenticate: Basic realm=x",
+        "Location: /elsewhere",
+        "Location: http://[",
+        "Trailer: X-T",
+        "Set-Cookie: a=b",
+        "Date: never",
+        "Upgrade: h2c",
+        "Content-Length: 2",
+        "Content-Length: -5",
+        "Content-Length: 99999999999999999999",
+        "Content-Length: two",
+        "Content-Length:",
+        "Transfer-Encoding: identity"
     };
     private static final String[] BODIES = {
         "Content-Length: 2\r\n\r\nok",

@@ -66,7 +66,8 @@ class RandomAnswersTest {
                     boolean needsTheEnd;
                     End plain;
                     try (beside) {
-                        Future<End> running = threads.submit((Callable<End>) () -> answers.plain(adapter, beside.server));
+                        Future<End> running =
+                                threads.submit((Callable<End>) () -> answers.plain(adapter, beside.server));
                         needsTheEnd = beside.endIfNeeded(running);
                         plain = running.get();
                     }
