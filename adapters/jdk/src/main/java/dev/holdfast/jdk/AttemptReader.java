@@ -5,6 +5,7 @@ import dev.holdfast.core.internal.outcome.UnusableAnswerException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -49,7 +50,7 @@ final class AttemptReader {
             return new UnusableAnswerException(unusable);
         }
         if (thrown instanceof UncheckedIOException unusable) {
-            return new UnusableAnswerException(unusable.getCause());
+            return new UnusableAnswerException(Objects.requireNonNull(unusable.getCause()));
         }
         if (thrown instanceof RuntimeException callers) {
             throw callers;

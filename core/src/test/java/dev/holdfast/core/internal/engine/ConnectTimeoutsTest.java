@@ -73,7 +73,8 @@ class ConnectTimeoutsTest {
     /** As boot() says it by a rule of its own. */
     @Test
     void whatTheUserWaitsForPatientlyIsWaitedFor() {
-        Decision patient = Decision.of(Verdict.retry(Pace.STARTUP), ErrorKind.UNREACHABLE, "user/boot-unreachable", "Wait.", "test")
+        Decision patient = Decision.of(
+                        Verdict.retry(Pace.STARTUP), ErrorKind.UNREACHABLE, "user/boot-unreachable", "Wait.", "test")
                 .withProcessed(Processed.NO);
         for (int i = 0; i < 9; i++) {
             assertThat(next(true, patient)).isEqualTo(LATER);

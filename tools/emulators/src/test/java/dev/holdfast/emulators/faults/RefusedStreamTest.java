@@ -44,8 +44,8 @@ class RefusedStreamTest {
                     .baseUrl(server.url())
                     .operation(Operation.named("write").path("/write").retrySafety(RetrySafety.NEVER))
                     .build();
-            HttpClient client =
-                    HoldfastHttpClient.wrap(HttpClient.newBuilder().sslContext(trusting()).build(), Holdfast.of(service));
+            HttpClient client = HoldfastHttpClient.wrap(
+                    HttpClient.newBuilder().sslContext(trusting()).build(), Holdfast.of(service));
             ByteArrayInputStream once = new ByteArrayInputStream("the only body".getBytes(StandardCharsets.UTF_8));
             BodyPublisher body = method.equals("POST")
                     ? BodyPublishers.ofInputStream(() -> once)

@@ -204,9 +204,7 @@ class ServiceContractTest {
         protected ResponseView render(int status, String code, String message) {
             String name = code == null ? "" : "\"code\":\"" + code + "\",";
             return ResponseView.of(
-                    status,
-                    HeaderFields.empty(),
-                    "{" + name + "\"message\":\"" + message + "\",\"target\":\"disk\"}");
+                    status, HeaderFields.empty(), "{" + name + "\"message\":\"" + message + "\",\"target\":\"disk\"}");
         }
     }
 
