@@ -109,10 +109,10 @@ public final class TransportFaultRules {
         };
     }
 
-    /** A proxy answered the CONNECT or the SOCKS greeting: the way to the service is not what failed. OkHttp tells by the text alone. */
+    /** A proxy spoke, and {@link ProxyFaults} does not know what it said. OkHttp tells by the text alone. */
     private static boolean isProxys(Throwable fault) {
         String text = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
-        return text.contains("proxy") || text.contains("for connect:") || text.contains("socks");
+        return text.contains("proxy") || text.contains("socks");
     }
 
     private static Decision connect(String id) {

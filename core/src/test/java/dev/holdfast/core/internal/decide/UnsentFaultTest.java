@@ -40,8 +40,8 @@ class UnsentFaultTest {
                 arguments(new SSLException("plaintext connection?"), "tls-plaintext"),
                 arguments(new SSLHandshakeException("x").initCause(new CertificateException()), "tls-certificate"),
                 arguments(new ProtocolException("Too many tunnel connections attempted: 21"), "protocol"),
-                arguments(new IOException("Failed to authenticate with proxy"), "connection-lost"),
-                arguments(new IOException("Unexpected response code for CONNECT: 503"), "connection-lost"),
+                arguments(new IOException("Failed to authenticate with proxy"), "proxy-authentication"),
+                arguments(new IOException("Unexpected response code for CONNECT: 503"), "proxy-unavailable"),
                 arguments(new SocketException("SOCKS: Host unreachable"), "connection-lost"));
     }
 
