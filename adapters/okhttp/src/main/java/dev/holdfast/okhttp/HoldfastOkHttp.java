@@ -152,10 +152,12 @@ public final class HoldfastOkHttp {
     }
 
     /**
-     * Runs a call and reads its body, or throws.
+     * Runs a call and reads its body, or throws. Where the call is one of {@link #wrap}, the body belongs to the attempt: where it breaks off,
+     * or where the reader throws an {@link IOException} because it is empty or no document, the attempt has failed and is repeated as the
+     * policy and the operation allow. A call of a client of {@link #install} ends before its body is read.
      *
      * @param call a call of a wrapped client that was not executed
-     * @param reader turns the body of a success into what is wanted
+     * @param reader turns the body of a success into what is wanted; called once for each success, so more than once where it throws
      * @param <T> what is wanted
      * @return what the reader made
      * @throws ServiceException if the last answer is no success; with error, decision and outcome

@@ -149,8 +149,8 @@ final class CallMachine<R> {
                 : succeeded(received);
     }
 
+    /** Reads first: a body that breaks off under the library itself makes the attempt a failure. */
     private Step<R> succeeded(AttemptResponse<R> received) throws IOException {
-        // First of all: a body that breaks off under the library itself makes the attempt a failure.
         transport.read(received.response());
         permit.succeeded(engine);
         if (credentials != null) {
