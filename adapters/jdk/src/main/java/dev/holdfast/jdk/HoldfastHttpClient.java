@@ -3,18 +3,14 @@ package dev.holdfast.jdk;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.internal.call.Access;
 import dev.holdfast.core.internal.call.CallEngine;
-import dev.holdfast.core.internal.call.PresenceCheck;
 import dev.holdfast.core.outcome.CallOptions;
 import dev.holdfast.core.outcome.Outcome;
-import dev.holdfast.core.response.HeaderFields;
-import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.Presence;
 import dev.holdfast.core.service.ServiceClient;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -199,29 +195,8 @@ public final class HoldfastHttpClient extends HttpClient {
      * @return present if it answered, absent if nobody or somebody else did, unknown otherwise
      */
     public Presence probe() {
-        return engine.presence().ask(this::probeOnce);
-    }
-
-    private Presence probeOnce() {
-        URI url = engine.service().baseUrl().resolve(engine.service().probePath());
-        try {
-            HttpResponse<Void> answer = new HoldfastHttpClient(client, engine.forProbe())
-                    .send(
-                            HttpRequest.newBuilder(url).build(),
-                            CallOptions.none().quietly(),
-                            HttpResponse.BodyHandlers.discarding());
-            return engine.presence(
-                    outcomeOf(answer),
-                    ResponseView.of(
-                            answer.statusCode(),
-                            HeaderFields.of(answer.headers().map()),
-                            ""));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Presence.UNKNOWN;
-        } catch (IOException nobody) {
-            return PresenceCheck.read(Outcome.of(nobody));
-        }
+        return engine.presence()
+                .ask(() -> ServiceProbe.once(new HoldfastHttpClient(client, engine.forProbe()), engine));
     }
 
     /**

@@ -167,137 +167,77 @@ public final class CallEngine {
         return limiter;
     }
 
-    /**
-     * Returns the service, without the user's rules.
-     *
-     * @return the service
-     */
+    /** Returns the service, without the user's rules. */
     public Service service() {
         return service;
     }
 
-    /**
-     * Returns the policy.
-     *
-     * @return the policy
-     */
+    /** Returns the policy. */
     public RetryPolicy policy() {
         return policy;
     }
 
-    /**
-     * Returns what decides the next step after a decision.
-     *
-     * @return the engine of this policy
-     */
+    /** Returns what decides the next step after a decision. */
     public RetryEngine retries() {
         return retries;
     }
 
-    /**
-     * Returns what is remembered of the service's presence.
-     *
-     * @return the memory of this instance
-     */
+    /** Returns what is remembered of the service's presence. */
     public PresenceCheck presence() {
         return presence;
     }
 
-    /**
-     * Returns the serial executor that resumes asynchronous calls after a wait.
-     *
-     * @return the executor of this instance
-     */
+    /** Returns the serial executor that resumes asynchronous calls after a wait. */
     public SerialExecutor wakeUps() {
         return wakeUps;
     }
 
-    /**
-     * Returns the settings that the user's builder collected.
-     *
-     * @return the settings
-     */
+    /** Returns the settings that the user's builder collected. */
     public CallSettings settings() {
         return settings;
     }
 
-    /**
-     * Returns whether retries draw on the limiter's budget.
-     *
-     * @return false if the budget was switched off
-     */
+    /** Returns whether retries draw on the limiter's budget. */
     public boolean budget() {
         return settings.budget();
     }
 
-    /**
-     * Returns where credentials come from.
-     *
-     * @return the source, or null where requests go as the caller made them
-     */
+    /** Returns where credentials come from. */
     public @Nullable CredentialSource credentials() {
         return settings.credentials();
     }
 
-    /**
-     * Returns the source of jitter.
-     *
-     * @return the generator
-     */
+    /** Returns the source of jitter. */
     public RandomGenerator random() {
         return settings.random();
     }
 
-    /**
-     * Returns the recorder of decisions.
-     *
-     * @return a no-op without a registry of the user's
-     */
+    /** Returns the recorder of decisions. */
     public Resilience4jRecorder recorder() {
         return settings.recorder();
     }
 
-    /**
-     * Returns the address that replaces the service's own.
-     *
-     * @return the endpoint, or null for the service's own
-     */
+    /** Returns the address that replaces the service's own. */
     public @Nullable URI endpoint() {
         return settings.endpoint();
     }
 
-    /**
-     * Returns where requests may go beside the endpoint.
-     *
-     * @return origins; empty without an endpoint
-     */
+    /** Returns where requests may go beside the endpoint. */
     public List<Origin> furtherOrigins() {
         return settings.furtherOrigins();
     }
 
-    /**
-     * Returns the receiver of events.
-     *
-     * @return the listener
-     */
+    /** Returns the receiver of events. */
     public HoldfastListener listener() {
         return settings.listener();
     }
 
-    /**
-     * Returns the clock.
-     *
-     * @return the clock
-     */
+    /** Returns the clock. */
     public TimeSource timeSource() {
         return settings.timeSource();
     }
 
-    /**
-     * Returns what ends the waits of asynchronous calls.
-     *
-     * @return the scheduler
-     */
+    /** Returns what ends the waits of asynchronous calls. */
     public Scheduler scheduler() {
         return settings.scheduler();
     }
