@@ -78,7 +78,7 @@ final class HoldfastCallFactory implements Call.Factory {
                 .authenticator(Authenticator.NONE)
                 .cookieJar(CookieJar.NO_COOKIES)
                 .cache(null)
-                .socketFactory(WireLimit.over(client.socketFactory()));
+                .socketFactory(WireLimit.over(client.socketFactory(), service.linkLocal()));
         if (service.linkLocal()) {
             LinkLocalClient.prepare(builder, client);
         }

@@ -5,7 +5,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.Socket;
 import javax.net.SocketFactory;
 import okhttp3.Connection;
@@ -33,11 +35,21 @@ final class WireLimit extends SocketFactory {
         T read() throws IOException;
     }
 
-    private WireLimit() {}
+    private final boolean direct;
 
-    /** The default sockets, bounded; a caller's own as they are. */
-    static SocketFactory over(SocketFactory callers) {
-        return callers == SocketFactory.getDefault() ? new WireLimit() : callers;
+    private WireLimit(boolean direct) {
+        this.direct = direct;
+    }
+
+    /**
+     * Returns a factory of bounded sockets in place of the default; a caller's own factory stays.
+     *
+     * @param callers the factory of the caller's client
+     * @param direct whether the sockets connect directly: a plain socket asks the process-wide proxy selector for a SOCKS proxy, whatever
+     *     proxy OkHttp has chosen
+     */
+    static SocketFactory over(SocketFactory callers, boolean direct) {
+        return callers == SocketFactory.getDefault() ? new WireLimit(direct) : callers;
     }
 
     /** Reads, and ends with a ProtocolException where a connection brings more than {@link #BYTES}. */
@@ -55,27 +67,39 @@ final class WireLimit extends SocketFactory {
 
     @Override
     public Socket createSocket() {
-        return new Bounded();
+        return direct ? new Bounded(Proxy.NO_PROXY) : new Bounded();
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return getDefault().createSocket(host, port);
+        return connected(null, new InetSocketAddress(host, port));
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return getDefault().createSocket(host, port, local, localPort);
+        return connected(new InetSocketAddress(local, localPort), new InetSocketAddress(host, port));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return getDefault().createSocket(host, port);
+        return connected(null, new InetSocketAddress(host, port));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return getDefault().createSocket(host, port, local, localPort);
+        return connected(new InetSocketAddress(local, localPort), new InetSocketAddress(host, port));
+    }
+
+    private Socket connected(@Nullable InetSocketAddress from, InetSocketAddress to) throws IOException {
+        Socket socket = createSocket();
+        try {
+            socket.bind(from);
+            socket.connect(to);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /** Whether a connection is known to have more to say: what a client calls the end of its stream is something else then. */
@@ -85,6 +109,12 @@ final class WireLimit extends SocketFactory {
 
     private static final class Bounded extends Socket {
         private volatile boolean ended;
+
+        Bounded() {}
+
+        Bounded(Proxy proxy) {
+            super(proxy);
+        }
 
         @Override
         public InputStream getInputStream() throws IOException {

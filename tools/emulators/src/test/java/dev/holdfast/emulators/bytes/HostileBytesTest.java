@@ -219,7 +219,7 @@ class HostileBytesTest {
         assertThat(ours.outcome().decision().retryAfter()).contains(java.time.Duration.ofSeconds(1));
         End alone = ours(adapter, says(head(503, "Holdfast-Retry-After: 3600" + OK)));
         assertThat(alone.outcome().attempts()).hasSize(2);
-        assertThat(alone.outcome().decision().retryAfter()).isNull();
+        assertThat(alone.outcome().decision().retryAfter()).isEmpty();
     }
 
     static Stream<Arguments> floods() {
