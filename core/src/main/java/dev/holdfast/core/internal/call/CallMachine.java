@@ -178,7 +178,7 @@ final class CallMachine<R> {
             return new Step.Return<>(transport.attach(permit.handOut(transport, response), outcome));
         }
         // Connection and permit are given back before any wait: the fetch of a credential may need both.
-        kept = view;
+        kept = view.unread();
         transport.discard(response);
         permit.release();
         return next instanceof NextStep.Renew renew
