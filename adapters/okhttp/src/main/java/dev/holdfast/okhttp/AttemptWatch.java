@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * volatile. An interceptor of the caller may send twice in one attempt: then the progress is that of the request that came furthest.
  */
 final class AttemptWatch extends EventListener {
+    private volatile @Nullable ShortKeepAlive keepAlive;
+
+    /** Guarded by the monitor of this object. */
+    private int sent;
+
     private volatile boolean looksFirst;
     private volatile boolean leavesPool;
     private volatile boolean leavesHttp2;
@@ -24,6 +29,16 @@ final class AttemptWatch extends EventListener {
     private volatile @Nullable Protocol protocol;
     private volatile boolean reused;
     private volatile Progress progress = Progress.NOT_BEGUN;
+
+    /** Tells what keeps connections for a short time only which of them the attempt uses. */
+    void tell(ShortKeepAlive keeper) {
+        keepAlive = keeper;
+    }
+
+    /** Counts a request on the wire. Returns how many the attempt has sent. */
+    synchronized int sent() {
+        return ++sent;
+    }
 
     /** The request may not be repeated freely: a connection of the pool is looked at before it is used. */
     void lookFirst() {
@@ -63,6 +78,18 @@ final class AttemptWatch extends EventListener {
         reused = !connecting;
         connecting = false;
         protocol = connection.protocol();
+        ShortKeepAlive keeper = keepAlive;
+        if (keeper != null) {
+            keeper.acquired(connection);
+        }
+    }
+
+    @Override
+    public void connectionReleased(Call call, Connection connection) {
+        ShortKeepAlive keeper = keepAlive;
+        if (keeper != null) {
+            keeper.released(connection);
+        }
     }
 
     @Override

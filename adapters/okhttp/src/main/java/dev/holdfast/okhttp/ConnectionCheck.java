@@ -9,15 +9,15 @@ import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a connection of the pool before a request goes out on it. As a network interceptor it is the first, above those of the caller,
- * which see no connection that is left unused.
+ * Looks at a connection of the pool before a request goes out on it.
  *
  * <p>OkHttp itself looks only at connections that were idle for 10 s, and reports a request on a closed one as sent. For a request that may
  * not be repeated freely this look tells the one from the other.
  */
-final class ConnectionCheck implements Interceptor {
+final class ConnectionCheck {
 
     /** A connection of the pool, where one is wanted that no request has used. It is closed now, and nothing was sent on it. */
     private static final class Pooled extends IOException {
@@ -28,10 +28,10 @@ final class ConnectionCheck implements Interceptor {
         }
     }
 
-    @Override
-    public Response intercept(Chain chain) throws IOException {
-        AttemptWatch watch = chain.call().tag(AttemptWatch.class);
-        Connection connection = chain.connection();
+    private ConnectionCheck() {}
+
+    /** Throws where the request must not go out on the connection that OkHttp has chosen. */
+    static void check(@Nullable AttemptWatch watch, @Nullable Connection connection) throws IOException {
         if (watch != null && connection != null && isReusedHttp1(watch.facts())) {
             if (watch.leavesPool()) {
                 throw new Pooled();
@@ -40,7 +40,6 @@ final class ConnectionCheck implements Interceptor {
                 throw new IOException("The server had closed this idle connection; the request was not sent");
             }
         }
-        return chain.proceed(chain.request());
     }
 
     private static boolean isReusedHttp1(AttemptFacts facts) {
@@ -72,9 +71,10 @@ final class ConnectionCheck implements Interceptor {
      * Sends on a connection that no request has used. The pool gives out its idle connections to this address one after another, and each is
      * closed: one of them was dead, and the others are as old. No connection of another address, and none in use, is touched.
      */
-    static Response proceedFresh(Chain chain, boolean http2) throws IOException {
+    static Response proceedFresh(Interceptor.Chain chain, boolean http2) throws IOException {
         // Other streams may live on an HTTP/2 connection, so that it is not closed but gone round.
-        Chain sending = http2 ? chain.withConnectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS)) : chain;
+        Interceptor.Chain sending =
+                http2 ? chain.withConnectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS)) : chain;
         while (true) {
             try {
                 return sending.proceed(chain.request());

@@ -1,17 +1,13 @@
 package dev.holdfast.okhttp;
 
-import java.io.IOException;
 import java.util.Set;
-import okhttp3.Interceptor;
 import okhttp3.Request;
-import okhttp3.Response;
 
 /** Takes off what a service must never be sent, whoever put it on: metadata services refuse X-Forwarded-For. */
-record ForbiddenHeaders(Set<String> names) implements Interceptor {
+record ForbiddenHeaders(Set<String> names) {
 
-    @Override
-    public Response intercept(Chain chain) throws IOException {
-        Request request = chain.request();
+    /** Returns the request itself where it has none of them, which is nearly always so. */
+    Request without(Request request) {
         Request.Builder changed = null;
         for (String name : names) {
             if (request.header(name) != null) {
@@ -19,6 +15,6 @@ record ForbiddenHeaders(Set<String> names) implements Interceptor {
                 changed.removeHeader(name);
             }
         }
-        return chain.proceed(changed == null ? request : changed.build());
+        return changed == null ? request : changed.build();
     }
 }

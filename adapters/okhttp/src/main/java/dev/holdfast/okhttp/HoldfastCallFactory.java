@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Authenticator;
 import okhttp3.Call;
@@ -83,19 +84,11 @@ final class HoldfastCallFactory implements Call.Factory {
             LinkLocalClient.prepare(builder, client);
         }
         builder.addInterceptor(new HostGuard(this));
-        // Outermost of the network interceptors: right below OkHttp's own repetition, above whatever the caller has
-        // added.
-        builder.networkInterceptors().add(0, new RetryAfterShield());
-        builder.networkInterceptors().add(0, new ConnectionCheck());
-        builder.networkInterceptors().add(0, new ProxyStatusShield());
-        builder.addNetworkInterceptor(new DoubleRetryDetector(service.id()));
-        if (!service.forbiddenHeaders().isEmpty()) {
-            // Innermost: below whatever the caller's interceptors have added.
-            builder.addNetworkInterceptor(new ForbiddenHeaders(service.forbiddenHeaders()));
-        }
+        builder.networkInterceptors().add(0, new WireGuard());
         // Last of all, so that nobody else's interceptor sees a credential and nothing that is signed is changed
         // afterwards.
-        builder.addNetworkInterceptor(new Signing());
+        builder.addNetworkInterceptor(new Signing(
+                new DoubleRetryDetector(service.id()), new ForbiddenHeaders(Set.copyOf(service.forbiddenHeaders()))));
         this.client = builder.build();
         for (Operation operation : service.operations()) {
             Duration slow = operation.attemptTimeout();
@@ -140,11 +133,10 @@ final class HoldfastCallFactory implements Call.Factory {
                 : client.protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE);
     }
 
-    /** Before each attempt. */
-    void attend(Call attempt) {
-        if (keepAlive != null) {
-            keepAlive.attend(attempt);
-        }
+    /** What keeps connections for a short time only; null where the pool's own time holds. */
+    @Nullable
+    ShortKeepAlive keepAlive() {
+        return keepAlive;
     }
 
     CallEngine engine() {

@@ -140,6 +140,7 @@ final class OkHttpTransport implements Transport<Response> {
         firstUsed = true;
         running = call;
         call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+        ShortKeepAlive keepAlive = factory.keepAlive();
         AttemptWatch watch = call.tag(AttemptWatch.class, AttemptWatch::new);
         if (looksFirst) {
             watch.lookFirst();
@@ -149,7 +150,10 @@ final class OkHttpTransport implements Transport<Response> {
             leavesPool = false;
         }
         call.addEventListener(watch);
-        factory.attend(call);
+        if (keepAlive != null) {
+            watch.tell(keepAlive);
+            keepAlive.beforeAttempt();
+        }
         return new OkHttpExchange(call, inspects, watch);
     }
 

@@ -1,29 +1,28 @@
 package dev.holdfast.okhttp;
 
-import java.io.IOException;
 import java.net.Proxy;
 import okhttp3.Connection;
-import okhttp3.Interceptor;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hides a 407 that comes without a proxy from OkHttp, which makes a ProtocolException of it (measured with 5.5.1, 2026-11). A proxy that
  * nobody has set answers so, and its page says what it is.
  */
-final class ProxyStatusShield implements Interceptor {
+final class ProxyStatusShield {
     private static final int SHOWN = 407;
     /** Assigned to nothing, and without a meaning for OkHttp. */
     private static final int HIDDEN = 597;
 
     private static final String MARK = "Holdfast-Status";
 
-    @Override
-    public Response intercept(Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
+    private ProxyStatusShield() {}
+
+    /** Right below OkHttp's own repetition. */
+    static Response hidden(Response response, @Nullable Connection connection) {
         if (response.code() == HIDDEN) {
             return response.newBuilder().removeHeader(MARK).build();
         }
-        Connection connection = chain.connection();
         boolean proxied = connection != null && connection.route().proxy().type() == Proxy.Type.HTTP;
         return response.code() == SHOWN && !proxied
                 ? response.newBuilder().code(HIDDEN).header(MARK, "407").build()

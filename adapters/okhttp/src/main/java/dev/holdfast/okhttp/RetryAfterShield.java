@@ -1,22 +1,21 @@
 package dev.holdfast.okhttp;
 
-import java.io.IOException;
 import java.util.List;
 import okhttp3.Headers;
-import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
  * Hides {@code Retry-After} from OkHttp, which repeats a 503 with 0 by itself and dies of a NumberFormatException on large numbers
  * (measured with 5.5.1, 2026-11). Only the two statuses for which OkHttp reads it are touched.
  */
-final class RetryAfterShield implements Interceptor {
+final class RetryAfterShield {
     private static final String SHOWN = "Retry-After";
     private static final String HIDDEN = "Holdfast-Retry-After";
 
-    @Override
-    public Response intercept(Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
+    private RetryAfterShield() {}
+
+    /** Right below OkHttp's own repetition. */
+    static Response hidden(Response response) {
         if (!concerned(response)) {
             return response;
         }

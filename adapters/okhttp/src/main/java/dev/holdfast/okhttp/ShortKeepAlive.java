@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import okhttp3.Call;
 import okhttp3.Connection;
-import okhttp3.EventListener;
 import okhttp3.Protocol;
 
 /**
@@ -15,7 +13,7 @@ import okhttp3.Protocol;
  * is the caller's and keeps them for minutes; metadata services and what stands before them close them after seconds, and not all of them
  * say so. A new connection on the same link costs less than a millisecond. Safe for several threads.
  */
-final class ShortKeepAlive extends EventListener {
+final class ShortKeepAlive {
     static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final TimeSource clock;
@@ -27,8 +25,8 @@ final class ShortKeepAlive extends EventListener {
         this.clock = clock;
     }
 
-    /** Before an attempt, which also tells this object of its connection. */
-    void attend(Call attempt) {
+    /** Before an attempt, whose watch tells this object of its connection. */
+    void beforeAttempt() {
         long now = clock.nanoTime();
         idle.forEach((connection, since) -> {
             // Whoever takes it out of the map has it: an attempt that acquires it, or this one, which closes it.
@@ -36,16 +34,13 @@ final class ShortKeepAlive extends EventListener {
                 close(connection);
             }
         });
-        attempt.addEventListener(this);
     }
 
-    @Override
-    public void connectionAcquired(Call call, Connection connection) {
+    void acquired(Connection connection) {
         idle.remove(connection);
     }
 
-    @Override
-    public void connectionReleased(Call call, Connection connection) {
+    void released(Connection connection) {
         // A connection of HTTP/2 may carry other calls, and is told to be dead by pings.
         if (connection.protocol() == Protocol.HTTP_1_1 && !connection.socket().isClosed()) {
             idle.put(connection, clock.nanoTime());

@@ -14,9 +14,17 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a credential to what is about to be written, and takes it off what is handed back: neither the response nor any interceptor shows it.
+ * The last of the network interceptors: what it makes of a request goes to the wire. Counts the request, takes forbidden headers off, and
+ * applies a credential to what is about to be written, and takes it off what is handed back: neither the response nor any interceptor shows it.
  */
 final class Signing implements Interceptor {
+    private final DoubleRetryDetector detector;
+    private final ForbiddenHeaders forbidden;
+
+    Signing(DoubleRetryDetector detector, ForbiddenHeaders forbidden) {
+        this.detector = detector;
+        this.forbidden = forbidden;
+    }
 
     /** What signs, on its way from the call to here. */
     record Mark(Consumer<SigningView> sign) {
@@ -28,7 +36,8 @@ final class Signing implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {
-        Request request = chain.request();
+        detector.count(chain.call().tag(AttemptWatch.class));
+        Request request = forbidden.without(chain.request());
         @Nullable Mark mark = request.tag(Mark.class);
         if (mark == null) {
             return proceed(chain, request);

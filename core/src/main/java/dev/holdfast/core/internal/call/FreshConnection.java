@@ -31,8 +31,7 @@ final class FreshConnection {
         boolean reused = facts.connection() == Connection.REUSED;
         // A client that does not tell its connections still hands on what the peer declared. The connection may have
         // been a fresh one then, so that the caller's NEVER holds.
-        boolean unknown =
-                facts.connection() == Connection.UNKNOWN && declared && retrySafety != RetrySafety.NEVER;
+        boolean unknown = facts.connection() == Connection.UNKNOWN && declared && retrySafety != RetrySafety.NEVER;
         return (reused || unknown)
                 && (declared || TransportFaultRules.isLoss(fault))
                 && mayBeSent(facts, declared, retrySafety, oneShot);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Law 1: what an HTTP client would repeat by itself goes over the wire once for each attempt, and nothing of the cure is seen. */
 class Law01OneAttemptOneRequestTest {
-    // Guards HoldfastCallFactory: networkInterceptors().add(0, new RetryAfterShield()); for java.net.http AttemptBody,
+    // Guards HoldfastCallFactory: networkInterceptors().add(0, new WireGuard()); for java.net.http AttemptBody,
     // which gives its length once
     @RegisterExtension
     final Bench bench = Bench.skipping();
