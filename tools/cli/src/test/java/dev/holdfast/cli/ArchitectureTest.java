@@ -93,6 +93,9 @@ class ArchitectureTest {
                         .distinct())
                 .containsExactlyInAnyOrder(
                         "builder",
+                        "boot",
+                        "interactive",
+                        "background",
                         "of",
                         "toBuilder",
                         "decide",

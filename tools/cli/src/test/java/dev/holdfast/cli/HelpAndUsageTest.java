@@ -84,7 +84,7 @@ class HelpAndUsageTest {
                 "get azure/imds http://elsewhere/|PATH \"http://elsewhere/\" must start with a slash",
                 "get azure/imds / --preset fast|--preset \"fast\" is none of azure/imds, which has boot, interactive, background",
                 "get azure/imds / --endpoint nowhere|--endpoint \"nowhere\" cannot be used",
-                "get azure/imds / --endpoint http://h/path|has the path \"/path\"",
+                "get azure/imds / --endpoint http://h/path|h is followed by the path \"/path\"",
                 "get azure/imds / --header Näme:x|--header \"Näme\" has a character that no header may have",
                 "get huawei/imetal / --preset boot|--preset \"boot\" is none of huawei/imetal, which has interactive, background",
                 "catalog azure|\"azure\" is not a known service; known: azure/imds, azure/vm-inspector, ibm/vpc-metadata",

@@ -35,7 +35,8 @@ class FreshConnectionTest {
         "REUSED, NOT_BEGUN, lost, NEVER, true",
         "REUSED, BEGUN, refused, NEVER, true",
         // The client that does not tell its connections.
-        "UNKNOWN, UNKNOWN, refused, NEVER, true",
+        "UNKNOWN, UNKNOWN, refused, IF_NOT_PROCESSED, true",
+        "UNKNOWN, UNKNOWN, refused, NEVER, false",
         "UNKNOWN, UNKNOWN, lost, ALWAYS, false",
         "FRESH, BEGUN, lost, ALWAYS, false",
         "FRESH, BEGUN, refused, ALWAYS, false",
