@@ -297,8 +297,7 @@ class AzureCredentialsTest {
             assertThat(at.toString()).doesNotContain("PLANTED");
         }
         // A body without a token is a failed attempt, and is repeated.
-        assertThat(imds.requestCount())
-                .isEqualTo(AzureImds.SERVICE.policy().maxAttempts());
+        assertThat(imds.requestCount()).isEqualTo(AzureImds.SERVICE.policy().maxAttempts());
     }
 
     @Test
