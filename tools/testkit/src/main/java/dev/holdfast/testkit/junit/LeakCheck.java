@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Fails a test that leaves something behind: a connection that was not given back, a call that runs or is queued, a wait that is pending.
- * What is given back by another thread has 3 s for it.
+ * What is given back by another thread has 10 s for it.
  *
  * <pre>{@code
  * @RegisterExtension
