@@ -1,5 +1,6 @@
 package dev.holdfast.jdk;
 
+import dev.holdfast.core.internal.call.AttemptFacts;
 import dev.holdfast.core.internal.call.AttemptResponse;
 import dev.holdfast.core.internal.call.Transport;
 import dev.holdfast.core.internal.outcome.BrokenAnswerException;
@@ -166,7 +167,7 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
         if (fault == null) {
             return new IllegalStateException("the client gave a response and did not ask its body handler");
         }
-        return once != null && once.stopped()
+        return once != null && once.wasRepeated(fault)
                 ? new IOException("The connection was lost before an answer came", fault)
                 : fault;
     }
@@ -250,6 +251,11 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
     @Override
     public boolean isCanceled() {
         return canceled;
+    }
+
+    @Override
+    public AttemptFacts facts() {
+        return AttemptEnd.facts(done.handle((received, thrown) -> thrown).getNow(null), body != null);
     }
 
     private static IOException canceled() {

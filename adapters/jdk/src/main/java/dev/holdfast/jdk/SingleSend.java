@@ -20,7 +20,7 @@ final class SingleSend implements BodyPublisher {
 
     private final BodyPublisher body;
     private boolean asked;
-    private volatile boolean stopped;
+    private boolean stopped;
     private volatile @Nullable RuntimeException thrownByBody;
 
     private SingleSend(BodyPublisher body) {
@@ -69,8 +69,12 @@ final class SingleSend implements BodyPublisher {
         return thrown != null && (fault == thrown || fault.getCause() == thrown);
     }
 
-    /** Whether a second sending was stopped. */
-    boolean stopped() {
-        return stopped;
+    /**
+     * Whether the client was about to send a second time. It was stopped then, or it never came to it, because it got no second connection.
+     *
+     * @param fault what the client threw, or null
+     */
+    synchronized boolean wasRepeated(@Nullable Throwable fault) {
+        return stopped || (asked && AttemptEnd.isConnecting(fault));
     }
 }

@@ -31,7 +31,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** One request; numbers count from 1. */
-    record Exchange(int connection, int number, String request, Socket socket) {
+    record Exchange(int connection, int number, String request, Socket socket, ServerSocket listening) {
         void send(String text) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -49,6 +49,11 @@ final class RawServer implements AutoCloseable {
 
         void close() throws IOException {
             socket.close();
+        }
+
+        /** From now on no connection is accepted. */
+        void refuseOthers() throws IOException {
+            listening.close();
         }
 
         void reset() throws IOException {
@@ -103,7 +108,7 @@ final class RawServer implements AutoCloseable {
             String request;
             while ((request = read(in)) != null) {
                 requests.add(request);
-                Exchange exchange = new Exchange(connection, requests.size(), request, socket);
+                Exchange exchange = new Exchange(connection, requests.size(), request, socket, listening);
                 firstRequest.countDown();
                 script.answer(exchange);
             }
