@@ -167,9 +167,8 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
         if (fault == null) {
             return new IllegalStateException("the client gave a response and did not ask its body handler");
         }
-        return once != null && once.wasRepeated(fault)
-                ? new IOException("The connection was lost before an answer came", fault)
-                : fault;
+        IOException repetition = once == null ? null : once.repetition(fault);
+        return repetition == null ? fault : repetition;
     }
 
     /** A length that is no number makes the client throw what is no IOException, and its send throws that too. */

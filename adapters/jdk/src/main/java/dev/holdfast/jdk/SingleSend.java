@@ -1,5 +1,6 @@
 package dev.holdfast.jdk;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -18,19 +19,29 @@ final class SingleSend implements BodyPublisher {
 
     private static final String KNOWN_CLIENT = "jdk.internal.net.http.HttpClientFacade";
 
+    /** Has the client repeat any method whose connection ended. */
+    private static final boolean ALL_METHODS = System.getProperty("jdk.httpclient.enableAllMethodRetry") != null;
+
     private final BodyPublisher body;
+
+    /** The client repeats this method only where the peer declared over HTTP/2 that it did not process the request (JDK 25.0.3, 2026-11). */
+    private final boolean unprocessedAlone;
+
     private boolean asked;
     private boolean stopped;
     private volatile @Nullable RuntimeException thrownByBody;
 
-    private SingleSend(BodyPublisher body) {
-        this.body = body;
+    private SingleSend(HttpRequest request) {
+        this.body = request.bodyPublisher().orElseGet(BodyPublishers::noBody);
+        this.unprocessedAlone = !ALL_METHODS
+                && !request.method().equals("GET")
+                && !request.method().equals("HEAD");
     }
 
     /** Null where the client is not known well enough. */
     static @Nullable SingleSend of(HttpRequest request, HttpClient client) {
         boolean known = Runtime.version().feature() <= LAST_KNOWN_JDK && isKnown(client);
-        return known ? new SingleSend(request.bodyPublisher().orElseGet(BodyPublishers::noBody)) : null;
+        return known ? new SingleSend(request) : null;
     }
 
     /** Whether a client is the JDK's own. */
@@ -70,11 +81,18 @@ final class SingleSend implements BodyPublisher {
     }
 
     /**
-     * Whether the client was about to send a second time. It was stopped then, or it never came to it, because it got no second connection.
+     * What a second sending says about the first one, or null where the client did not come to a second. It was stopped then, or the client
+     * got no connection for it.
      *
      * @param fault what the client threw, or null
      */
-    synchronized boolean wasRepeated(@Nullable Throwable fault) {
-        return stopped || (asked && AttemptEnd.isConnecting(fault));
+    synchronized @Nullable IOException repetition(@Nullable Throwable fault) {
+        if (stopped && unprocessedAlone) {
+            // In the words that the client has for it where it does not repeat.
+            return new IOException("request not processed by peer", fault);
+        }
+        return stopped || (asked && AttemptEnd.isConnecting(fault))
+                ? new IOException("The connection was lost before an answer came", fault)
+                : null;
     }
 }
