@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * driver of the call.
  */
 final class PermitLease {
-    /** A wait of this length is polite without a budget, where patience bounds the waits. */
-    private static final Duration POLITE = Duration.ofSeconds(5);
-
     private final EndpointLimiter limiter;
 
     /** Whether outages are not logged: of a probe, an absent service is no outage. */
@@ -95,18 +92,14 @@ final class PermitLease {
         return retry.after().orElse(Duration.ZERO).compareTo(engine.policy().maxRetryAfter()) > 0;
     }
 
-    /**
-     * Draws a retry from the budget. Long waits under STARTUP and MAINTENANCE are polite already and cost nothing; nor do shorter ones for a network
-     * that is not up yet, because what reaches no service adds nothing to its load.
-     */
+    /** Draws a retry from the budget. Waits that patience bounds cost nothing: they are announced, and end by themselves. */
     NextStep affordable(NextStep next, Decision decision) {
-        if (!(next instanceof NextStep.Retry again)) {
+        if (!(next instanceof NextStep.Retry)) {
             return next;
         }
         boolean patient = decision.verdict() instanceof Verdict.Retry retry
                 && retry.pace().boundedByPatience();
-        boolean free = patient && (again.delay().compareTo(POLITE) >= 0 || decision.kind() == ErrorKind.UNREACHABLE);
-        return free || limiter.budget().trySpend(decision.kind() == ErrorKind.THROTTLED)
+        return patient || limiter.budget().trySpend(decision.kind() == ErrorKind.THROTTLED)
                 ? next
                 : new NextStep.Stop(StopReason.BUDGET);
     }

@@ -20,6 +20,9 @@ public final class RetryEngine {
     /** A retry-after is followed by at most this much jitter, so that all who got it do not come back in the same instant. */
     private static final Duration HINT_SPREAD = Duration.ofSeconds(5);
 
+    /** What a last attempt needs before the deadline: two round trips to a distant region, and time to answer. */
+    private static final Duration LEAST_ATTEMPT = Duration.ofMillis(250);
+
     /** Asked for in every wait; the enum would make a copy for each. */
     private static final List<Pace> PACES = List.of(Pace.values());
 
@@ -125,26 +128,42 @@ public final class RetryEngine {
         }
         // A retry-after of zero allows what the backoff would do anyway.
         Duration retryAfter = verdict.after().orElse(Duration.ZERO);
-        boolean asked = !retryAfter.isZero();
-        if (retryAfter.compareTo(policy.maxRetryAfter()) > 0) {
+        Duration left = left(progress, nowNanos);
+        if (retryAfter.compareTo(policy.maxRetryAfter()) > 0
+                || (!retryAfter.isZero() && retryAfter.compareTo(left) >= 0)) {
             return new NextStep.Stop(StopReason.RETRY_AFTER_TOO_LONG);
         }
-        Duration wait = asked
-                ? atLeastRetryAfter(retryAfter)
-                : policy.backoff(pace).delay(state.waits(), state.previous(), random);
+        Duration draw = policy.backoff(pace).delay(state.waits(), state.previous(), random);
         if (nobody) {
             // The time-out itself was the wait; nobody is there whom a quick return could burden.
-            wait = Durations.min(wait, CONNECT_AGAIN_WITHIN);
+            draw = Durations.min(draw, CONNECT_AGAIN_WITHIN);
         }
-        if (pace.boundedByPatience() && !asked) {
+        if (pace.boundedByPatience()) {
             // The last attempt is made when the patience ends, not one drawn wait before it.
-            wait = Durations.min(wait, patienceLeft);
+            draw = Durations.min(draw, patienceLeft);
         }
-        if (wait.compareTo(left(progress, nowNanos)) >= 0) {
-            return new NextStep.Stop(asked ? StopReason.RETRY_AFTER_TOO_LONG : StopReason.DEADLINE);
+        Duration wait = fitting(progress, retryAfter, Durations.max(atLeastRetryAfter(retryAfter), draw), left);
+        if (wait == null) {
+            return new NextStep.Stop(StopReason.DEADLINE);
         }
         state.waited(wait);
         return new NextStep.Retry(wait);
+    }
+
+    /**
+     * Cuts a wait with a retry-after so that an attempt fits between its end and the deadline, but never below the retry-after. Returns null
+     * where the wait does not fit: without a retry-after, and after a wait that was cut before.
+     */
+    private @Nullable Duration fitting(RetryState progress, Duration retryAfter, Duration wait, Duration left) {
+        if (retryAfter.isZero()) {
+            return wait.compareTo(left) < 0 ? wait : null;
+        }
+        Duration room = left.minus(Durations.min(LEAST_ATTEMPT, policy.attemptTimeout()));
+        if (wait.compareTo(room) <= 0) {
+            return wait;
+        }
+        // Once: a short retry-after would otherwise be repeated without backoff until the deadline.
+        return progress.cutToDeadline() ? Durations.max(retryAfter, room) : null;
     }
 
     private static NextStep renew(

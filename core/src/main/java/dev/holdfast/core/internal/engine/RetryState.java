@@ -24,6 +24,7 @@ public final class RetryState {
     private boolean connected;
     private @Nullable Set<Verdict.Renewal> renewed;
     private @Nullable PaceState lanes;
+    private boolean cut;
 
     /** One pace's history, and the next one's: a call rarely meets two. */
     static final class PaceState {
@@ -103,6 +104,13 @@ public final class RetryState {
 
     int connectTimeouts() {
         return connectTimeouts;
+    }
+
+    /** Notes that a wait is cut to the deadline. Returns false if one was cut before: the attempt after it was the last. */
+    boolean cutToDeadline() {
+        boolean first = !cut;
+        cut = true;
+        return first;
     }
 
     boolean renewed(Verdict.Renewal what) {

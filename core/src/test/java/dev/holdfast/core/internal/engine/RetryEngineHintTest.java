@@ -18,9 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Law 6: wait = retry-after + uniform(0, min(retry-after, 5 s)), never earlier than the server asked. */
+/** Law 6: wait = max(retry-after + uniform(0, min(retry-after, 5 s)), own draw), never earlier than the server asked. */
 class RetryEngineHintTest {
     private static final Duration OWN = Duration.ofMillis(17);
+    private static final Duration NONE = Duration.ZERO;
 
     @ParameterizedTest
     @CsvSource({
@@ -33,7 +34,7 @@ class RetryEngineHintTest {
     })
     void aHintIsFollowedByItsSpread(Duration retryAfter, Duration spread) {
         RetryPolicy policy =
-                fixed(OWN).maxAttempts(2).deadline(Duration.ofHours(1)).build();
+                fixed(NONE).maxAttempts(2).deadline(Duration.ofHours(1)).build();
         RetryEngine engine = new RetryEngine(policy, Randomness.seeded(20_261_121));
         int draws = 10_000;
         double sum = 0;
@@ -50,7 +51,7 @@ class RetryEngineHintTest {
 
     @ParameterizedTest
     @EnumSource(Pace.class)
-    void aHintReplacesTheBackoffOfEveryPace(Pace pace) {
+    void aHintLongerThanTheBackoffOfEveryPaceIsWaitedFor(Pace pace) {
         EngineBench bench = new EngineBench(fixed(OWN).build());
         assertThat(bench.waited(hinted(pace, Duration.ofSeconds(2))))
                 .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
@@ -89,6 +90,51 @@ class RetryEngineHintTest {
                 new EngineBench(fixed(OWN).deadline(Durations.FOREVER).build(), Duration.ofSeconds(3));
         assertThat(bench.stopped(hinted(Pace.TRANSIENT, Duration.ofSeconds(3))))
                 .isEqualTo(StopReason.RETRY_AFTER_TOO_LONG);
+    }
+
+    /** A retry-after of 1 ms asks for no less than the pace: four requests in 4 ms would be the next overload. */
+    @ParameterizedTest
+    @EnumSource(Pace.class)
+    void aShortHintNeverUndercutsTheOwnDraw(Pace pace) {
+        EngineBench bench = new EngineBench(fixed(Duration.ofSeconds(3)).build());
+        assertThat(bench.waited(hinted(pace, Duration.ofMillis(1)))).hasSeconds(3);
+        assertThat(bench.waited(hinted(pace, Duration.ofMillis(1_400)))).hasSeconds(3);
+    }
+
+    /** With 10 s, a deadline of 11 s and a spread of 5 s, four of five draws would end the call. */
+    @Test
+    void aHintThatFitsTheDeadlineNeverEndsTheCallByChance() {
+        RetryPolicy policy = fixed(OWN).deadline(Duration.ofSeconds(11)).build();
+        RetryEngine engine = new RetryEngine(policy, Randomness.seeded(20_261_129));
+        for (int i = 0; i < 1_000; i++) {
+            NextStep step = engine.next(
+                    new RetryState(0, null),
+                    hinted(Pace.THROTTLE, Duration.ofSeconds(10)),
+                    RetrySafety.ALWAYS,
+                    false,
+                    0);
+            assertThat(((NextStep.Retry) step).delay()).isBetween(Duration.ofSeconds(10), Duration.ofMillis(10_750));
+        }
+    }
+
+    @Test
+    void theCutLeavesAnAttemptItsTimeButNeverUndercutsTheHint() {
+        EngineBench bench =
+                new EngineBench(fixed(OWN).deadline(Duration.ofSeconds(10)).build());
+        assertThat(bench.waited(hinted(Pace.TRANSIENT, Duration.ofMillis(9_900))))
+                .hasMillis(9_900);
+    }
+
+    /** After the attempt for which a wait was cut, none follows, however short the hint: there is no backoff left to wait for. */
+    @Test
+    void aWaitIsCutOnce() {
+        EngineBench bench = new EngineBench(fixed(Duration.ofSeconds(8))
+                .maxAttempts(100)
+                .deadline(Duration.ofSeconds(10))
+                .build());
+        assertThat(bench.waited(hinted(Pace.STARTUP, Duration.ofSeconds(1)))).hasSeconds(8);
+        assertThat(bench.waited(hinted(Pace.STARTUP, Duration.ofMillis(1)))).hasMillis(1_750);
+        assertThat(bench.stopped(hinted(Pace.STARTUP, Duration.ofMillis(1)))).isEqualTo(StopReason.DEADLINE);
     }
 
     @Test

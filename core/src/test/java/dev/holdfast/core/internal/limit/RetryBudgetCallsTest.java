@@ -66,10 +66,22 @@ class RetryBudgetCallsTest {
 
     @ParameterizedTest
     @EnumSource
-    void shortOnesDo(Way way) throws Exception {
-        Outcome outcome = against(410, patient(Pace.MAINTENANCE, Duration.ofMillis(4_999)), way);
-        assertThat(outcome.reason()).isEqualTo(StopReason.BUDGET);
-        assertThat(outcome.attempts()).hasSize(11);
+    void shortOnesCostNothingEither(Way way) throws Exception {
+        Outcome outcome = against(410, patient(Pace.MAINTENANCE, Duration.ofMillis(500)), way);
+        assertThat(outcome.reason()).isEqualTo(StopReason.PATIENCE);
+        assertThat(outcome.attempts()).hasSizeGreaterThan(150);
+    }
+
+    /** Once a retry-after of 1 s replaced the backoff, the call ended after 15 s and left no budget to the others. */
+    @ParameterizedTest
+    @EnumSource
+    void aShortRetryAfterInAMaintenanceIsWaitedOutToo(Way way) throws Exception {
+        bench.service.always(FakeAnswer.status(410, "Retry-After", "1"));
+        Holdfast holdfast = bench.holdfast().build();
+        Outcome outcome = bench.call(holdfast).start(way).outcome();
+        assertThat(outcome.reason()).isEqualTo(StopReason.PATIENCE);
+        assertThat(outcome.total()).hasSeconds(90);
+        assertThat(bench.limiter(holdfast, CallBench.READ).budget().tokens()).isEqualTo(10);
     }
 
     @ParameterizedTest
