@@ -7,8 +7,8 @@ import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.util.Objects;
 
 /**
- * All limiters of a process, or of a part of it that wants its own. Limiters are made when first asked for and live as long as this object. Safe
- * for several threads.
+ * All limiters of a process, or of a part of it that wants its own. Limiters are made when first asked for. One that has nothing to remember, and
+ * that no {@link Holdfast} in use holds, is forgotten, so their number is bounded by what is in use. Safe for several threads.
  */
 public final class Limiters {
     private static final Limiters SHARED = isolated();

@@ -57,6 +57,10 @@ final class JdkCall<T> implements ResilientCall.Completion<JdkReply<T>> {
     }
 
     private EndpointLimiter limiter() {
+        if (refusal != null) {
+            // A limiter is made for the service's own hosts only: a refused call leaves nothing.
+            return engine.unregisteredLimiter();
+        }
         URI url = port.request().uri();
         return engine.limiter(operation, Addressing.authority(url));
     }

@@ -91,8 +91,10 @@ final class HoldfastCall implements Call {
         CallOptions options = tagged == null ? CallOptions.none() : tagged;
         boolean oneShot = body != null && (body.isOneShot() || body.isDuplex());
         Prepared prepared = port.prepared();
-        EndpointLimiter limiter =
-                factory.limiter(prepared.operation(), prepared.request().url());
+        // A limiter is made for the service's own hosts only: a refused call leaves nothing.
+        EndpointLimiter limiter = prepared.allowed()
+                ? factory.limiter(prepared.operation(), prepared.request().url())
+                : factory.engine().unregisteredLimiter();
         CallContext plan =
                 new CallContext(prepared.view(), prepared.operation(), limiter, oneShot, callersLimit(), options);
         if (plan.retrySafety() != RetrySafety.ALWAYS) {

@@ -8,12 +8,10 @@ import dev.holdfast.core.internal.decide.UnsentFault;
 import dev.holdfast.core.internal.engine.Resilience4jRecorder;
 import dev.holdfast.core.internal.engine.RetryEngine;
 import dev.holdfast.core.internal.limit.EndpointLimiter;
-import dev.holdfast.core.internal.limit.LimiterKey;
 import dev.holdfast.core.internal.text.Origin;
 import dev.holdfast.core.internal.time.SerialExecutor;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.core.outcome.Outcome;
-import dev.holdfast.core.policy.Limits;
 import dev.holdfast.core.policy.RetryPolicy;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
@@ -27,9 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +38,7 @@ public final class CallEngine {
     private final RetryEngine retries;
     private final PresenceCheck presence;
     private final SerialExecutor wakeUps = new SerialExecutor();
-    private final Map<LimiterKey, EndpointLimiter> opened = new ConcurrentHashMap<>();
+    private final OpenedLimiters limiters;
 
     /**
      * Creates an engine.
@@ -57,6 +53,7 @@ public final class CallEngine {
         this.ruled = service.withRules(rules);
         this.policy = policy;
         this.settings = settings;
+        this.limiters = new OpenedLimiters(service, settings);
         this.retries = new RetryEngine(policy, settings.random(), service.linkLocal());
         this.presence = new PresenceCheck(settings.timeSource());
     }
@@ -157,14 +154,16 @@ public final class CallEngine {
      * @throws IllegalArgumentException if the limiter is open already with other settings
      */
     public EndpointLimiter limiter(Operation operation, String authority) {
-        LimiterKey key = new LimiterKey(service.id(), authority, operation.category());
-        EndpointLimiter limiter = opened.get(key);
-        if (limiter == null) {
-            Limits limits = settings.limits().getOrDefault(operation.category(), service.limits(operation.category()));
-            limiter = settings.limiters().limiter(key, limits);
-            opened.put(key, limiter);
-        }
-        return limiter;
+        return limiters.limiter(operation, authority);
+    }
+
+    /**
+     * Returns a limiter for a call that is refused before it is sent, and leaves nothing behind.
+     *
+     * @return a limiter that no registry knows
+     */
+    public EndpointLimiter unregisteredLimiter() {
+        return settings.limiters().unregistered();
     }
 
     /** Returns the service, without the user's rules. */

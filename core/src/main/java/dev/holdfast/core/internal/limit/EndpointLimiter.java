@@ -23,7 +23,7 @@ public final class EndpointLimiter {
     private final TimeSource timeSource;
     private final RetryAfterPause pause;
     private final RetryBudget budget;
-    private final Outage outage = new Outage();
+    private final Outage outage = new Outage(this::keep);
 
     /**
      * Guards spacing, queue, the states of the waiters, the count of attempts under way and the beginning of a pause: one lock, because an
@@ -32,6 +32,7 @@ public final class EndpointLimiter {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final WaitQueue queue;
+    private final LimiterSlot slot = new LimiterSlot(this);
     private int underWay;
 
     EndpointLimiter(Limits settings, @Nullable Spacing spacing, TimeSource timeSource, Scheduler scheduler) {
@@ -39,7 +40,7 @@ public final class EndpointLimiter {
         this.spacing = spacing;
         this.timeSource = timeSource;
         this.pause = new RetryAfterPause(timeSource);
-        this.budget = new RetryBudget(timeSource);
+        this.budget = new RetryBudget(timeSource, this::keep);
         this.queue = new WaitQueue(lock, scheduler, this::wake);
     }
 
@@ -89,6 +90,7 @@ public final class EndpointLimiter {
         lock.lock();
         try {
             pause.begin(retryAfter);
+            keep();
         } finally {
             lock.unlock();
         }
@@ -102,6 +104,7 @@ public final class EndpointLimiter {
         lock.lock();
         try {
             spacing.throttled();
+            keep();
         } finally {
             lock.unlock();
         }
@@ -252,6 +255,30 @@ public final class EndpointLimiter {
         }
     }
 
+    private void keep() {
+        slot.keep(this);
+    }
+
+    LimiterSlot slot() {
+        return slot;
+    }
+
+    /** Tells whether there is nothing to remember, so that a new limiter would do the same. */
+    boolean isFresh() {
+        lock.lock();
+        try {
+            long now = timeSource.nanoTime();
+            return underWay == 0
+                    && queue.isEmpty()
+                    && pause.isOver(now)
+                    && budget.isFull()
+                    && !outage.isRecent(now)
+                    && (spacing == null || spacing.isIdle(now));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isOpen() {
         return spacing == null && settings.concurrency() == 0;
     }
@@ -286,6 +313,7 @@ public final class EndpointLimiter {
         if (spacing != null) {
             spacing.take(now);
         }
+        keep();
         underWay += settings.concurrency() == 0 ? 0 : 1;
     }
 }

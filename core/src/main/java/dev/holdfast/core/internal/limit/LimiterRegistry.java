@@ -8,11 +8,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one limiter for each key. A limiter is made at its first use and lives as long as the registry. Thread-safe. */
+/**
+ * Holds one limiter for each key, made at its first use. One that has nothing to remember and that no call and no Holdfast holds is forgotten;
+ * the next use makes an equal one. Thread-safe.
+ */
 public final class LimiterRegistry {
-    private final Map<LimiterKey, EndpointLimiter> limiters = new ConcurrentHashMap<>();
+    /** Below this number the registry is not swept. */
+    private static final int FEW = 1_000;
+
+    private final Map<LimiterKey, LimiterSlot> slots = new ConcurrentHashMap<>();
+    private final AtomicInteger sweepAt = new AtomicInteger(FEW);
     private final TimeSource timeSource;
     private final Scheduler scheduler;
     private final @Nullable RateLimiterRegistry registry;
@@ -39,14 +47,58 @@ public final class LimiterRegistry {
      * @throws IllegalArgumentException if it was made with other settings; both are named
      */
     public EndpointLimiter limiter(LimiterKey key, Limits settings) {
-        EndpointLimiter limiter = limiters.computeIfAbsent(
-                key, k -> new EndpointLimiter(settings, spacing(k, settings), timeSource, scheduler));
+        EndpointLimiter limiter = find(key, settings);
         if (!limiter.settings().equals(settings)) {
             throw new IllegalArgumentException(
                     "the limiter " + key + " is open with " + limiter.settings() + ", so it cannot be asked for with "
                             + settings + "; use the same settings, or Limiters.isolated()");
         }
         return limiter;
+    }
+
+    /**
+     * Returns a limiter that no registry knows, for a call that is refused before it could use one.
+     *
+     * @return a new limiter without limits
+     */
+    public EndpointLimiter unregistered() {
+        return new EndpointLimiter(Limits.NONE, null, timeSource, scheduler);
+    }
+
+    /**
+     * Returns how many limiters are remembered.
+     *
+     * @return the number, limiters that are about to be forgotten included
+     */
+    public int size() {
+        return slots.size();
+    }
+
+    private EndpointLimiter find(LimiterKey key, Limits settings) {
+        EndpointLimiter[] found = new EndpointLimiter[1];
+        slots.compute(key, (k, slot) -> {
+            EndpointLimiter known = slot == null ? null : slot.limiter();
+            found[0] = known == null ? make(k, settings) : known;
+            return known == null ? found[0].slot() : slot;
+        });
+        if (slots.size() > sweepAt.get()) {
+            sweep();
+        }
+        return found[0];
+    }
+
+    private EndpointLimiter make(LimiterKey key, Limits settings) {
+        return new EndpointLimiter(settings, spacing(key, settings), timeSource, scheduler);
+    }
+
+    /** Lets go of what has nothing to remember. Not again before the number has doubled, so that a use costs little on average. */
+    void sweep() {
+        slots.forEach((key, slot) -> {
+            if (!slot.loosen() && slots.remove(key, slot) && registry != null) {
+                registry.remove(key.toString());
+            }
+        });
+        sweepAt.set(Math.max(FEW, 2 * slots.size()));
     }
 
     private @Nullable Spacing spacing(LimiterKey key, Limits settings) {

@@ -35,6 +35,12 @@ final class RetryAfterPause {
         }
     }
 
+    /** Tells whether a caller of this moment finds no pause. */
+    boolean isOver(long now) {
+        Pause lasting = pause;
+        return lasting == null || lasting.end - now <= 0;
+    }
+
     /** Tells how long a call stays away, with its own draw from the spread; zero where there is no pause. */
     Duration left(RandomGenerator random) {
         Pause lasting = pause;

@@ -26,8 +26,17 @@ public final class RetryBudget {
     /** The time up to which the minutes are paid out, so that no minute is paid twice. Guarded by the lock. */
     private long paid;
 
-    RetryBudget(TimeSource timeSource) {
+    private final Runnable keep;
+
+    /**
+     * Creates a full budget.
+     *
+     * @param timeSource pays the minutes
+     * @param keep run after something was taken: there is something to remember
+     */
+    RetryBudget(TimeSource timeSource, Runnable keep) {
         this.timeSource = timeSource;
+        this.keep = keep;
         this.origin = timeSource.nanoTime();
     }
 
@@ -39,14 +48,28 @@ public final class RetryBudget {
      */
     public boolean trySpend(boolean afterThrottle) {
         long cost = afterThrottle ? THROTTLED_RETRY : RETRY;
-        long now = Math.max(0, (timeSource.nanoTime() - origin) / NANOS_PER_THOUSANDTH);
+        boolean enough;
         synchronized (this) {
-            long earned = Math.min(MOST, tokens + Math.max(0, now - paid));
-            boolean enough = earned >= cost;
-            paid = Math.max(now, paid);
+            long earned = earn();
+            enough = earned >= cost;
             tokens = enough ? earned - cost : earned;
-            return enough;
         }
+        keep.run();
+        return enough;
+    }
+
+    /** Tells whether nothing is missing, what the time has earned included. */
+    synchronized boolean isFull() {
+        tokens = earn();
+        return tokens == MOST;
+    }
+
+    /** Pays the minutes out that have passed. The lock is held. */
+    private long earn() {
+        long now = Math.max(0, (timeSource.nanoTime() - origin) / NANOS_PER_THOUSANDTH);
+        long earned = Math.min(MOST, tokens + Math.max(0, now - paid));
+        paid = Math.max(now, paid);
+        return earned;
     }
 
     /** Gives what a success earns. A full budget is only read, so the usual call takes no lock that threads share. */

@@ -93,6 +93,11 @@ final class Spacing {
         notBefore = now + intervalAt(now);
     }
 
+    /** Tells whether an attempt of this moment would go as the first one does. */
+    boolean isIdle(long now) {
+        return booked == NONE && (notBefore == NONE || notBefore - now <= 0) && !atHalfRate(now);
+    }
+
     private long intervalAt(long now) {
         return atHalfRate(now) ? interval * 2 : interval;
     }

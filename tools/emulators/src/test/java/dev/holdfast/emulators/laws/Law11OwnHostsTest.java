@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.internal.call.Access;
 import dev.holdfast.core.outcome.HostRefusedException;
 import dev.holdfast.core.outcome.StopReason;
 import dev.holdfast.emulators.laws.Adapter.Ask;
@@ -161,6 +162,19 @@ class Law11OwnHostsTest {
         Ask elsewhere = Ask.get(other.url("/metadata/instance").toString());
         assertRefused(adapter.call(bench, bench.azure().build(), elsewhere));
         assertRefused(adapter.call(bench, Holdfast.of(AzureImds.SERVICE), elsewhere));
+    }
+
+    /** Law 15: a limiter for each refused host would fill the memory of an agent whose addresses come from elsewhere. */
+    @ParameterizedTest
+    @EnumSource
+    void aRefusedCallLeavesNothing(Adapter adapter) throws Exception {
+        Holdfast holdfast = bench.azure().build();
+        assertRefused(adapter.call(
+                bench, holdfast, Ask.get(other.url("/metadata/instance").toString())));
+        assertThat(Access.of(holdfast).settings().limiters().size()).isZero();
+        bench.script.always(Bench.ok());
+        adapter.call(bench, holdfast, Ask.get(Bench.INSTANCE)).body();
+        assertThat(Access.of(holdfast).settings().limiters().size()).isOne();
     }
 
     @ParameterizedTest
