@@ -57,7 +57,7 @@ final class CallMachine<R> {
         this.retrySafety = context.retrySafety();
         this.oneShot = context.oneShot();
         this.progress = new RetryState(engine.timeSource().nanoTime(), context.limit());
-        this.permit = new PermitLease(context.limiter(), context.options().quiet());
+        this.permit = new PermitLease(engine, context);
         this.credentials = CallCredentials.of(engine, operation, context.options());
     }
 
@@ -72,7 +72,7 @@ final class CallMachine<R> {
         if (left.isZero()) {
             return tooLate("an attempt could be made");
         }
-        Duration paused = permit.pauseLeft(engine.random());
+        Duration paused = permit.pauseLeft();
         if (!paused.isZero()) {
             return paused(paused, left);
         }
@@ -89,7 +89,7 @@ final class CallMachine<R> {
         permit.entered();
         long now = engine.timeSource().nanoTime();
         Duration left = engine.retries().timeLeft(progress, now);
-        Duration paused = permit.pauseLeft(engine.random());
+        Duration paused = permit.pauseLeft();
         if (!paused.isZero()) {
             permit.release();
             return paused(paused, left);
@@ -120,6 +120,7 @@ final class CallMachine<R> {
     private Step<R> send(long now, Duration left) {
         attemptStartNanos = now;
         Duration timeout = engine.retries().attemptTimeout(operation.attemptTimeout(), left);
+        permit.attemptEnds(now, timeout);
         int number = reporter == null ? 1 : reporter.nextNumber();
         return new Step.Send<>(timeout, credentials == null ? Transport.Changes.NONE : credentials.changes(number));
     }
@@ -152,7 +153,7 @@ final class CallMachine<R> {
     /** Reads first: a body that breaks off under the library itself makes the attempt a failure. */
     private Step<R> succeeded(AttemptResponse<R> received) throws IOException {
         transport.read(received.response());
-        permit.succeeded(engine);
+        permit.succeeded();
         if (credentials != null) {
             credentials.accepted();
         }
@@ -170,7 +171,7 @@ final class CallMachine<R> {
         Decision decision = credentials == null ? failure.decision() : credentials.masked(failure.decision());
         long now = engine.timeSource().nanoTime();
         reporter().failed(view.status(), decision, attemptStartNanos, now);
-        permit.failed(engine, view.status(), decision, now);
+        permit.failed(view.status(), decision, now);
         boolean canRenew = credentials != null && credentials.refused(decision, () -> engine.serverTime(view));
         NextStep next = next(decision, canRenew, now);
         if (next instanceof NextStep.Stop stop) {
@@ -202,7 +203,7 @@ final class CallMachine<R> {
             return send(now, left);
         }
         permit.release();
-        permit.failed(engine, null, decision, now);
+        permit.failed(null, decision, now);
         NextStep next = next(decision, false, now);
         if (next instanceof NextStep.Stop stop) {
             return raise(stop.reason(), fault);

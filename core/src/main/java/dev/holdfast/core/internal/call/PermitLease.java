@@ -6,9 +6,10 @@ import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.internal.engine.NextStep;
 import dev.holdfast.core.internal.limit.EndpointLimiter;
 import dev.holdfast.core.internal.limit.OutageLog;
+import dev.holdfast.core.internal.time.Durations;
 import dev.holdfast.core.outcome.StopReason;
+import dev.holdfast.core.service.Operation;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * driver of the call.
  */
 final class PermitLease {
+    private final CallEngine engine;
+    private final Operation operation;
     private final EndpointLimiter limiter;
 
     /** Whether outages are not logged: of a probe, an absent service is no outage. */
@@ -23,9 +26,14 @@ final class PermitLease {
 
     private boolean held;
 
-    PermitLease(EndpointLimiter limiter, boolean quiet) {
-        this.limiter = limiter;
-        this.quiet = quiet;
+    /** When the time of the last attempt is over. */
+    private long attemptEndNanos;
+
+    PermitLease(CallEngine engine, CallContext context) {
+        this.engine = engine;
+        this.operation = context.operation();
+        this.limiter = context.limiter();
+        this.quiet = context.options().quiet();
     }
 
     EndpointLimiter limiter() {
@@ -33,8 +41,8 @@ final class PermitLease {
     }
 
     /** Returns how long attempts keep away because of a retry-after that some call received; zero if they need not. */
-    Duration pauseLeft(RandomGenerator random) {
-        return limiter.pauseLeft(random);
+    Duration pauseLeft() {
+        return limiter.pauseLeft(engine.random());
     }
 
     /** Takes a permit if it is granted at once. */
@@ -56,17 +64,26 @@ final class PermitLease {
         }
     }
 
-    /** Hands the permit out with a response: it is given back when the caller has closed the body. */
+    /** An attempt begins. */
+    void attemptEnds(long startNanos, Duration timeout) {
+        attemptEndNanos = startNanos + Durations.saturatedNanos(timeout);
+    }
+
+    /** Hands the permit out with a response: it is given back when the caller has closed the body, or when the attempt's time is over. */
     <R> R handOut(Transport<R> transport, R response) {
         if (!held || limiter.settings().concurrency() == 0) {
             return response;
         }
         held = false;
-        return transport.onClosed(response, limiter::release);
+        HandedOutPermit permit = new HandedOutPermit(limiter);
+        R handedOut = transport.onClosed(response, permit);
+        Duration left = Duration.ofNanos(attemptEndNanos - engine.timeSource().nanoTime());
+        permit.boundBy(engine, operation, left);
+        return handedOut;
     }
 
     /** An attempt succeeded: the budget is refilled, and an outage is over. */
-    void succeeded(CallEngine engine) {
+    void succeeded() {
         limiter.budget().succeeded();
         if (!quiet && limiter.outage().isOpen()) {
             OutageLog.succeeded(
@@ -75,7 +92,7 @@ final class PermitLease {
     }
 
     /** An attempt failed: an outage may begin, the limiter slows down after a throttle and pauses for a retry-after. */
-    void failed(CallEngine engine, @Nullable Integer status, Decision decision, long nowNanos) {
+    void failed(@Nullable Integer status, Decision decision, long nowNanos) {
         if (!quiet) {
             OutageLog.met(limiter, engine.service().id(), status, decision, nowNanos);
         }
@@ -83,12 +100,12 @@ final class PermitLease {
             limiter.throttled();
         }
         // A longer one ends this call; other calls must not wait for what this call would not wait for.
-        if (decision.verdict() instanceof Verdict.Retry retry && !isTooLong(retry, engine)) {
+        if (decision.verdict() instanceof Verdict.Retry retry && !isTooLong(retry)) {
             retry.after().ifPresent(limiter::pause);
         }
     }
 
-    private static boolean isTooLong(Verdict.Retry retry, CallEngine engine) {
+    private boolean isTooLong(Verdict.Retry retry) {
         return retry.after().orElse(Duration.ZERO).compareTo(engine.policy().maxRetryAfter()) > 0;
     }
 
