@@ -29,7 +29,7 @@ final class RpcAction {
         return token != null && !token.isBlank();
     }
 
-    private static @Nullable String of(RequestView request) {
+    static @Nullable String of(RequestView request) {
         String action = request.parameter("Action");
         return action != null ? action : request.headers().first("x-acs-action");
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.alibaba;
 
+import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.spi.ErrorDialect;
 import java.time.Duration;
@@ -20,6 +21,12 @@ final class RpcDialect implements ErrorDialect {
     @Override
     public @Nullable Duration retryAfter(Context context) {
         return RpcRetryAfter.read(context.response(), context.error(), context.now());
+    }
+
+    /** The gateway counts an account's requests to an API: {@code Throttling.User} and {@code Throttling.Api} (help 48054, 2026). */
+    @Override
+    public String throttleScope(RequestView request, String principal) {
+        return RpcAction.of(request) + " " + principal;
     }
 
     @Override

@@ -152,4 +152,17 @@ class AlibabaSlbTest {
         assertThat(AlibabaSlb.SERVICE.policy().deadline())
                 .isGreaterThan(AlibabaSlb.SERVICE.policy().patience(Pace.MAINTENANCE));
     }
+
+    /** Law 16: a throttle of one API is none of another's. */
+    @Test
+    void aThrottleHoldsForAccountAndApi() {
+        RequestView one = RequestView.of("GET", "/?Action=DescribeLoadBalancers&RegionId=a");
+        String scope = AlibabaSlb.SERVICE.throttleScope(one, "p");
+        assertThat(AlibabaSlb.SERVICE.throttleScope(
+                        RequestView.of("GET", "/?RegionId=b&Action=DescribeLoadBalancers"), "p"))
+                .isEqualTo(scope);
+        assertThat(AlibabaSlb.SERVICE.throttleScope(RequestView.of("GET", "/?Action=DescribeRegions"), "p"))
+                .isNotEqualTo(scope);
+        assertThat(AlibabaSlb.SERVICE.throttleScope(one, "q")).isNotEqualTo(scope);
+    }
 }

@@ -228,4 +228,19 @@ class AzureVmInspectorTest {
                 .hasMinutes(25);
         assertThat(AzureVmInspector.interactive().build().policy().deadline()).hasSeconds(30);
     }
+
+    /** Law 16: a throttle of one subscription, or of one principal, is none of another's. */
+    @Test
+    void aThrottleHoldsForSubscriptionAndPrincipal() {
+        RequestView one = RequestView.of("GET", "/subscriptions/AAAA/providers/Microsoft.Compute/x?api-version=1");
+        String scope = SERVICE.throttleScope(one, "p");
+        assertThat(SERVICE.throttleScope(RequestView.of("POST", "/Subscriptions/aaaa/y"), "p"))
+                .isEqualTo(scope);
+        assertThat(SERVICE.throttleScope(RequestView.of("GET", "/subscriptions/bbbb/x"), "p"))
+                .isNotEqualTo(scope);
+        assertThat(SERVICE.throttleScope(one, "q")).isNotEqualTo(scope);
+        assertThat(AzureImds.SERVICE.throttleScope(one, "q"))
+                .as("link-local: the VM")
+                .isEmpty();
+    }
 }

@@ -1,13 +1,18 @@
 package dev.holdfast.huawei;
 
+import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.spi.RetryAfter;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How CloudDC speaks, and the API gateway before it. */
 final class IMetalDialect implements ErrorDialect {
+    private static final Pattern PROJECT = Pattern.compile("^/v[0-9][0-9.]*/([0-9a-f]{32})(?:/|$)");
+
     @Override
     public ServiceError error(Context context) {
         return HuaweiErrors.parse(context.response());
@@ -27,6 +32,13 @@ final class IMetalDialect implements ErrorDialect {
     public @Nullable Duration retryAfter(Context context) {
         Duration asked = RetryAfter.headers(context.response(), context.now());
         return asked != null ? asked : ThrottleWindow.read(context.response(), context.error());
+    }
+
+    /** CloudDC's requests are a project's, whose id follows the version in the path (Base URI of the API reference, 2026). */
+    @Override
+    public String throttleScope(RequestView request, String principal) {
+        Matcher project = PROJECT.matcher(request.path());
+        return project.find() ? project.group(1) : "";
     }
 
     @Override

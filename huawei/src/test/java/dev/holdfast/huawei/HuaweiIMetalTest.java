@@ -13,6 +13,7 @@ import dev.holdfast.core.policy.Backoff;
 import dev.holdfast.core.policy.RetrySafety;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.service.Service;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
@@ -221,5 +222,17 @@ class HuaweiIMetalTest {
     @Test
     void anAnswerWithoutARequestIsReadToo() {
         assertThat(HuaweiBody.IMETAL.decide(ResponseView.of(503)).isRetry()).isTrue();
+    }
+
+    /** Law 16: a throttle of one project is none of another's. */
+    @Test
+    void aThrottleHoldsForTheProject() {
+        String project = "0123456789abcdef0123456789abcdef";
+        Service service = HuaweiIMetal.in("cn-north-4");
+        assertThat(service.throttleScope(RequestView.of("GET", "/v1/" + project + "/instances/1"), "p"))
+                .isEqualTo(service.throttleScope(RequestView.of("POST", "/v1/" + project), "q"))
+                .isEqualTo(project);
+        assertThat(service.throttleScope(RequestView.of("GET", "/v1/instances"), "p"))
+                .isEmpty();
     }
 }

@@ -142,6 +142,17 @@ public final class Service extends ServiceFacts {
     }
 
     /**
+     * Names what the vendor throttles together with a request, as {@link ErrorDialect#throttleScope} says.
+     *
+     * @param request the request
+     * @param principal names who asks; empty without credentials
+     * @return the scope; empty for the whole host
+     */
+    public String throttleScope(RequestView request, String principal) {
+        return pipeline.throttleScope(request, principal);
+    }
+
+    /**
      * Returns this service with rules that are asked before the vendor's catalogue.
      *
      * @param rules rules in their order, each with a name

@@ -95,6 +95,19 @@ public interface ErrorDialect {
     }
 
     /**
+     * Names what the service throttles together with a request, such as the subscription in its path. A retry-after for one request holds back
+     * the requests to the same host whose scope is the same, and no others.
+     *
+     * @param request the request
+     * @param principal a name for the credentials of the {@code Holdfast} instance, the same for the same credential source within a process;
+     *     empty without a source
+     * @return the scope, any text; empty by default, for all requests to the host
+     */
+    default String throttleScope(RequestView request, String principal) {
+        return "";
+    }
+
+    /**
      * A dialect without peculiarities.
      *
      * @return the shared instance, with all defaults

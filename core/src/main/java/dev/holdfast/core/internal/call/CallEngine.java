@@ -108,6 +108,13 @@ public final class CallEngine {
         return ruled.serverTime(answer, null, settings.timeSource().now());
     }
 
+    /** Names what the vendor throttles together with a request. Calls with other credentials may be another principal's. */
+    String throttleScope(RequestView request) {
+        CredentialSource source = settings.credentials();
+        String principal = source == null ? "" : Integer.toHexString(System.identityHashCode(source));
+        return ruled.throttleScope(request, principal);
+    }
+
     /**
      * Reads what the response to a probe says of the service's presence.
      *

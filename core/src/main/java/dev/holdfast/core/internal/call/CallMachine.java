@@ -72,7 +72,7 @@ final class CallMachine<R> {
         if (left.isZero()) {
             return tooLate("an attempt could be made");
         }
-        Duration paused = permit.pauseLeft();
+        Duration paused = permit.pauseLeft(left);
         if (!paused.isZero()) {
             return paused(paused, left);
         }
@@ -89,7 +89,7 @@ final class CallMachine<R> {
         permit.entered();
         long now = engine.timeSource().nanoTime();
         Duration left = engine.retries().timeLeft(progress, now);
-        Duration paused = permit.pauseLeft();
+        Duration paused = permit.pauseLeft(left);
         if (!paused.isZero()) {
             permit.release();
             return paused(paused, left);
@@ -119,8 +119,7 @@ final class CallMachine<R> {
 
     private Step<R> send(long now, Duration left) {
         attemptStartNanos = now;
-        Duration timeout = engine.retries().attemptTimeout(operation.attemptTimeout(), left);
-        permit.attemptEnds(now, timeout);
+        Duration timeout = permit.attempt(now, engine.retries().attemptTimeout(operation.attemptTimeout(), left));
         int number = reporter == null ? 1 : reporter.nextNumber();
         return new Step.Send<>(timeout, credentials == null ? Transport.Changes.NONE : credentials.changes(number));
     }

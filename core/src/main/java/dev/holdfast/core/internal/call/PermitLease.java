@@ -8,6 +8,7 @@ import dev.holdfast.core.internal.limit.EndpointLimiter;
 import dev.holdfast.core.internal.limit.OutageLog;
 import dev.holdfast.core.internal.time.Durations;
 import dev.holdfast.core.outcome.StopReason;
+import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.service.Operation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PermitLease {
     private final CallEngine engine;
     private final Operation operation;
+    private final RequestView request;
     private final EndpointLimiter limiter;
 
     /** Whether outages are not logged: of a probe, an absent service is no outage. */
@@ -32,6 +34,7 @@ final class PermitLease {
     PermitLease(CallEngine engine, CallContext context) {
         this.engine = engine;
         this.operation = context.operation();
+        this.request = context.request();
         this.limiter = context.limiter();
         this.quiet = context.options().quiet();
     }
@@ -41,8 +44,14 @@ final class PermitLease {
     }
 
     /** Returns how long attempts keep away because of a retry-after that some call received; zero if they need not. */
-    Duration pauseLeft() {
-        return limiter.pauseLeft(engine.random());
+    Duration pauseLeft(Duration left) {
+        return limiter.mayBePaused()
+                ? limiter.pauseLeft(scope(), engine.policy().maxRetryAfter(), left, engine.random())
+                : Duration.ZERO;
+    }
+
+    private String scope() {
+        return engine.throttleScope(request);
     }
 
     /** Takes a permit if it is granted at once. */
@@ -64,9 +73,10 @@ final class PermitLease {
         }
     }
 
-    /** An attempt begins. */
-    void attemptEnds(long startNanos, Duration timeout) {
+    /** An attempt begins. Returns its timeout. */
+    Duration attempt(long startNanos, Duration timeout) {
         attemptEndNanos = startNanos + Durations.saturatedNanos(timeout);
+        return timeout;
     }
 
     /** Hands the permit out with a response: it is given back when the caller has closed the body, or when the attempt's time is over. */
@@ -101,7 +111,7 @@ final class PermitLease {
         }
         // A longer one ends this call; other calls must not wait for what this call would not wait for.
         if (decision.verdict() instanceof Verdict.Retry retry && !isTooLong(retry)) {
-            retry.after().ifPresent(limiter::pause);
+            retry.after().ifPresent(after -> limiter.pause(scope(), after));
         }
     }
 

@@ -128,6 +128,17 @@ public final class DecisionPipeline {
         return dialect.recognises(response);
     }
 
+    /**
+     * Names what the vendor throttles together with a request.
+     *
+     * @param request the request
+     * @param principal names who asks; empty without credentials
+     * @return the scope; empty for the whole host
+     */
+    public String throttleScope(RequestView request, String principal) {
+        return dialect.throttleScope(request, principal);
+    }
+
     /** The steps after the body was read. The first that knows the response decides. */
     Decision decided(Context read, @Nullable String operation) {
         Map<String, String> ids = requestIds(read);

@@ -1,5 +1,6 @@
 package dev.holdfast.core.internal.decide;
 
+import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.spi.ErrorDialect.Context;
@@ -63,6 +64,11 @@ final class GuardedDialect {
 
     boolean recognises(Context context) {
         return Boolean.TRUE.equals(ask("recognises", () -> dialect.recognises(context), false));
+    }
+
+    String throttleScope(RequestView request, String principal) {
+        String scope = ask("throttleScope", () -> dialect.throttleScope(request, principal), "");
+        return scope == null ? "" : scope;
     }
 
     private <T> @Nullable T ask(String method, Supplier<@Nullable T> question, @Nullable T otherwise) {

@@ -74,22 +74,35 @@ public final class EndpointLimiter {
     /**
      * Tells how long a newcomer has to stay away because another call got a retry-after.
      *
+     * @param scope what the vendor throttles together with the call that got the retry-after
+     * @param most the longest retry-after that the newcomer waits for
+     * @param left what is left of the newcomer's deadline
      * @param random spreads the calls over the time after the pause
-     * @return zero where there is no pause
+     * @return zero where there is no pause; {@code left} or more where the deadline comes before the end of the pause
      */
-    public Duration pauseLeft(RandomGenerator random) {
-        return pause.left(random);
+    public Duration pauseLeft(String scope, Duration most, Duration left, RandomGenerator random) {
+        return pause.left(scope, most, left, random);
     }
 
     /**
-     * Holds all calls back until a retry-after is over.
+     * Tells whether it is worth asking for {@link #pauseLeft}.
      *
+     * @return false where no scope has a pause
+     */
+    public boolean mayBePaused() {
+        return pause.isKnown();
+    }
+
+    /**
+     * Holds all calls of a scope back until a retry-after is over.
+     *
+     * @param scope what the vendor throttles together
      * @param retryAfter how long the server wants no attempt
      */
-    public void pause(Duration retryAfter) {
+    public void pause(String scope, Duration retryAfter) {
         lock.lock();
         try {
-            pause.begin(retryAfter);
+            pause.begin(scope, retryAfter);
             keep();
         } finally {
             lock.unlock();

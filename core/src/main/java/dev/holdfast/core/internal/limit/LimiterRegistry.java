@@ -91,14 +91,14 @@ public final class LimiterRegistry {
         return new EndpointLimiter(settings, spacing(key, settings), timeSource, scheduler);
     }
 
-    /** Lets go of what has nothing to remember. Not again before the number has doubled, so that a use costs little on average. */
+    /** Lets go of what has nothing to remember. Not again before a thousand more were made, so that a use costs little. */
     void sweep() {
         slots.forEach((key, slot) -> {
             if (!slot.loosen() && slots.remove(key, slot) && registry != null) {
                 registry.remove(key.toString());
             }
         });
-        sweepAt.set(Math.max(FEW, 2 * slots.size()));
+        sweepAt.set(slots.size() + FEW);
     }
 
     private @Nullable Spacing spacing(LimiterKey key, Limits settings) {

@@ -3,6 +3,7 @@ package dev.holdfast.core.internal.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.Limiters;
 import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.internal.call.CallBench;
 import dev.holdfast.core.internal.call.FakeAnswer;
@@ -44,7 +45,7 @@ class EndpointLimiterPauseTest {
 
     private Holdfast pausedFor(Duration pause, Holdfast.Builder builder) {
         Holdfast paused = builder.build();
-        bench.limiter(paused, CallBench.READ).pause(pause);
+        bench.limiter(paused, CallBench.READ).pause("", pause);
         return paused;
     }
 
@@ -87,6 +88,34 @@ class EndpointLimiterPauseTest {
         bench.service.answers(FakeAnswer.status(429, "Retry-After", "61"), FakeAnswer.ok());
         assertThat(bench.call(holdfast).start(way).reason()).isEqualTo(StopReason.ATTEMPTS);
         assertThat(bench.call(holdfast).start(way).close()).isEqualTo(200);
+    }
+
+    /** Law 16: what one call accepts to wait for does not hold back another that would not. */
+    @ParameterizedTest
+    @EnumSource
+    void anInteractiveCallIsHeldNoLongerThanItsOwnCap(Way way) throws Exception {
+        Limiters shared = Limiters.isolated(bench.time, bench.time);
+        Holdfast background = once().limiters(shared)
+                .maxRetryAfter(Duration.ofMinutes(25))
+                .deadline(Duration.ofHours(1))
+                .build();
+        Holdfast interactive =
+                once().limiters(shared).maxRetryAfter(Duration.ofSeconds(10)).build();
+        bench.service.answers(FakeAnswer.status(429, "Retry-After", "1200"));
+        bench.service.always(FakeAnswer.ok());
+        bench.call(background).start(way).close();
+        FakeCall held = bench.call(interactive).start(way);
+        bench.time.awaitWaiters(1);
+        bench.time.advance(Duration.ofSeconds(10).minusNanos(1));
+        assertThat(bench.requests()).isOne();
+        bench.time.advance(Duration.ofSeconds(5).plusNanos(1));
+        assertThat(held.close()).isEqualTo(200);
+        assertThat(bench.call(interactive).start(way).close()).isEqualTo(200);
+        FakeCall patient = bench.call(background).start(way);
+        bench.time.awaitWaiters(1);
+        assertThat(patient.hasEnded()).isFalse();
+        bench.time.advance(Duration.ofMinutes(21));
+        assertThat(patient.close()).isEqualTo(200);
     }
 
     /** The cap itself is still a retry-after that all keep. */
