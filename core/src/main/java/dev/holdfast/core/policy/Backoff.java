@@ -7,8 +7,12 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** How long to wait before an attempt when the server gave no retry-after. Immutable. */
-public sealed interface Backoff {
+/**
+ * How long to wait before an attempt when the server gave no retry-after, and the least wait when it gave a short one. The factories make what
+ * most need; one of your own is a lambda. An implementation must be safe for several threads, and must not block.
+ */
+@FunctionalInterface
+public interface Backoff {
 
     /**
      * The wait before the next attempt.
@@ -16,7 +20,7 @@ public sealed interface Backoff {
      * @param retry how often this pace has been waited for in this call already, from 0
      * @param previous the last wait at this pace, or null before the first
      * @param random the source of jitter
-     * @return the wait, never negative
+     * @return the wait; one below zero counts as zero. What is thrown ends the call, and so does null
      */
     Duration delay(int retry, @Nullable Duration previous, RandomGenerator random);
 
@@ -24,9 +28,21 @@ public sealed interface Backoff {
      * The shortest and longest wait that can be drawn, for documentation and tests.
      *
      * @param retry from 0
-     * @return the bounds of {@link #delay}, the previous wait having been as long as it can be
+     * @return the bounds of {@link #delay}, the previous wait having been as long as it can be; by default zero and the longest wait there is
      */
-    Range range(int retry);
+    default Range range(int retry) {
+        return new Range(Duration.ZERO, Durations.FOREVER);
+    }
+
+    /**
+     * The same backoff after a first retry without a wait: for a caller that waits, and a fault that is gone when one looks again. In an outage, each
+     * call adds its second request at once, so only the retry budget bounds what a fleet adds. A retry-after is kept all the same.
+     *
+     * @return a backoff whose first wait is zero, and whose second is the first of this one
+     */
+    default Backoff afterImmediateFirst() {
+        return new ImmediateFirst(this);
+    }
 
     /**
      * The bounds of a wait.

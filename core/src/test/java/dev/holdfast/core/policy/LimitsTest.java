@@ -17,7 +17,8 @@ class LimitsTest {
     void noneLimitsNothing() {
         assertThat(Limits.NONE.interval()).isNull();
         assertThat(Limits.NONE.concurrency()).isZero();
-        assertThat(Limits.NONE).hasToString("no rate limit, no concurrency limit");
+        assertThat(Limits.NONE)
+                .hasToString("no rate limit, no concurrency limit, retry budget 10 (0.1 per success, 1.0 per minute)");
     }
 
     @Test
@@ -27,7 +28,8 @@ class LimitsTest {
         assertThat(Limits.NONE.concurrency(4).rate(10, Duration.ofMillis(2_100)))
                 .isEqualTo(BOTH)
                 .hasSameHashCodeAs(BOTH);
-        assertThat(BOTH).hasToString("one attempt every PT0.21S, 4 at once");
+        assertThat(BOTH)
+                .hasToString("one attempt every PT0.21S, 4 at once, retry budget 10 (0.1 per success, 1.0 per minute)");
     }
 
     @Test
@@ -57,5 +59,39 @@ class LimitsTest {
         assertThat(Limits.NONE.rate(1000, Duration.ofSeconds(1)).interval()).isEqualTo(Duration.ofMillis(1));
         assertThat(Limits.NONE.rate(1, Duration.ofHours(1)).interval()).isEqualTo(Duration.ofHours(1));
         assertThat(Limits.NONE.concurrency(10_000).concurrency()).isEqualTo(10_000);
+    }
+
+    @Test
+    void theRetryBudgetIsASettingBesideTheOthers() {
+        Limits limits = Limits.NONE
+                .retryBudget(3, 0.25, 0.5)
+                .rate(1, Duration.ofSeconds(1))
+                .concurrency(2);
+        assertThat(limits.budgetCapacity()).isEqualTo(3);
+        assertThat(limits.budgetPerSuccess()).isEqualTo(0.25);
+        assertThat(limits.budgetPerMinute()).isEqualTo(0.5);
+        assertThat(limits)
+                .isNotEqualTo(Limits.NONE.rate(1, Duration.ofSeconds(1)).concurrency(2))
+                .isEqualTo(Limits.NONE
+                        .rate(1, Duration.ofSeconds(1))
+                        .concurrency(2)
+                        .retryBudget(3, 0.25, 0.5))
+                .hasToString("one attempt every PT1S, 2 at once, retry budget 3 (0.25 per success, 0.5 per minute)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, capacity must be 1 to 10000 tokens",
+        "10001, 0, 0, capacity must be 1 to 10000 tokens",
+        "1, -0.1, 0, perSuccess must be 0 to 1 token",
+        "1, 1.1, 0, perSuccess must be 0 to 1 token",
+        "1, NaN, 0, perSuccess must be 0 to 1 token",
+        "1, 0, -1, perMinute must be 0 to 600 tokens",
+        "1, 0, 601, perMinute must be 0 to 600 tokens"
+    })
+    void aRetryBudgetOutOfRangeIsRefused(int capacity, double perSuccess, double perMinute, String rule) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Limits.NONE.retryBudget(capacity, perSuccess, perMinute))
+                .withMessageContaining(rule);
     }
 }

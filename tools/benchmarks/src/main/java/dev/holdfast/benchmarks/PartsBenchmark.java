@@ -30,12 +30,12 @@ public class PartsBenchmark {
     }
 
     @Benchmark
-    public boolean gateOpen() {
+    public EndpointLimiter.Permit gateOpen() {
         return open.tryEnter();
     }
 
     @Benchmark
-    public boolean gateWithLimiter() {
+    public EndpointLimiter.Permit gateWithLimiter() {
         return limited.tryEnter();
     }
 

@@ -202,7 +202,7 @@ final class AsyncDriver<R> {
             // A cancel that comes now finds the place settled and leaves the end to this thread.
             handle.endWait(this);
             if (entry == EndpointLimiter.Entry.ADMITTED) {
-                proceed(FaultRouting.guarded(machine, machine::admitted));
+                proceed(FaultRouting.guarded(machine, () -> machine.admitted(waiter)));
             } else {
                 machine.transport().handOver(() -> end(FaultRouting.refused(machine, waiter)));
             }
@@ -211,7 +211,7 @@ final class AsyncDriver<R> {
         /** The limiter admitted or refused this waiter. */
         private void settled() {
             handle.endWait(this);
-            later(() -> limiter.admitted(waiter) ? machine.admitted() : FaultRouting.refused(machine, waiter));
+            later(() -> limiter.admitted(waiter) ? machine.admitted(waiter) : FaultRouting.refused(machine, waiter));
         }
 
         @Override

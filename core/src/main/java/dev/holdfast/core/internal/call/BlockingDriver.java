@@ -81,7 +81,9 @@ final class BlockingDriver {
         }
         if (entry != EndpointLimiter.Entry.WAITS) {
             handle.endWait(wait);
-            return entry == EndpointLimiter.Entry.ADMITTED ? machine.admitted() : FaultRouting.refused(machine, waiter);
+            return entry == EndpointLimiter.Entry.ADMITTED
+                    ? machine.admitted(waiter)
+                    : FaultRouting.refused(machine, waiter);
         }
         try {
             latch.await();
@@ -91,14 +93,14 @@ final class BlockingDriver {
         }
         handle.endWait(wait);
         if (limiter.admitted(waiter)) {
-            return machine.admitted();
+            return machine.admitted(waiter);
         }
         return handle.isCanceled() ? machine.cancelled() : FaultRouting.refused(machine, waiter);
     }
 
     /** Leaves the queue. The limiter may have granted the permit in this very moment: then this thread holds it, and gives it back. */
     private static void abandon(EndpointLimiter limiter, Waiter waiter) {
-        if (!limiter.leave(waiter) && limiter.admitted(waiter)) {
+        if (!limiter.leave(waiter) && limiter.admitted(waiter) && waiter.permit() == EndpointLimiter.Permit.COUNTED) {
             limiter.release();
         }
     }

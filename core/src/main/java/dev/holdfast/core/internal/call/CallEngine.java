@@ -158,7 +158,6 @@ public final class CallEngine {
      * @param operation the operation
      * @param authority host and port that the request goes to
      * @return the limiter
-     * @throws IllegalArgumentException if the limiter is open already with other settings
      */
     public EndpointLimiter limiter(Operation operation, String authority) {
         return limiters.limiter(operation, authority);

@@ -5,6 +5,7 @@ import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.internal.engine.NextStep;
 import dev.holdfast.core.internal.engine.RetryState;
+import dev.holdfast.core.internal.limit.Waiter;
 import dev.holdfast.core.internal.outcome.UnusableAnswerException;
 import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.outcome.HoldfastListener;
@@ -85,8 +86,8 @@ final class CallMachine<R> {
     }
 
     /** The limiter granted a permit after a wait: during the wait the endpoint may have asked for a pause, and the credential may have changed. */
-    Step<R> admitted() {
-        permit.entered();
+    Step<R> admitted(Waiter waiter) {
+        permit.entered(waiter.permit());
         long now = engine.timeSource().nanoTime();
         Duration left = engine.retries().timeLeft(progress, now);
         Duration paused = permit.pauseLeft(left);

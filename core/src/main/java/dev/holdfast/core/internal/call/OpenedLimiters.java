@@ -27,7 +27,7 @@ final class OpenedLimiters {
         EndpointLimiter limiter = opened.get(key);
         if (limiter == null) {
             Limits limits = settings.limits().getOrDefault(operation.category(), service.limits(operation.category()));
-            limiter = settings.limiters().limiter(key, limits);
+            limiter = settings.limiters().limiter(key, limits, this);
             if (opened.size() >= MOST) {
                 // The registry still has what has anything to remember.
                 opened.clear();

@@ -26,7 +26,7 @@ final class PermitLease {
     /** Whether outages are not logged: of a probe, an absent service is no outage. */
     private final boolean quiet;
 
-    private boolean held;
+    private EndpointLimiter.Permit held = EndpointLimiter.Permit.NONE;
 
     /** When the time of the last attempt is over. */
     private long attemptEndNanos;
@@ -57,20 +57,20 @@ final class PermitLease {
     /** Takes a permit if it is granted at once. */
     boolean tryEnter() {
         held = limiter.tryEnter();
-        return held;
+        return held != EndpointLimiter.Permit.NONE;
     }
 
     /** The driver waited for the permit, and the limiter granted it. */
-    void entered() {
-        held = true;
+    void entered(EndpointLimiter.Permit granted) {
+        held = granted;
     }
 
     /** Gives the permit back. Without one, does nothing: every way out of an attempt may call this. */
     void release() {
-        if (held) {
-            held = false;
+        if (held == EndpointLimiter.Permit.COUNTED) {
             limiter.release();
         }
+        held = EndpointLimiter.Permit.NONE;
     }
 
     /** An attempt begins. Returns its timeout. */
@@ -81,10 +81,10 @@ final class PermitLease {
 
     /** Hands the permit out with a response: it is given back when the caller has closed the body, or when the attempt's time is over. */
     <R> R handOut(Transport<R> transport, R response) {
-        if (!held || limiter.settings().concurrency() == 0) {
+        if (held != EndpointLimiter.Permit.COUNTED) {
             return response;
         }
-        held = false;
+        held = EndpointLimiter.Permit.NONE;
         HandedOutPermit permit = new HandedOutPermit(limiter);
         R handedOut = transport.onClosed(response, permit);
         Duration left = Duration.ofNanos(attemptEndNanos - engine.timeSource().nanoTime());

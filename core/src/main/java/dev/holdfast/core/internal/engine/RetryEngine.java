@@ -133,7 +133,9 @@ public final class RetryEngine {
                 || (!retryAfter.isZero() && retryAfter.compareTo(left) >= 0)) {
             return new NextStep.Stop(StopReason.RETRY_AFTER_TOO_LONG);
         }
-        Duration draw = policy.backoff(pace).delay(state.waits(), state.previous(), random);
+        // A backoff may be the caller's own.
+        Duration draw =
+                Durations.max(Duration.ZERO, policy.backoff(pace).delay(state.waits(), state.previous(), random));
         if (nobody) {
             // The time-out itself was the wait; nobody is there whom a quick return could burden.
             draw = Durations.min(draw, CONNECT_AGAIN_WITHIN);

@@ -4,7 +4,6 @@ import dev.holdfast.core.policy.Limits;
 import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.core.time.TimeSource;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class LimiterRegistry {
     /** Below this number the registry is not swept. */
     private static final int FEW = 1_000;
+
+    private static final LimiterKey REFUSED = new LimiterKey("refused", "refused", "refused");
 
     private final Map<LimiterKey, LimiterSlot> slots = new ConcurrentHashMap<>();
     private final AtomicInteger sweepAt = new AtomicInteger(FEW);
@@ -39,20 +40,16 @@ public final class LimiterRegistry {
     }
 
     /**
-     * Returns the limiter of a key.
+     * Returns the limiter of a key. Where several owners ask for different limits, the smaller value of each setting holds.
      *
      * @param key the key
-     * @param settings how narrow it is
+     * @param limits how narrow it must be
+     * @param owner for whom: its limits hold while it is reachable
      * @return the limiter, the same for the same key
-     * @throws IllegalArgumentException if it was made with other settings; both are named
      */
-    public EndpointLimiter limiter(LimiterKey key, Limits settings) {
-        EndpointLimiter limiter = find(key, settings);
-        if (!limiter.settings().equals(settings)) {
-            throw new IllegalArgumentException(
-                    "the limiter " + key + " is open with " + limiter.settings() + ", so it cannot be asked for with "
-                            + settings + "; use the same settings, or Limiters.isolated()");
-        }
+    public EndpointLimiter limiter(LimiterKey key, Limits limits, Object owner) {
+        EndpointLimiter limiter = find(key, limits);
+        limiter.claim(owner, limits);
         return limiter;
     }
 
@@ -62,7 +59,7 @@ public final class LimiterRegistry {
      * @return a new limiter without limits
      */
     public EndpointLimiter unregistered() {
-        return new EndpointLimiter(Limits.NONE, null, timeSource, scheduler);
+        return new EndpointLimiter(REFUSED, Limits.NONE, timeSource, scheduler, null);
     }
 
     /**
@@ -88,7 +85,7 @@ public final class LimiterRegistry {
     }
 
     private EndpointLimiter make(LimiterKey key, Limits settings) {
-        return new EndpointLimiter(settings, spacing(key, settings), timeSource, scheduler);
+        return new EndpointLimiter(key, settings, timeSource, scheduler, registry);
     }
 
     /** Lets go of what has nothing to remember. Not again before a thousand more were made, so that a use costs little. */
@@ -99,10 +96,5 @@ public final class LimiterRegistry {
             }
         });
         sweepAt.set(slots.size() + FEW);
-    }
-
-    private @Nullable Spacing spacing(LimiterKey key, Limits settings) {
-        Duration interval = settings.interval();
-        return interval == null ? null : new Spacing(key, interval, timeSource, registry);
     }
 }

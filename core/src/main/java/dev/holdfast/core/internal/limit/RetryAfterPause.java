@@ -25,15 +25,15 @@ final class RetryAfterPause {
 
     private final TimeSource timeSource;
 
-    /** By scope. Written under the limiter's lock. Read without: every attempt reads this, and almost none finds a pause. */
+    /** By scope. Written under the monitor of this object. Read without: every attempt reads this, and almost none finds a pause. */
     private volatile Map<String, Pause> pauses = Map.of();
 
     RetryAfterPause(TimeSource timeSource) {
         this.timeSource = timeSource;
     }
 
-    /** Begins a pause, or lengthens the one that lasts. The limiter's lock is held: two pauses compare, then write. */
-    void begin(String scope, Duration retryAfter) {
+    /** Begins a pause, or lengthens the one that lasts. Locked, because two pauses compare, then write. */
+    synchronized void begin(String scope, Duration retryAfter) {
         long now = timeSource.nanoTime();
         long end = now + Durations.saturatedNanos(retryAfter);
         Pause known = pauses.get(scope);

@@ -59,6 +59,12 @@ final class Spacing {
         }
     }
 
+    /** Takes over from a spacing with another interval: what it counted goes on. */
+    void follow(Spacing other) {
+        notBefore = other.notBefore;
+        halfRateUntil = other.halfRateUntil;
+    }
+
     /** Halves the rate for a while. */
     void throttled() {
         // The lowest bit keeps the sum from being zero, which means never.

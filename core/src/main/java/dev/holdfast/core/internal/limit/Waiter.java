@@ -18,6 +18,7 @@ public final class Waiter {
     private State state = State.WAITING;
     private Scheduler.@Nullable Timer expiry;
     private @Nullable Throwable fault;
+    private EndpointLimiter.Permit permit = EndpointLimiter.Permit.NONE;
 
     /**
      * Creates a place that is not taken yet.
@@ -53,6 +54,19 @@ public final class Waiter {
      */
     public @Nullable Throwable fault() {
         return fault;
+    }
+
+    void permit(EndpointLimiter.Permit granted) {
+        permit = granted;
+    }
+
+    /**
+     * Returns what a waiter that was admitted has to give back. Read it after {@link EndpointLimiter#admitted}.
+     *
+     * @return the permit
+     */
+    public EndpointLimiter.Permit permit() {
+        return permit;
     }
 
     void expiry(Scheduler.@Nullable Timer timer) {

@@ -41,7 +41,7 @@ class BoundedRegistryTest {
     @Test
     void aHundredThousandHostsAreNotRemembered() {
         for (int i = 0; i < 100_000; i++) {
-            registry.limiter(host(i), Limits.NONE);
+            registry.limiter(host(i), Limits.NONE, this);
         }
         collectUntil(() -> {
             registry.sweep();
@@ -72,16 +72,16 @@ class BoundedRegistryTest {
     @ParameterizedTest
     @EnumSource
     void aLimiterWithSomethingToRememberIsKept(State state) throws InterruptedException {
-        WeakReference<EndpointLimiter> limiter = new WeakReference<>(registry.limiter(host(1), state.limits()));
-        WeakReference<EndpointLimiter> other = new WeakReference<>(registry.limiter(host(2), state.limits()));
+        WeakReference<EndpointLimiter> limiter = new WeakReference<>(registry.limiter(host(1), state.limits(), this));
+        WeakReference<EndpointLimiter> other = new WeakReference<>(registry.limiter(host(2), state.limits(), this));
         registry.sweep();
         // The hold is loose by now: what comes next must firm it.
-        state.gained.accept(registry.limiter(host(1), state.limits()), time.nanoTime());
+        state.gained.accept(registry.limiter(host(1), state.limits(), this), time.nanoTime());
         registry.sweep();
         awaitCleared(other);
         assertThat(limiter.refersTo(null)).isFalse();
         if (state == State.UNDER_WAY) {
-            registry.limiter(host(1), state.limits()).release();
+            registry.limiter(host(1), state.limits(), this).release();
         }
         time.advance(Duration.ofHours(1));
         registry.sweep();
@@ -92,12 +92,12 @@ class BoundedRegistryTest {
     /** Two limiters of one key would know nothing of each other's pause. */
     @Test
     void aLimiterInUseStaysTheOneOfItsKey() {
-        EndpointLimiter inUse = registry.limiter(host(1), Limits.NONE);
-        WeakReference<EndpointLimiter> other = new WeakReference<>(registry.limiter(host(2), Limits.NONE));
+        EndpointLimiter inUse = registry.limiter(host(1), Limits.NONE, this);
+        WeakReference<EndpointLimiter> other = new WeakReference<>(registry.limiter(host(2), Limits.NONE, this));
         registry.sweep();
         awaitCleared(other);
         registry.sweep();
-        assertThat(List.of(registry.limiter(host(1), Limits.NONE))).containsExactly(inUse);
+        assertThat(List.of(registry.limiter(host(1), Limits.NONE, this))).containsExactly(inUse);
         assertThat(registry.size()).isOne();
     }
 }

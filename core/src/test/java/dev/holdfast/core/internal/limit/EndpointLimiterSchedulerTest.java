@@ -40,7 +40,7 @@ class EndpointLimiterSchedulerTest {
     private final List<Waiter> told = new ArrayList<>();
 
     private EndpointLimiter limiter(Limits settings) {
-        return new LimiterRegistry(time, scheduler, null).limiter(Queue.KEY, settings);
+        return new LimiterRegistry(time, scheduler, null).limiter(Queue.KEY, settings, this);
     }
 
     private Waiter ticket() {
@@ -59,7 +59,7 @@ class EndpointLimiterSchedulerTest {
     @Test
     void goneWhenTheNextHasToBeWokenLater() {
         EndpointLimiter limiter = limiter(Queue.every(INTERVAL).concurrency(1));
-        assertThat(limiter.tryEnter()).isTrue();
+        assertThat(limiter.tryEnter()).isNotEqualTo(EndpointLimiter.Permit.NONE);
         Waiter second = waiting(limiter);
         Waiter third = waiting(limiter);
         scheduler.gone = true;
@@ -75,19 +75,19 @@ class EndpointLimiterSchedulerTest {
     @Test
     void theGateGoesOnAfterwards() throws Exception {
         EndpointLimiter limiter = limiter(Queue.every(INTERVAL).concurrency(1));
-        assertThat(limiter.tryEnter()).isTrue();
+        assertThat(limiter.tryEnter()).isNotEqualTo(EndpointLimiter.Permit.NONE);
         waiting(limiter);
         scheduler.gone = true;
         limiter.release();
         time.advance(INTERVAL);
-        assertThat(limiter.tryEnter()).isTrue();
+        assertThat(limiter.tryEnter()).isNotEqualTo(EndpointLimiter.Permit.NONE);
     }
 
     /** Guards WaitQueue.lost: the timer that would wake the first one is gone, and with it the hope of all. */
     @Test
     void goneWhileTheNextWaitsToBeWoken() throws Exception {
         EndpointLimiter limiter = limiter(Queue.every(INTERVAL));
-        assertThat(limiter.tryEnter()).isTrue();
+        assertThat(limiter.tryEnter()).isNotEqualTo(EndpointLimiter.Permit.NONE);
         Waiter second = waiting(limiter);
         Waiter third = waiting(limiter);
         // The wake of the limiter comes first, then one expiry for each.
@@ -104,21 +104,21 @@ class EndpointLimiterSchedulerTest {
     @Test
     void goneWhenTheWaitWouldBegin() {
         EndpointLimiter limiter = limiter(Limits.NONE.concurrency(1));
-        assertThat(limiter.tryEnter()).isTrue();
+        assertThat(limiter.tryEnter()).isNotEqualTo(EndpointLimiter.Permit.NONE);
         scheduler.gone = true;
         Waiter second = ticket();
         assertThat(limiter.enter(second, LONG)).isEqualTo(EndpointLimiter.Entry.REFUSED);
         assertThat(told).as("the caller has the answer already").isEmpty();
         limiter.release();
         assertThat(limiter.admitted(second)).isFalse();
-        assertThat(limiter.tryEnter()).isTrue();
+        assertThat(limiter.tryEnter()).isNotEqualTo(EndpointLimiter.Permit.NONE);
     }
 
     /** A ticket whose own expiry is lost is turned away; the others go on waiting. */
     @Test
     void oneExpiryLost() {
         EndpointLimiter limiter = limiter(Limits.NONE.concurrency(1));
-        assertThat(limiter.tryEnter()).isTrue();
+        assertThat(limiter.tryEnter()).isNotEqualTo(EndpointLimiter.Permit.NONE);
         Waiter second = waiting(limiter);
         Waiter third = waiting(limiter);
         scheduler.lost.get(0).accept(new RejectedExecutionException("gone"));

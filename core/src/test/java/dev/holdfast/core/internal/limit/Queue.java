@@ -20,7 +20,7 @@ final class Queue {
     final List<Place> notPermitted = new CopyOnWriteArrayList<>();
 
     Queue(Limits settings) {
-        limiter = new LimiterRegistry(time, time, null).limiter(KEY, settings);
+        limiter = new LimiterRegistry(time, time, null).limiter(KEY, settings, this);
     }
 
     static Limits every(Duration interval) {
@@ -45,8 +45,9 @@ final class Queue {
     /** As a call does it: by the short way if no ticket waits, otherwise with a place in the queue. */
     Place enter(Duration left) {
         Place place = new Place();
-        EndpointLimiter.Entry entry =
-                limiter.tryEnter() ? EndpointLimiter.Entry.ADMITTED : limiter.enter(place.ticket, left);
+        EndpointLimiter.Entry entry = limiter.tryEnter() != EndpointLimiter.Permit.NONE
+                ? EndpointLimiter.Entry.ADMITTED
+                : limiter.enter(place.ticket, left);
         if (entry != EndpointLimiter.Entry.WAITS) {
             place.at = time.elapsed();
             (entry == EndpointLimiter.Entry.ADMITTED ? admitted : notPermitted).add(place);

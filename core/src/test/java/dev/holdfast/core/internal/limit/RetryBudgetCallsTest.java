@@ -10,6 +10,7 @@ import dev.holdfast.core.internal.call.Way;
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.outcome.StopReason;
 import dev.holdfast.core.policy.Backoff;
+import dev.holdfast.core.policy.Limits;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,5 +92,17 @@ class RetryBudgetCallsTest {
                 against(503, patient(Pace.TRANSIENT, Duration.ofMillis(10)).withoutBudget(), way);
         assertThat(outcome.reason()).isEqualTo(StopReason.ATTEMPTS);
         assertThat(outcome.attempts()).hasSize(30);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBudgetOfTheUsersOwnHolds(Way way) throws Exception {
+        Holdfast.Builder holdfast =
+                patient(Pace.TRANSIENT, Duration.ofSeconds(30)).limits("default", Limits.NONE.retryBudget(2, 0, 1));
+        Outcome outcome = against(503, holdfast, way);
+        assertThat(outcome.reason()).isEqualTo(StopReason.BUDGET);
+        // Two tokens, and half a one for each wait: 1, 0.5 and 0 are left after the three retries, and 0.5 is too
+        // little.
+        assertThat(outcome.attempts()).hasSize(4);
     }
 }

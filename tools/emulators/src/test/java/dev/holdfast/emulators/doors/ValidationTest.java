@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
-import dev.holdfast.core.Limiters;
 import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.internal.call.Access;
-import dev.holdfast.core.policy.Limits;
 import dev.holdfast.core.time.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
@@ -24,20 +22,6 @@ class ValidationTest {
                 .isThrownBy(builder::build)
                 .withMessage(
                         "patience for MAINTENANCE must be zero or at least PT1M10S, which azure/imds documents, but is PT1M");
-    }
-
-    @Test
-    void settingsThatContradictAnOpenGateNameBoth() {
-        Limiters limiters = Limiters.isolated();
-        Limits wide = Limits.NONE.concurrency(7);
-        Holdfast first = Holdfast.builder(AzureImds.SERVICE).limiters(limiters).build();
-        Access.of(first).limiter(AzureImds.SERVICE.operations().get(0), "127.0.0.1:80");
-        Holdfast second = first.toBuilder().limits("default", wide).build();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Access.of(second).limiter(AzureImds.SERVICE.operations().get(0), "127.0.0.1:80"))
-                .withMessageContaining("PT0.21S")
-                .withMessageContaining("7 at once");
     }
 
     @Test
