@@ -25,6 +25,9 @@ final class CachePolicy {
 
     static final Duration LONGEST_COOL_DOWN = Duration.ofSeconds(60);
 
+    /** How long one that the service took goes on being served while it is refused: one path may refuse what all others take. */
+    static final Duration LONGEST_DOUBT = Duration.ofSeconds(60);
+
     /** The pause after a failed fetch, before its jitter. */
     static final Duration FIRST_FETCH_PAUSE = Duration.ofSeconds(1);
 
@@ -44,8 +47,17 @@ final class CachePolicy {
         this.failures = new FetchBackoff(clock, random);
     }
 
-    CachedCredential keep(Credential fetched) {
-        return CachedCredential.of(fetched, clock, random);
+    CachedCredential keep(Credential fetched, @Nullable CachedCredential predecessor) {
+        CachedCredential kept = CachedCredential.of(fetched, clock, random);
+        return predecessor == null ? kept : kept.after(predecessor);
+    }
+
+    /** Returns what is left of one that is refused: null, unless others use it with success. */
+    @Nullable
+    CachedCredential refused(Credential refused, @Nullable CachedCredential held) {
+        boolean trusted = held != null && held.isTrusted(clock);
+        rejections.add(refused, trusted);
+        return held != null && trusted ? held.refused(clock) : null;
     }
 
     /** Needs no lock: it reads clocks and immutable values only. */
@@ -90,11 +102,19 @@ final class CachePolicy {
 
     /** Returns true for the first failure in a row. */
     boolean failed(Throwable failure) {
+        rejections.notReplaced();
         return failures.add(failure);
     }
 
     /** Returns true if fetches had failed before. */
     boolean fetched() {
+        rejections.replaced();
         return failures.clear();
+    }
+
+    /** Forgets every credential and every failure, which may quote one. */
+    void close() {
+        rejections.clear();
+        failures.clear();
     }
 }

@@ -66,19 +66,45 @@ sealed interface CacheState {
     /**
      * The one fetch that is under way.
      *
-     * @param landed completes for all callers that wait, after a second request too
+     * @param landed completes for all callers that wait, after a second request too; with the old credential if the fetch fails and that one serves on
+     * @param replaced the same for callers whose credential was refused: the old one is no answer for them
      * @param refused the credential that the service refused before, or null
+     * @param pastCaches whether no cache may answer it, because the last credential was to be forgotten
      * @param stale whether the result may be older than the reason to forget the last credential
      */
     record Fetch(
-            CompletableFuture<Credential> landed, @Nullable Credential refused, boolean stale) {
-        static Fetch after(@Nullable Credential refused) {
-            return new Fetch(new CompletableFuture<>(), refused, false);
+            CompletableFuture<Credential> landed,
+            CompletableFuture<Credential> replaced,
+            @Nullable Credential refused,
+            boolean pastCaches,
+            boolean stale) {
+        static Fetch after(@Nullable Credential refused, boolean pastCaches) {
+            return new Fetch(new CompletableFuture<>(), new CompletableFuture<>(), refused, pastCaches, false);
         }
 
         /** Returns the same fetch with another reason, for the same waiting callers. */
-        Fetch again(@Nullable Credential reason, boolean outdated) {
-            return new Fetch(landed, reason, outdated);
+        Fetch again(@Nullable Credential reason) {
+            return new Fetch(landed, replaced, reason, pastCaches, false);
+        }
+
+        /** Returns the same fetch as one whose result is not to be used: it is made again, past caches. */
+        Fetch outdated() {
+            return new Fetch(landed, replaced, refused, true, true);
+        }
+
+        void succeed(Credential credential) {
+            landed.complete(credential);
+            replaced.complete(credential);
+        }
+
+        /** Ends the wait with a failure, or for those who were not refused with the credential that serves on. */
+        void fail(Throwable failure, @Nullable CachedCredential servesOn) {
+            if (servesOn == null) {
+                landed.completeExceptionally(failure);
+            } else {
+                landed.complete(servesOn.credential());
+            }
+            replaced.completeExceptionally(failure);
         }
     }
 }

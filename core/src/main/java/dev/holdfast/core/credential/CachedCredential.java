@@ -9,14 +9,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credential and its times.
+ * A credential, its times and what the service made of it.
  *
  * @param credential the credential
  * @param ready the same, for who asks
  * @param since when it was received
  * @param refreshAfter the age at which it is refreshed, or null for never
  * @param expiredAfter the age at which it is given out no more, or null for never
- * @param accepted whether the service has taken it since
+ * @param accepted whether the service has taken it, or its predecessor, since the last refusal
+ * @param doubted since when the service has refused it without taking it, or null
  */
 record CachedCredential(
         Credential credential,
@@ -24,12 +25,13 @@ record CachedCredential(
         Timestamp since,
         @Nullable Duration refreshAfter,
         @Nullable Duration expiredAfter,
-        AtomicBoolean accepted) {
+        AtomicBoolean accepted,
+        @Nullable Timestamp doubted) {
     static CachedCredential of(Credential credential, TimeSource clock, RandomGenerator random) {
         Timestamp now = Timestamp.now(clock);
         CompletableFuture<Credential> ready = CompletableFuture.completedFuture(credential);
         if (credential.lifetime() == null) {
-            return new CachedCredential(credential, ready, now, null, null, new AtomicBoolean());
+            return new CachedCredential(credential, ready, now, null, null, new AtomicBoolean(), null);
         }
         Duration life =
                 Durations.min(Durations.max(credential.lifetime(), CachePolicy.SHORTEST_LIFE), Durations.FOREVER);
@@ -42,7 +44,27 @@ record CachedCredential(
                 now,
                 refresh,
                 life.minus(Durations.min(CachePolicy.EXPIRY_MARGIN, life.dividedBy(CachePolicy.EXPIRY_MARGIN_PART))),
-                new AtomicBoolean());
+                new AtomicBoolean(),
+                null);
+    }
+
+    /** Returns the same with the trust of the one that it replaces: one refusal of a new one proves no more than one of the old one. */
+    CachedCredential after(CachedCredential predecessor) {
+        return with(new AtomicBoolean(predecessor.accepted.get()), predecessor.doubted);
+    }
+
+    /** Returns the same after a refusal. Only a success ends the doubt, so refusals in a row do not prolong it. */
+    CachedCredential refused(TimeSource clock) {
+        return with(accepted, accepted.getAndSet(false) ? Timestamp.now(clock) : doubted);
+    }
+
+    private CachedCredential with(AtomicBoolean taken, @Nullable Timestamp doubt) {
+        return new CachedCredential(credential, ready, since, refreshAfter, expiredAfter, taken, doubt);
+    }
+
+    /** Returns whether others use it with success, as far as the source can know: the last success is not long before the refusals. */
+    boolean isTrusted(TimeSource clock) {
+        return accepted.get() || (doubted != null && doubted.age(clock).compareTo(CachePolicy.LONGEST_DOUBT) < 0);
     }
 
     boolean isFresh(TimeSource clock) {

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>refresh</td><td>at an age drawn from 75–95 % of the lifetime, by the next caller, who does not wait for it</td><td>machines that
  * started together must not refresh together</td></tr>
  * <tr><td>expired</td><td>10 s before the end, of lifetimes under 200 s a twentieth</td><td>some services refuse the last seconds</td></tr>
- * <tr><td>after a failed fetch</td><td>nobody tries again for 0.5–1 s, doubling up to 30 s; a credential that is still valid is served</td>
+ * <tr><td>after a failed fetch</td><td>no fetch for 0.5–1 s, doubling up to 30 s; a credential that is still valid is served</td>
  * <td>waiters who each try again are an outage of their own</td></tr>
- * <tr><td>after a replacement</td><td>none for 1 s, doubling up to 60 s while fresh ones are refused; one that others use with success stays</td>
- * <td>the issuer is not to suffer for what it cannot mend, nor others for a path that refuses everybody</td></tr>
+ * <tr><td>after a replacement</td><td>no other for 1 s, doubling up to 60 s while fresh ones are refused</td><td>the issuer cannot mend that</td></tr>
+ * <tr><td>refused, but used by others with success</td><td>served until its successor has landed, or until it has been refused for 60 s without a
+ * success</td><td>the fetch may fail, and one path may refuse what all others take</td></tr>
  * </table>
  *
  * <p>Ages are judged by the wall clock or the monotonic one, whichever has moved more: a suspended VM's monotonic clock stands still.
@@ -101,7 +102,10 @@ public final class CachingCredentialSource implements CredentialSource {
         }
     }
 
-    /** Forgets what is held, so that the next call waits for a new one: after a change of roles, for example. */
+    /**
+     * Forgets what is held, so that the next call waits for a new one: after a change of roles, for example. The next fetch is {@link
+     * CredentialFetch#fetchPastCaches}.
+     */
     public void invalidate() {
         cache.tell(new CacheEvent.Invalidated());
     }
@@ -187,7 +191,7 @@ public final class CachingCredentialSource implements CredentialSource {
         }
 
         /**
-         * Serves an expired credential while no other can be fetched, because the service may still take it; off by default.
+         * Serves an expired credential at once while another is fetched, because the service may still take it, and the fetch may hang; off by default.
          *
          * @return this
          */

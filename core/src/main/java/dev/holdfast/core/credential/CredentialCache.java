@@ -24,6 +24,9 @@ final class CredentialCache {
     /** Guards every change of state and all that the policy counts. No fetch and no caller's code runs while it is held. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** Whether the next fetch must pass all caches: the caller wanted the last credential forgotten. Used under the lock. */
+    private boolean invalidated;
+
     /** Written under the lock only. Volatile, because {@link #current} reads it without. */
     private volatile CacheState state = new CacheState.Empty();
 
@@ -133,7 +136,7 @@ final class CredentialCache {
         Throwable failed = policy.standingFailure();
         // The cool-down holds back replacements only: a refresh of a credential that works is no replacement.
         if (fetch == null && failed == null && (now != null || !policy.isCoolingDown())) {
-            launched = CacheState.Fetch.after(policy.rejections().last());
+            launched = CacheState.Fetch.after(policy.rejections().last(), invalidated);
             fetch = launched;
             if (launched.refused() != null) {
                 policy.rejections().replacing();
@@ -148,15 +151,13 @@ final class CredentialCache {
             @Nullable Throwable failed,
             boolean waits) {
         boolean refreshAwaited = waits && fetch != null;
-        if (now != null && !policy.isExpired(now) && !refreshAwaited) {
+        // A caller who allowed an expired one does not wait for a fetch: it may hang as long as its service does.
+        if (now != null && !refreshAwaited && (policy.servesExpired() || !policy.isExpired(now))) {
             return now.ready();
         }
         if (fetch != null) {
             // A copy, so that a caller who completes or cancels the future does so for itself alone.
             return fetch.landed().copy();
-        }
-        if (now != null && policy.servesExpired()) {
-            return now.ready();
         }
         return failed == null ? failure.tooSoon() : failure.failedBefore(failed);
     }
@@ -172,14 +173,9 @@ final class CredentialCache {
         }
         CacheState.Fetch fetch = state.fetch();
         Throwable failed = policy.standingFailure();
-        boolean others = now != null && now.accepted().get();
         boolean tooSoon = fetch == null && policy.isCoolingDown();
-        if (!others || (!tooSoon && failed == null)) {
-            // Kept only where it serves others and none could take its place now: then one path refuses it, and not the
-            // service.
-            now = null;
-            policy.rejections().add(refused, others);
-        }
+        // What others use with success stays theirs until its successor has landed: the fetch may fail.
+        now = policy.refused(refused, now);
         if (fetch != null) {
             return Next.answer(state.with(now, fetch), other(fetch, refused));
         }
@@ -190,13 +186,13 @@ final class CredentialCache {
             return Next.answer(state.with(now, null), failure.failedBefore(failed));
         }
         policy.rejections().replacing();
-        CacheState.Fetch launched = CacheState.Fetch.after(refused);
+        CacheState.Fetch launched = CacheState.Fetch.after(refused, invalidated);
         return new Next(state.with(now, launched), other(launched, refused), launched, null);
     }
 
     /** Returns what lands, unless it is the refused one again: that is for callers that were not refused. */
     private CompletableFuture<Credential> other(CacheState.Fetch awaited, Credential refused) {
-        return awaited.landed().thenApply(landed -> {
+        return awaited.replaced().thenApply(landed -> {
             if (landed.isSameAs(refused)) {
                 throw new CompletionException(failure.givenAgain());
             }
@@ -207,7 +203,11 @@ final class CredentialCache {
     private void launch(CacheState.Fetch launched) {
         CompletableFuture<Credential> fetching;
         try {
-            fetching = Objects.requireNonNull(source.fetch(launched.refused()), "fetch gave no future");
+            fetching = Objects.requireNonNull(
+                    launched.refused() == null && launched.pastCaches()
+                            ? source.fetchPastCaches()
+                            : source.fetch(launched.refused()),
+                    "fetch gave no future");
         } catch (RuntimeException | Error e) {
             fetching = CompletableFuture.failedFuture(e);
         }
@@ -226,12 +226,12 @@ final class CredentialCache {
             return failed(fetch, thrown != null ? thrown : failure.nothingFetched());
         }
         if (fetch.stale()) {
-            return again(fetch.again(fetch.refused(), false));
+            return again(fetch.again(fetch.refused()));
         }
         if (policy.rejections().knows(credential)) {
             if (fetch.refused() == null) {
                 // It was asked for before the refusal, so a cache on the way may have been right to give it.
-                return again(fetch.again(credential, false));
+                return again(fetch.again(credential));
             }
             if (!policy.rejections().forgives(credential)) {
                 return failed(fetch, failure.givenAgain());
@@ -240,11 +240,9 @@ final class CredentialCache {
         if (policy.fetched()) {
             LOG.info("{}: credentials can be fetched again", name);
         }
+        invalidated = false;
         return new Next(
-                state.with(policy.keep(credential), null),
-                null,
-                null,
-                () -> fetch.landed().complete(credential));
+                state.with(policy.keep(credential, state.held()), null), null, null, () -> fetch.succeed(credential));
     }
 
     private Next again(CacheState.Fetch fetch) {
@@ -257,13 +255,7 @@ final class CredentialCache {
         }
         CachedCredential old = state.held();
         boolean serves = old != null && (policy.servesExpired() || !policy.isExpired(old));
-        return new Next(state.with(old, null), null, null, () -> {
-            if (old != null && serves) {
-                fetch.landed().complete(old.credential());
-            } else {
-                fetch.landed().completeExceptionally(thrown);
-            }
-        });
+        return new Next(state.with(old, null), null, null, () -> fetch.fail(thrown, serves ? old : null));
     }
 
     private Next lockedOut(CacheEvent.LockedOut event) {
@@ -276,16 +268,18 @@ final class CredentialCache {
 
     private Next invalidated() {
         CacheState.Fetch fetch = state.fetch();
+        invalidated = !(state instanceof CacheState.Closed);
         // What the fetch brings may be from before the reason that made the caller ask, so it is asked for again.
-        return Next.stay(state.with(null, fetch == null ? null : fetch.again(fetch.refused(), true)));
+        return Next.stay(state.with(null, fetch == null ? null : fetch.outdated()));
     }
 
     private Next closing() {
         CacheState.Fetch waiting = state.fetch();
+        policy.close();
         return new Next(
                 new CacheState.Closed(),
                 null,
                 null,
-                waiting == null ? null : () -> waiting.landed().completeExceptionally(failure.wasClosed()));
+                waiting == null ? null : () -> waiting.fail(failure.wasClosed(), null));
     }
 }

@@ -21,6 +21,16 @@ public interface CredentialFetch {
     CompletableFuture<Credential> fetch(@Nullable Credential refused);
 
     /**
+     * Fetches after {@link CachingCredentialSource#invalidate}: no cache on the way may answer it, though the service has refused nothing. An ordinary fetch
+     * by default, which is right where there is no cache.
+     *
+     * @return completes with the credential, or exceptionally
+     */
+    default CompletableFuture<Credential> fetchPastCaches() {
+        return fetch(null);
+    }
+
+    /**
      * A fetch that blocks, such as an SDK's provider: {@code CredentialFetch.blocking(() -> Credential.token(...))}. Each runs on a daemon
      * thread of its own, because one that hangs must hold up nobody else.
      *

@@ -19,6 +19,12 @@ final class RejectionHistory {
     private @Nullable Timestamp replaced;
     private Duration coolDown = CachePolicy.FIRST_COOL_DOWN;
 
+    /** What {@link #replaced} and {@link #coolDown} were before the replacement that is under way. */
+    private @Nullable Timestamp replacedBefore;
+
+    private Duration coolDownBefore = CachePolicy.FIRST_COOL_DOWN;
+    private boolean replacing;
+
     RejectionHistory(TimeSource clock) {
         this.clock = clock;
     }
@@ -70,10 +76,32 @@ final class RejectionHistory {
 
     /** A replacement is asked for. */
     void replacing() {
+        replacing = true;
+        replacedBefore = replaced;
+        coolDownBefore = coolDown;
         boolean soon = replaced != null && replaced.age(clock).compareTo(CachePolicy.LONGEST_COOL_DOWN) < 0;
         coolDown = soon
                 ? Durations.min(coolDown.multipliedBy(2), CachePolicy.LONGEST_COOL_DOWN)
                 : CachePolicy.FIRST_COOL_DOWN;
         replaced = Timestamp.now(clock);
+    }
+
+    /** The replacement has landed. */
+    void replaced() {
+        replacing = false;
+    }
+
+    /** The replacement has failed and replaced nothing: the back-off of fetches holds then, and no cool-down. */
+    void notReplaced() {
+        if (replacing) {
+            replacing = false;
+            replaced = replacedBefore;
+            coolDown = coolDownBefore;
+        }
+    }
+
+    /** Forgets every credential. */
+    void clear() {
+        recent.clear();
     }
 }

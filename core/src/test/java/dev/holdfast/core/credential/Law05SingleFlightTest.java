@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -241,7 +242,26 @@ class Law05SingleFlightTest {
         assertThat(tokens.fetches()).isEqualTo(2);
         time.advance(Duration.ofSeconds(2));
         tokens.failWith(null);
+        assertThat(value(stable.current())).isEqualTo("token-1");
         assertThat(value(stable.current())).isEqualTo("token-3");
+    }
+
+    @Test
+    void servingAnExpiredOneDelaysNoCallerWhileAFetchHangs() throws InterruptedException {
+        CachingCredentialSource stable =
+                tokens.source(time).serveExpiredWhileUnavailable().build();
+        now(stable.current());
+        time.advance(HOUR.multipliedBy(3));
+        tokens.hold();
+        for (int i = 0; i < 10; i++) {
+            assertThat(value(stable.current())).isEqualTo("token-1");
+        }
+        CompletableFuture<Credential> awaited = stable.prefetch();
+        assertThat(awaited).isNotDone();
+        assertThat(tokens.fetches()).isEqualTo(2);
+        tokens.answer();
+        assertThat(value(awaited)).isEqualTo("token-2");
+        assertThat(value(stable.current())).isEqualTo("token-2");
     }
 
     @Test
@@ -252,6 +272,70 @@ class Law05SingleFlightTest {
         assertThat(value(source.prefetch())).isEqualTo("token-2");
         source.invalidate();
         assertThat(value(source.current())).isEqualTo("token-3");
+    }
+
+    @Test
+    void theFetchAfterAnInvalidatePassesCachesUntilOneHasLanded() throws InterruptedException {
+        List<String> asked = new ArrayList<>();
+        CachingCredentialSource told = CachingCredentialSource.builder("test/told", RequestSigner.bearer())
+                .timeSource(time)
+                .fetch(new CredentialFetch() {
+                    @Override
+                    public CompletableFuture<Credential> fetch(@Nullable Credential refused) {
+                        asked.add(refused == null ? "ordinary" : "refused");
+                        return tokens.fetch(refused);
+                    }
+
+                    @Override
+                    public CompletableFuture<Credential> fetchPastCaches() {
+                        asked.add("past caches");
+                        return tokens.fetch(null);
+                    }
+                })
+                .build();
+        now(told.current());
+        told.invalidate();
+        tokens.failWith(new IllegalStateException("down"));
+        assertThat(told.current()).isCompletedExceptionally();
+        tokens.failWith(null);
+        time.advance(Duration.ofSeconds(1));
+        Credential third = now(told.current());
+        time.advance(Duration.ofMinutes(58));
+        now(told.prefetch());
+        time.advance(Duration.ofMinutes(2));
+        Credential fourth = now(told.current());
+        now(told.refresh(fourth, REFUSED));
+        assertThat(third).isNotEqualTo(fourth);
+        assertThat(asked).containsExactly("ordinary", "past caches", "past caches", "ordinary", "refused");
+    }
+
+    @Test
+    void anInvalidateDuringAFetchMakesItAgainPastCaches() {
+        List<String> asked = new ArrayList<>();
+        tokens.hold();
+        CachingCredentialSource told = CachingCredentialSource.builder("test/told", RequestSigner.bearer())
+                .timeSource(time)
+                .fetch(new CredentialFetch() {
+                    @Override
+                    public CompletableFuture<Credential> fetch(@Nullable Credential refused) {
+                        asked.add("ordinary");
+                        return tokens.fetch(refused);
+                    }
+
+                    @Override
+                    public CompletableFuture<Credential> fetchPastCaches() {
+                        asked.add("past caches");
+                        return tokens.fetch(null);
+                    }
+                })
+                .build();
+        CompletableFuture<Credential> waiting = told.current();
+        told.invalidate();
+        tokens.answer();
+        assertThat(waiting).isNotDone();
+        tokens.answer();
+        assertThat(value(waiting)).isEqualTo("token-2");
+        assertThat(asked).containsExactly("ordinary", "past caches");
     }
 
     @Test
@@ -292,7 +376,7 @@ class Law05SingleFlightTest {
     }
 
     @Test
-    void oneThatServedOthersAndIsGivenAgainServesThemOnUntilItIsRefusedAgain() throws InterruptedException {
+    void oneThatServedOthersAndIsGivenAgainServesThemOnUntilItIsRefusedForAMinute() throws InterruptedException {
         Credential first = now(source.current());
         source.onAccepted(first);
         tokens.hold();
@@ -301,11 +385,13 @@ class Law05SingleFlightTest {
         failed(replacement, "gave again what the service had refused");
         assertThat(now(source.current())).isEqualTo(first);
         failed(source.refresh(first, REFUSED), "replaced a moment ago");
-        failed(source.current(), "replaced a moment ago");
-        time.advance(Duration.ofSeconds(2));
-        CompletableFuture<Credential> again = source.current();
+        assertThat(now(source.current())).isEqualTo(first);
+        time.advance(Duration.ofSeconds(60));
+        CompletableFuture<Credential> again = source.refresh(first, REFUSED);
+        assertThat(source.current()).isNotDone();
         tokens.answer(Tokens.token(1, HOUR));
         failed(again, "gave again what the service had refused");
+        failed(source.current(), "could not be fetched a moment ago");
     }
 
     @Test
