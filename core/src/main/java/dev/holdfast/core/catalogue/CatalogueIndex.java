@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the row for an error: a hash on the code, an int comparison on the status, literal segments of the message. */
 final class CatalogueIndex {
+    /** With a message: whatever the code is, and where there is none, the sentence decides. */
+    private static final String ANY_CODE = "*";
+
     private final String name;
     private final List<CatalogueRow> rows;
     private final Map<String, List<IndexedRow>> byCode = new HashMap<>();
     private final Map<String, List<IndexedRow>> byLowerCode = new HashMap<>();
     private final List<IndexedRow> withoutCode = new ArrayList<>();
+    private final List<IndexedRow> sentences = new ArrayList<>();
     private final List<IndexedRow> patterns = new ArrayList<>();
     private final List<IndexedRow> defaults = new ArrayList<>();
 
@@ -35,6 +39,7 @@ final class CatalogueIndex {
         byCode.values().forEach(bucket -> bucket.sort(MOST_SPECIFIC_FIRST));
         byLowerCode.values().forEach(bucket -> bucket.sort(MOST_SPECIFIC_FIRST));
         withoutCode.sort(MOST_SPECIFIC_FIRST);
+        sentences.sort(MOST_SPECIFIC_FIRST);
         defaults.sort(MOST_SPECIFIC_FIRST);
         patterns.sort(LONGEST_PATTERN_FIRST);
     }
@@ -42,6 +47,8 @@ final class CatalogueIndex {
     private void add(@Nullable String code, IndexedRow row) {
         if (code == null) {
             (row.hasMessage() ? withoutCode : defaults).add(row);
+        } else if (code.equals(ANY_CODE) && row.hasMessage()) {
+            sentences.add(row);
         } else if (row.pattern() != null) {
             patterns.add(row);
         } else {
@@ -72,6 +79,7 @@ final class CatalogueIndex {
         if (code == null) {
             // A sentence alone, under another status than the documented one, is too little to go by.
             found = first(withoutCode, status, said, operation, false);
+            found = found != null ? found : first(sentences, status, said, operation, false);
         } else {
             List<IndexedRow> bucket = bucket(code);
             found = first(bucket, status, said, operation, true);
@@ -83,6 +91,7 @@ final class CatalogueIndex {
                 // A failure behind a 2xx is never decided by what the code means under an error status.
                 found = status / 100 == 2 ? null : otherStatus(bucket, said, operation);
             }
+            found = found != null ? found : first(sentences, status, said, operation, false);
             found = found != null ? found : pattern(code, status, said, operation);
         }
         found = found != null ? found : first(defaults, status, said, operation, true);

@@ -27,6 +27,7 @@ class CatalogueIndexTest {
                 "pair-row|-|503|Busy|-|retry|unavailable|-|unknown",
                 "other-sentence|-|503|Busy|Something else|retry|unavailable|-|unknown",
                 "other-status|-|409|Busy|Disk {0} is busy|retry|unavailable|-|unknown",
+                "sentence|-|503|*|Disk {0} is busy|retry|unavailable|-|unknown",
                 "pattern|-|503|Bus*|-|retry|unavailable|-|unknown",
                 "operations-default|disks|503|-|-|retry|unavailable|-|unknown",
                 "default|-|503|-|-|retry|unavailable|-|unknown",
@@ -37,6 +38,7 @@ class CatalogueIndexTest {
                 "pair-row",
                 "Busy@503",
                 "other-status",
+                "sentence",
                 "pattern",
                 "operations-default",
                 "default",
@@ -292,5 +294,25 @@ class CatalogueIndexTest {
                 "other|-|503|Busy|Disk {0} is busy|retry|unavailable|-|no",
                 "own|-|" + own + "|Busy|Disk {0} is busy|fail|conflict|-|no");
         assertThat(rule(catalogue, 200, "Busy", "Disk 7 is busy")).isEqualTo("own");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {
+                "409, null, The disk is being moved now, sentence",
+                "409, Unheard, the DISK is being moved., sentence",
+                "400, Moving, The disk is being moved, sentence",
+                "409, Known, The disk is being moved, known",
+                "409, Unheard, The disk is gone, pattern",
+                "409, null, The disk is gone, null",
+                "503, null, The disk is being moved, null"
+            })
+    void aSentenceForAnyCodeComesBeforePatternsAndNeedsNoCode(int status, String code, String message, String rule) {
+        Catalogue catalogue = Tables.of(
+                "sentence|-|4xx|*|{before}disk is being moved{after}|retry|conflict|transient|no",
+                "known|-|409|Known|-|fail|billing|-|no",
+                "pattern|-|4xx|Un*|-|fail|unsupported|-|no");
+        assertThat(rule(catalogue, status, code, message)).isEqualTo(rule);
     }
 }

@@ -28,7 +28,7 @@ final class CataloguePage {
               the "Common error codes" of Alibaba's SLB.
 
             Several rows may fit an answer. The order is: status, code and message; status and code, where the row has no message or all rows of the pair agree; code
-            and message under another status; code pattern; status. What fits none of them is decided by its status as the [README](../README.md#what-it-decides-by)
+            and message under another status; a sentence for any code; code pattern; status. What fits none of them is decided by its status as the [README](../README.md#what-it-decides-by)
             says.
             """;
 

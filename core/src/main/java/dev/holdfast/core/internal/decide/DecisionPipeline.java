@@ -144,9 +144,13 @@ public final class DecisionPipeline {
         Map<String, String> ids = requestIds(read);
         Draft draft = byRules(read, operation);
         draft = draft != null ? draft : byIntermediary(read);
+        boolean byService = draft == null;
         draft = draft != null ? draft : byCatalogue(read, operation);
         draft = draft != null ? draft : byStatus(read);
-        return draft.about(read.error(), ids, retryAfter(draft, read));
+        Decision decision = draft.about(read.error(), ids, retryAfter(draft, read));
+        return byService && StatedWait.isIn(decision, read)
+                ? StatedWait.believed(decision, dialect.retryAfter(read))
+                : decision;
     }
 
     private ServiceError parse(Context response) {

@@ -309,4 +309,53 @@ class DecisionPipelineTest {
         assertThat(pipeline.serverTime(late)).isEqualTo(start);
         assertThat(pipeline.decide(late, null).retryAfter()).contains(Duration.ofSeconds(9));
     }
+
+    /** The header of the service itself counts, with a refusal for the state of a resource; what lasts stays a failure. */
+    @ParameterizedTest
+    @ValueSource(ints = {409, 423})
+    void aStatedWaitIsBelievedWhereAStateIsTheReason(int status) {
+        Catalogue catalogue =
+                Tables.of("lasting|-|*|Unpaid|-|fail|billing|-|no", "state|-|*|Attached|-|fail|conflict|-|unknown");
+        for (String code : new String[] {"\"Unheard\"", "\"Attached\"", "null"}) {
+            Decision decision = stated(status, code, catalogue, STANDARD, List.of(), "Retry-After", "7");
+
+            assertThat(decision.verdict()).isEqualTo(Verdict.retry(Pace.TRANSIENT, Duration.ofSeconds(7)));
+            assertThat(decision.kind()).isEqualTo(ErrorKind.CONFLICT);
+            assertThat(decision.processed()).isEqualTo(Processed.NO);
+        }
+        List<Rule> mine = List.of(Rule.on(status).fail(ErrorKind.CONFLICT).named("mine"));
+        ErrorDialect proxied = Dialects.intermediary(context -> Intermediary.fail("proxy", "a", "s"));
+        assertThat(stated(status, "\"Unpaid\"", catalogue, STANDARD, List.of(), "Retry-After", "7")
+                        .isRetry())
+                .isFalse();
+        assertThat(stated(status, "\"X\"", catalogue, STANDARD, mine, "Retry-After", "7")
+                        .isRetry())
+                .isFalse();
+        assertThat(stated(status, "\"X\"", catalogue, proxied, List.of(), "Retry-After", "7")
+                        .isRetry())
+                .isFalse();
+        assertThat(stated(status, "\"X\"", catalogue, STANDARD, List.of(), "Retry-After", "soon")
+                        .isRetry())
+                .isFalse();
+        assertThat(stated(status, "\"X\"", catalogue, STANDARD, List.of()).isRetry())
+                .isFalse();
+    }
+
+    @Test
+    void aStatedWaitDoesNotMakeAnotherStatusARetry() {
+        for (int status : new int[] {400, 403, 404, 412, 422, 428}) {
+            assertThat(stated(status, "\"X\"", Catalogue.empty(), STANDARD, List.of(), "Retry-After", "7")
+                            .isRetry())
+                    .as("%d", status)
+                    .isFalse();
+        }
+    }
+
+    private static Decision stated(
+            int status, String code, Catalogue catalogue, ErrorDialect dialect, List<Rule> rules, String... headers) {
+        String body = "{\"code\":" + code + ",\"message\":\"please retry later\"}";
+        return new DecisionPipeline("test/service", List.of(), dialect, catalogue)
+                .withRules(rules)
+                .decide(context(ResponseView.of(status, HeaderFields.of(headers), body)), null);
+    }
 }
