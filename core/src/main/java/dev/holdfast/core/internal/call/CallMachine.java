@@ -237,9 +237,8 @@ final class CallMachine<R> {
 
     /** The limiter granted no permit before the deadline. */
     Step<R> notPermitted() {
-        return ended(
-                StopReason.NOT_PERMITTED,
-                new RequestNotPermittedException(engine.service().id(), operation.category()));
+        String service = engine.service().id();
+        return ended(StopReason.NOT_PERMITTED, new RequestNotPermittedException(service, operation.category()));
     }
 
     /** The deadline passed while a credential was waited for. */

@@ -37,9 +37,9 @@ final class RetryAfterPause {
         long now = timeSource.nanoTime();
         long end = now + Durations.saturatedNanos(retryAfter);
         Pause known = pauses.get(scope);
-        boolean lasts = known != null && known.lasts(now);
+        Pause lasting = known != null && known.lasts(now) ? known : null;
         // A shorter retry-after that comes later does not shorten the pause: the longer one was the server's word too.
-        if (retryAfter.isZero() || (lasts && end - known.end <= 0)) {
+        if (retryAfter.isZero() || (lasting != null && end - lasting.end <= 0)) {
             return;
         }
         Map<String, Pause> next = new HashMap<>();
@@ -50,7 +50,7 @@ final class RetryAfterPause {
         });
         long spread = Durations.min(retryAfter, LONGEST_SPREAD).toNanos();
         // A pause that is lengthened began when it began: a caller is not held back from anew.
-        next.put(scope, new Pause(lasts ? known.begin : now, end, spread));
+        next.put(scope, new Pause(lasting == null ? now : lasting.begin, end, spread));
         pauses = Map.copyOf(next);
     }
 
