@@ -75,7 +75,8 @@ class RandomAnswersTest {
                         Holdfast holdfast = holdfast(server.server);
                         Future<End> running =
                                 threads.submit((Callable<End>) () -> answers.ours(adapter, server.server, holdfast));
-                        // Where the plain client throws at once, as OkHttp does for a 407, ours may read a body to its end.
+                        // Where the plain client throws at once, as OkHttp does for a 407, ours may read a body to its
+                        // end.
                         if (needsTheEnd || plain.thrown() != null) {
                             server.end();
                         }
