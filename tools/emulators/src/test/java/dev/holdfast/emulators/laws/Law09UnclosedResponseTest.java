@@ -6,42 +6,39 @@ import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.Limiters;
 import dev.holdfast.core.policy.Limits;
-import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Call;
-import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Law 9 on a real socket and in real time: four token responses that nothing closed once locked the identity endpoint for the life of the process. */
+/** Law 9 on a real socket: four token responses that the caller never closed once locked the identity endpoint for the life of the process. */
 class Law09UnclosedResponseTest {
     // Guards HandedOutPermit.expired
+    /** The identity endpoint's own attempt timeout, which a policy's shorter one does not replace. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(30);
+
+    private static final int PERMITS = 4;
+
     @RegisterExtension
-    final Bench bench = Bench.skipping();
+    final Bench bench = Bench.manual();
 
     @Test
     void fourForgottenResponsesLockNothing() throws Exception {
         bench.script.always(Bench.ok());
-        Holdfast holdfast = Holdfast.builder(AzureImds.SERVICE)
-                .endpoint(bench.endpoint())
+        Call.Factory calls = bench.wrap(bench.here(Holdfast.builder(AzureImds.SERVICE))
                 .limiters(Limiters.isolated())
-                .limits("identity", Limits.NONE.concurrency(4))
-                .attemptTimeout(Duration.ofMillis(300))
-                .deadline(Duration.ofMinutes(4))
-                .build();
-        Call.Factory calls = HoldfastOkHttp.wrap(bench.client, holdfast);
-        Request token = new Request.Builder()
-                .url("http://169.254.169.254" + Bench.TOKEN)
-                .build();
+                .limits("identity", Limits.NONE.concurrency(PERMITS))
+                .deadline(Duration.ofMinutes(4)));
         CapturedLogs.clear();
         List<Response> forgotten = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            forgotten.add(calls.newCall(token).execute());
+        for (int i = 0; i < PERMITS; i++) {
+            forgotten.add(calls.newCall(bench.get(Bench.TOKEN)).execute());
         }
-        try (Response last = calls.newCall(token).execute()) {
+        forgotten.addAll(afterTheAttempt(calls, PERMITS));
+        try (Response last = afterTheAttempt(calls, 1).get(0)) {
             assertThat(last.code()).isEqualTo(200);
         }
         assertThat(CapturedLogs.lines().stream().filter(line -> line.contains("not closed")))
@@ -51,5 +48,23 @@ class Law09UnclosedResponseTest {
                 .asString()
                 .contains("azure/imds identity");
         forgotten.forEach(Response::close);
+    }
+
+    /** Starts callers beside the forgotten responses and lets the attempt timeout of those pass. A caller may ask before or after that. */
+    private List<Response> afterTheAttempt(Call.Factory calls, int callers) throws Exception {
+        List<Background<Response>> waiting = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            waiting.add(
+                    Background.run(() -> calls.newCall(bench.get(Bench.TOKEN)).execute()));
+        }
+        int before = bench.requests();
+        bench.time.advance(ATTEMPT.minusNanos(1));
+        assertThat(bench.requests()).as("requests before a permit is free").isEqualTo(before);
+        bench.time.advance(Duration.ofNanos(1));
+        List<Response> responses = new ArrayList<>();
+        for (Background<Response> call : waiting) {
+            responses.add(call.get());
+        }
+        return responses;
     }
 }

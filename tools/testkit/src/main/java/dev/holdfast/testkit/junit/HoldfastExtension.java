@@ -155,7 +155,7 @@ public class HoldfastExtension<E extends Emulator>
         current = null;
         try (E closed = equipment.emulator()) {
             VirtualTime time = equipment.time();
-            if (!Soon.holds(() -> time.pending() == 0)) {
+            if (!Soon.holds(() -> time.pending() == 0, Soon.limit(context))) {
                 throw new AssertionError(
                         "the test leaves " + time.pending() + " waits pending: is every call ended or cancelled? "
                                 + closed.requestCount() + " requests were received");

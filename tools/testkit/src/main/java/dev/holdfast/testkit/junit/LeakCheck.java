@@ -1,6 +1,7 @@
 package dev.holdfast.testkit.junit;
 
 import dev.holdfast.core.time.VirtualTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,7 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Fails a test that leaves something behind: a connection that was not given back, a call that runs or is queued, a wait that is pending.
- * What is given back by another thread has 10 s for it.
+ * What is given back by another thread has 10 s for it; the JUnit configuration parameter {@code holdfast.leak-limit} sets another limit,
+ * for example {@code PT2S}.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -51,13 +53,17 @@ public final class LeakCheck implements AfterEachCallback {
     }
 
     /**
-     * Looks now; a test need not call it.
+     * Looks now, for at most 10 s; a test need not call it.
      *
      * @throws InterruptedException if the thread is interrupted
      * @throws AssertionError if there is a leak
      */
     public void check() throws InterruptedException {
-        if (!Soon.holds(() -> leaks().isEmpty())) {
+        check(Soon.LIMIT);
+    }
+
+    private void check(Duration limit) throws InterruptedException {
+        if (!Soon.holds(() -> leaks().isEmpty(), limit)) {
             throw new AssertionError("the test leaks: " + String.join(", ", leaks()));
         }
     }
@@ -66,7 +72,7 @@ public final class LeakCheck implements AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) throws InterruptedException {
         try {
-            check();
+            check(Soon.limit(context));
         } finally {
             clients.clear();
             times.clear();

@@ -88,7 +88,7 @@ class FailingTestsTest {
 
     @Test
     void aPendingWaitFailsTheTest() {
-        assertThat(failureOf(LeavesAWait.class))
+        assertThat(failureOf(LeavesAWait.class, "holdfast.leak-limit", "PT0.2S"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("1 waits pending");
     }
@@ -119,7 +119,7 @@ class FailingTestsTest {
 
     @Test
     void aLeakedConnectionFailsTheTest() {
-        assertThat(failureOf(LeaksAConnection.class))
+        assertThat(failureOf(LeaksAConnection.class, "holdfast.leak-limit", "PT0.2S"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("1 connections in use");
     }
