@@ -2,6 +2,7 @@
 module dev.holdfast.jdk {
     requires transitive dev.holdfast.core;
     requires transitive java.net.http;
+    requires org.slf4j;
     requires static org.jspecify;
 
     exports dev.holdfast.jdk;

@@ -32,8 +32,9 @@ import okhttp3.OkHttpClient;
  * <tr><td>MAINTENANCE</td><td>equal jitter 10 s: 5–10 s each; patience 90 s, never under 70 s unless it is zero</td><td>IMDS: 410 for at most 70 s
  * (2025); MSAL imds_retry_based_on_errors: every 10 s; real updates took 76 s and more (azure-sdk-for-net#19241)</td></tr>
  * <tr><td>deadline</td><td>180 s, unless you set one</td><td>longer than the patience, and than the first scheduled events</td></tr>
- * <tr><td>attempt timeout</td><td>10 s; {@code identity} 30 s; {@code scheduledevents} 130 s</td><td>scheduled-events: the first call may take two
- * minutes (2025); a short timeout leaves calls open against the limit of 5 at once (cloud-init PR 4470)</td></tr>
+ * <tr><td>attempt timeout</td><td>10 s; {@code identity} 100 s; {@code scheduledevents} 130 s</td><td>scheduled-events: the first call may take two
+ * minutes (2025); a pod identity relay answers after 80 s (Azure/aad-pod-identity#472), and a shorter timeout leaves calls open against the limit of
+ * 5 at once (cloud-init PR 4470)</td></tr>
  * <tr><td>rate</td><td>one attempt every 210 ms; {@code identity} one every 53 ms and 4 at once</td><td>just below the documented 5 and 20 per
  * second and 5 at once, which hold for the VM and are shared with other agents (2025)</td></tr>
  * </table>
@@ -62,7 +63,7 @@ public final class AzureImds {
                     .methods("GET", "POST")
                     .retrySafety(RetrySafety.ALWAYS)
                     .category("identity")
-                    .attemptTimeout(Duration.ofSeconds(30)))
+                    .attemptTimeout(Duration.ofSeconds(100)))
             // Approving events twice is the same as once: the events name themselves.
             .operation(Operation.named("scheduledevents")
                     .path("/metadata/scheduledevents")

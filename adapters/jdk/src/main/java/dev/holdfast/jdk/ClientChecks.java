@@ -6,11 +6,24 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Refuses clients that would do behind the policy's back what a adapter for a derivable client simply switches off. */
+/** Refuses clients that act behind the policy's back, and warns of one that finds out late that no machine answers. */
 final class ClientChecks {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.holdfast.jdk");
+
+    /** As the OkHttp adapter sets it: a link-local service is on the same host, and two seconds allow for one lost SYN. */
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    /** The services that were warned of in this process. */
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
     private ClientChecks() {}
 
     static void check(HttpClient client, CallEngine engine) {
@@ -40,6 +53,25 @@ final class ClientChecks {
             throw new IllegalArgumentException(
                     "client must not use a proxy for " + address + ", but would use " + proxy
                             + ": it would answer for its own machine and see the token; build it with .proxy(HttpClient.Builder.NO_PROXY)");
+        }
+        if (service.linkLocal() && engine.endpoint() == null) {
+            warnOfSlowConnects(client, service);
+        }
+    }
+
+    private static void warnOfSlowConnects(HttpClient client, Service service) {
+        boolean slow = client.connectTimeout()
+                .map(timeout -> timeout.compareTo(CONNECT) > 0)
+                .orElse(true);
+        if (slow && WARNED.add(service.id())) {
+            LOG.warn(
+                    "The client for {} has {}. Where no machine answers at {}, a connect lasts as long as the attempt"
+                            + " timeout. Build the client with .connectTimeout(Duration.ofSeconds(2))",
+                    service.id(),
+                    client.connectTimeout()
+                            .map(timeout -> "a connect timeout of " + timeout.toMillis() + " ms")
+                            .orElse("no connect timeout"),
+                    service.baseUrl());
         }
     }
 

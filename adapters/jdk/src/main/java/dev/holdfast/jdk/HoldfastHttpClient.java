@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * caller's: closing this object does nothing. A SOCKS proxy of the JVM ({@code -DsocksProxyHost}) is no matter: this client does not use one.
  *
  * <p><b>What is left to the caller</b>, because a client cannot be derived: give the client of a link-local service {@code .connectTimeout(Duration.ofSeconds(2))}.
- * Without it a connect takes as long as the attempt timeout where nobody answers, and a call that never got a connection gives up after two of
+ * Without it, {@link #wrap} logs one WARN per service. A connect then takes as long as the attempt timeout where no machine answers, and a call that never got a connection gives up after two of
  * these. Idle connections are kept for as long as the JDK says for the whole process ({@code jdk.httpclient.keepalive.timeout}, in seconds: 1200 on JDK 17, 30 on JDK 25).
  *
  * <p><b>What the JDK repeats by itself</b>, measured on JDK 17.0.15 and 25.0.3 over HTTP/1.1:
@@ -66,6 +66,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Plain http</b> is spoken as HTTP/1.1 unless the request sets its own version, because otherwise the JDK would ask a metadata
  * service to upgrade to HTTP/2 in every request.
+ *
+ * <p><b>A silent HTTP/2 connection.</b> The JDK's client keeps it after a time-out and uses it again. So after an attempt that timed out
+ * without an answer, the further attempts of that call speak HTTP/1.1, on a connection of their own, unless the request sets its version.
  */
 public final class HoldfastHttpClient extends HttpClient {
     private final HttpClient client;

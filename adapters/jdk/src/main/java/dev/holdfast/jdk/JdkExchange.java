@@ -257,6 +257,12 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
         return AttemptEnd.facts(done.handle((received, thrown) -> thrown).getNow(null), body != null);
     }
 
+    /** Whether the attempt has ended by its timeout, on a connection that brought no answer. */
+    boolean timedOutInSilence() {
+        Throwable fault = done.handle((received, thrown) -> thrown).getNow(null);
+        return body == null && fault instanceof HttpTimeoutException && !AttemptEnd.isConnecting(fault);
+    }
+
     private static IOException canceled() {
         return new IOException("Canceled");
     }

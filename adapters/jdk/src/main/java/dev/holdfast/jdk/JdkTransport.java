@@ -22,6 +22,11 @@ final class JdkTransport<T> implements Transport<JdkReply<T>> {
     private final RequestRules rules;
     private AttemptReader.@Nullable Check<T> check;
 
+    /** The attempt before, until it is known whether it left a silent connection. Attempts of a call follow one another, so no lock is needed. */
+    private @Nullable JdkExchange<T> before;
+
+    private boolean silent;
+
     JdkTransport(HttpClient client, RequestRules rules, HttpRequest request, BodyHandler<T> handler) {
         this.client = client;
         this.rules = rules;
@@ -46,10 +51,35 @@ final class JdkTransport<T> implements Transport<JdkReply<T>> {
         if (refusal != null) {
             return new RefusedExchange<>(refusal);
         }
+        if (leavesHttp2(changed)) {
+            copy.version(HttpClient.Version.HTTP_1_1);
+        }
         if (changes.sign() != null) {
             changes.sign().accept(new SignedHttpRequest(changed, copy));
         }
-        return new JdkExchange<>(client, copy.build(), once, handler, inspects);
+        JdkExchange<T> exchange = new JdkExchange<>(client, copy.build(), once, handler, inspects);
+        before = exchange;
+        return exchange;
+    }
+
+    /**
+     * The JDK's client keeps an HTTP/2 connection after a time-out and sends the next request on it, silent or not. It has no ping and gives
+     * no connection out. A request of HTTP/1.1 never goes on that connection. A caller's own version stays.
+     */
+    private boolean leavesHttp2(HttpRequest next) {
+        note();
+        return silent && next.version().isEmpty();
+    }
+
+    private void note() {
+        JdkExchange<T> last = before;
+        silent |= last != null && last.timedOutInSilence();
+        before = null;
+    }
+
+    @Override
+    public void pausing() {
+        note();
     }
 
     private HttpRequest rebuilt(Consumer<RequestDraft> rebuild) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class Law09UnclosedResponseTest {
     // Guards HandedOutPermit.expired
     /** The identity endpoint's own attempt timeout, which a policy's shorter one does not replace. */
-    private static final Duration ATTEMPT = Duration.ofSeconds(30);
+    private static final Duration ATTEMPT = Duration.ofSeconds(100);
 
     private static final int PERMITS = 4;
 
@@ -31,7 +31,7 @@ class Law09UnclosedResponseTest {
         Call.Factory calls = bench.wrap(bench.here(Holdfast.builder(AzureImds.SERVICE))
                 .limiters(Limiters.isolated())
                 .limits("identity", Limits.NONE.concurrency(PERMITS))
-                .deadline(Duration.ofMinutes(4)));
+                .deadline(Duration.ofMinutes(10)));
         CapturedLogs.clear();
         List<Response> forgotten = new ArrayList<>();
         for (int i = 0; i < PERMITS; i++) {
