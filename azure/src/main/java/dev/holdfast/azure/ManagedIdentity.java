@@ -3,20 +3,22 @@ package dev.holdfast.azure;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialDocument;
+import dev.holdfast.core.credential.CredentialFetch;
 import dev.holdfast.core.credential.RequestSigner;
 import dev.holdfast.core.response.Members;
 import dev.holdfast.core.service.ServiceClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the settings of a source of a managed identity's tokens, which Resource Manager and other services want as Bearer. The VM's own
  * identity, unless another is named. Not safe for several threads.
  *
- * <p>IMDS goes on to hand out a token that somebody has refused, so the one fetch after a refusal asks it with {@code bypass_cache=true}.
+ * <p>IMDS goes on to hand out a token that somebody has refused, so the fetch after a refusal, or after {@link
+ * CachingCredentialSource#invalidate}, asks it with {@code bypass_cache=true}.
  */
 public final class ManagedIdentity {
     private static final String NAME = "azure/managed-identity";
@@ -98,27 +100,41 @@ public final class ManagedIdentity {
      */
     public CachingCredentialSource build() {
         String target = PATH + encoded(resource) + (identity == null ? "" : identity);
-        ServiceClient asks = serviceClient;
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
                 .timeSource(serviceClient.timeSource())
                 .random(serviceClient.random())
-                .fetch(refused -> asks.fetch(
-                        ServiceClient.Message.of(
-                                "GET", asks.url(refused == null ? target : target + "&bypass_cache=true")),
-                        answer -> CredentialDocument.read(
-                                NAME,
-                                "a usable token",
-                                answer,
-                                asks.timeSource().now(),
-                                MEMBERS,
-                                ManagedIdentity::read)));
+                .fetch(new Tokens(serviceClient, target));
         return (serveExpiredWhileUnavailable ? source.serveExpiredWhileUnavailable() : source).build();
     }
 
-    /** What is left counts first: a wrong clock cannot spoil it. */
+    /** IMDS answers from a cache and counts {@code expires_in} from the time of issuance, so the least of all counts (Azure/azure-sdk-for-js#6643). */
     private static Credential read(CredentialDocument said) {
-        Duration left = said.seconds("expires_in");
-        return said.token("access_token", left != null ? left : said.until("expires_on"));
+        return said.token("access_token", said.lifetime("access_token", "expires_in", "expires_on"));
+    }
+
+    /** The fetches of one identity's tokens. */
+    private record Tokens(ServiceClient serviceClient, String target) implements CredentialFetch {
+        @Override
+        public CompletableFuture<Credential> fetch(@Nullable Credential refused) {
+            return refused == null ? get(target) : fetchPastCaches();
+        }
+
+        @Override
+        public CompletableFuture<Credential> fetchPastCaches() {
+            return get(target + "&bypass_cache=true");
+        }
+
+        private CompletableFuture<Credential> get(String from) {
+            return serviceClient.fetch(
+                    ServiceClient.Message.of("GET", serviceClient.url(from)),
+                    answer -> CredentialDocument.read(
+                            NAME,
+                            "a usable token",
+                            answer,
+                            serviceClient.timeSource().now(),
+                            MEMBERS,
+                            ManagedIdentity::read));
+        }
     }
 
     private static String checked(String argument, String value) {

@@ -4,7 +4,6 @@ import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.RequestSigner;
 import dev.holdfast.core.service.ServiceClient;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -15,9 +14,6 @@ import java.util.regex.Pattern;
  */
 public final class IamTokens {
     private static final String NAME = "ibm/iam-token";
-
-    /** What the vendor's documents show, for an answer that does not say how long its token is good for. */
-    private static final Duration USUAL = Duration.ofHours(1);
 
     /** Ids and CRNs have no others, and what is written into JSON needs no escapes then. */
     private static final Pattern SELECTOR = Pattern.compile("[A-Za-z0-9:/._~%+@=-]{1,512}");
@@ -103,7 +99,7 @@ public final class IamTokens {
     }
 
     private static CompletableFuture<Credential> fetch(ServiceClient serviceClient, ServiceClient.Message post) {
-        return serviceClient.fetch(post, answer -> IdentityCalls.read(NAME, serviceClient, answer, USUAL));
+        return serviceClient.fetch(post, answer -> IdentityCalls.read(NAME, serviceClient, answer));
     }
 
     private static String profile(String by, String value) {

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What both token calls have in common: where they are made, and what they answer. */
@@ -38,22 +37,21 @@ final class IdentityCalls {
         return serviceClient.url(path + "?version=" + version);
     }
 
-    static Credential read(String name, ServiceClient serviceClient, ResponseView answer, Duration fallback) {
+    static Credential read(String name, ServiceClient serviceClient, ResponseView answer) {
         return CredentialDocument.read(
                 name,
                 "a usable token",
                 answer,
                 serviceClient.timeSource().now(),
                 MEMBERS,
-                said -> said.token("access_token", Objects.requireNonNullElse(lifetime(said), fallback)));
+                said -> said.token("access_token", lifetime(said)));
     }
 
-    /** The shorter of the two that the answer tells: the vendor's own samples contradict themselves. */
+    /** The whole life is an upper bound and no more: a token may have been created long before it is handed out (IBM/go-sdk-core#207). */
     private static @Nullable Duration lifetime(CredentialDocument said) {
         Instant created = said.instant("created_at");
         Instant expires = said.instant("expires_at");
-        Duration until =
-                created == null || expires == null ? said.until("expires_at") : Duration.between(created, expires);
-        return Lifetimes.least(said.seconds("expires_in"), until);
+        Duration whole = created == null || expires == null ? null : Duration.between(created, expires);
+        return Lifetimes.least(whole, said.lifetime("access_token", "expires_in", "expires_at"));
     }
 }

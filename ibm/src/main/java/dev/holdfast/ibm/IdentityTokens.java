@@ -73,20 +73,18 @@ public final class IdentityTokens {
      * @return a new source
      */
     public CachingCredentialSource build() {
-        Duration asked = lifetime;
         ServiceClient.Message put = ServiceClient.Message.of(
                         "PUT", IdentityCalls.url(serviceClient, version, "token", "token"))
                 .header("Accept", "application/json")
-                .body("{\"expires_in\":" + asked.toSeconds() + "}", "application/json");
+                .body("{\"expires_in\":" + lifetime.toSeconds() + "}", "application/json");
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
                 .timeSource(serviceClient.timeSource())
                 .random(serviceClient.random())
-                .fetch(refused -> fetch(serviceClient, put, asked));
+                .fetch(refused -> fetch(serviceClient, put));
         return (serveExpiredWhileUnavailable ? source.serveExpiredWhileUnavailable() : source).build();
     }
 
-    private static CompletableFuture<Credential> fetch(
-            ServiceClient serviceClient, ServiceClient.Message put, Duration asked) {
-        return serviceClient.fetch(put, answer -> IdentityCalls.read(NAME, serviceClient, answer, asked));
+    private static CompletableFuture<Credential> fetch(ServiceClient serviceClient, ServiceClient.Message put) {
+        return serviceClient.fetch(put, answer -> IdentityCalls.read(NAME, serviceClient, answer));
     }
 }

@@ -7,9 +7,13 @@ import dev.holdfast.core.response.ResponseView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The document in which a service hands out a token or an access key. It never shows a value: not in {@code toString} and not in what it throws. Immutable.
@@ -20,11 +24,21 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class CredentialDocument {
+    private static final Logger LOG = LoggerFactory.getLogger(CredentialDocument.class);
+
+    /** For a credential that does not say readably how long it is good for: short, because it may end at any time, and not so short that it is a load. */
+    private static final Duration CAUTIOUS = Duration.ofMinutes(5);
+
+    /** The sources that were warned of in this process: without it, there would be a line for each fetch, so every few minutes. */
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+    private final String source;
     private final ResponseView response;
     private final Instant now;
     private final Document.Node members;
 
-    private CredentialDocument(ResponseView response, Instant now, Document.Node members) {
+    private CredentialDocument(String source, ResponseView response, Instant now, Document.Node members) {
+        this.source = source;
         this.response = response;
         this.now = now;
         this.members = members;
@@ -52,7 +66,7 @@ public final class CredentialDocument {
         Objects.requireNonNull(now, "now must not be null");
         try {
             return reading.apply(new CredentialDocument(
-                    response, now, Document.read(response, members).root()));
+                    source, response, now, Document.read(response, members).root()));
         } catch (IllegalArgumentException e) {
             throw unusable(source, wanted, response, String.valueOf(e.getMessage()));
         }
@@ -70,23 +84,20 @@ public final class CredentialDocument {
      * @return the object as a document; without members if there is no such object
      */
     public CredentialDocument in(String member) {
-        return new CredentialDocument(response, now, members.get(member));
+        return new CredentialDocument(source, response, now, members.get(member));
     }
 
     /**
      * Makes a credential of a token.
      *
      * @param member the name of the token
-     * @param lifetime how long the token is good for, or null where the document does not tell
+     * @param lifetime how long the token is good for, see {@link #lifetime}; null where the document does not tell: then it is used for 5 min, and a line is
+     *     logged
      * @return the credential
-     * @throws IllegalArgumentException if there is no such member, if it is no token (see {@link Secret#token}), or if the lifetime is null
+     * @throws IllegalArgumentException if there is no such member, or if it is no token (see {@link Secret#token})
      */
     public Credential token(String member, @Nullable Duration lifetime) {
-        Secret token = Secret.token(text(member));
-        if (lifetime == null) {
-            throw new IllegalArgumentException("it does not say how long the token is good for");
-        }
-        return Credential.token(token, lifetime);
+        return Credential.token(Secret.token(text(member)), orCautious(lifetime));
     }
 
     /**
@@ -95,20 +106,48 @@ public final class CredentialDocument {
      * @param id the name of the key's id
      * @param secret the name of the key's secret
      * @param sessionToken the name of the token that goes with the key
-     * @param expiry the name of the point in time at which the key ends, see {@link #until(String)}
+     * @param expiry the name of the point in time at which the key ends, see {@link #until(String)}; where it is missing or no time, the key is used for 5 min,
+     *     and a line is logged
      * @return the credential
-     * @throws IllegalArgumentException if a member is missing, if id or session token can stand in no header, or if the expiry is no time
+     * @throws IllegalArgumentException if another member is missing, or if id or session token can stand in no header
      */
     public Credential accessKey(String id, String secret, String sessionToken, String expiry) {
         String keyId = Secret.token(text(id)).value();
         Secret key = Secret.of(text(secret));
         Secret token = Secret.token(text(sessionToken));
-        text(expiry);
-        Duration lifetime = until(expiry);
-        if (lifetime == null) {
-            throw new IllegalArgumentException(expiry + " is no time (not shown)");
+        return Credential.accessKey(keyId, key, token, orCautious(until(expiry)));
+    }
+
+    private Duration orCautious(@Nullable Duration lifetime) {
+        if (lifetime != null) {
+            return lifetime;
         }
-        return Credential.accessKey(keyId, key, token, lifetime);
+        if (WARNED.add(source)) {
+            LOG.warn(
+                    "{}: the response does not say readably how long the credential is good for; it is used for {} min",
+                    source,
+                    CAUTIOUS.toMinutes());
+        }
+        return CAUTIOUS;
+    }
+
+    /**
+     * Reads how long a token is good for: the least of all that the response says. An issuer that answers from a cache counts some of them from the time of
+     * issuance, so none is believed alone.
+     *
+     * @param token the name of the token, whose claim {@code exp} counts if it is a JWT
+     * @param seconds the name of the lifetime in seconds, see {@link #seconds}
+     * @param end the name of the point in time at which it ends, see {@link #until(String)}
+     * @return the least lifetime, zero or less if it is over; null if nothing of it is said readably. Where the response has no {@code Date}, an end that is over
+     *     by this machine's clock counts only if there are no seconds: the clock may be wrong
+     */
+    public @Nullable Duration lifetime(String token, String seconds, String end) {
+        Duration said = seconds(seconds);
+        String value = members.text(token);
+        Instant claimed = value == null ? null : Lifetimes.endOfJwt(value);
+        Duration until = Lifetimes.least(until(end), claimed == null ? null : until(claimed));
+        boolean overByThisClock = response.serverTime() == null && until != null && until.compareTo(Duration.ZERO) <= 0;
+        return said != null && overByThisClock ? said : Lifetimes.least(said, until);
     }
 
     /**
@@ -141,7 +180,11 @@ public final class CredentialDocument {
      */
     public @Nullable Duration until(String member) {
         Instant end = instant(member);
-        return end == null ? null : Lifetimes.until(end, response.serverTime(), now);
+        return end == null ? null : until(end);
+    }
+
+    private Duration until(Instant end) {
+        return Lifetimes.until(end, response.serverTime(), now);
     }
 
     private String text(String member) {

@@ -7,12 +7,16 @@ import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialDocumentTest {
@@ -49,13 +53,7 @@ class CredentialDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\"id\":\"AK\"",
-                "\"secret\":\"S3CRET\"",
-                "\"token\":\"T0KEN\"",
-                "\"end\":\"2031-01-08T03:50:07Z\""
-            })
+    @ValueSource(strings = {"\"id\":\"AK\"", "\"secret\":\"S3CRET\"", "\"token\":\"T0KEN\""})
     void aMissingMemberIsNamedAndNoValueIsShown(String member) {
         String name = member.substring(1, member.indexOf('"', 1));
         String body = KEY.replace(member, "\"else\":\"S3CRET\"");
@@ -66,12 +64,11 @@ class CredentialDocumentTest {
                 .hasMessage("test/key: answered 200 without a usable key: there is no " + name);
     }
 
-    @Test
-    void anEndThatIsNoTimeIsNotShown() {
-        String body = KEY.replace("2031-01-08T03:50:07Z", "S3CRET");
-        assertThatThrownBy(() -> read(response(body), CredentialDocumentTest::key))
-                .cause()
-                .hasMessage("test/key: answered 200 without a usable key: end is no time (not shown)");
+    @ParameterizedTest
+    @ValueSource(strings = {"\"soon\"", "{}", "null", "[1]", "\"\""})
+    void anEndThatIsNoTimeMeansShortAndNotThrownAway(String end) {
+        String body = KEY.replace("\"2031-01-08T03:50:07Z\"", end);
+        assertThat(read(response(body), CredentialDocumentTest::key).lifetime()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @ParameterizedTest
@@ -82,11 +79,57 @@ class CredentialDocumentTest {
                 .hasMessage("test/key: answered 200 without a usable key: there is no id");
     }
 
+    private static Duration lifetime(ResponseView response) {
+        return read(response, said -> said.token("t", said.lifetime("t", "left", "end")))
+                .lifetime();
+    }
+
+    private static String jwt(Instant end) {
+        return "eyJ."
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(("{\"exp\":" + end.getEpochSecond() + "}").getBytes(StandardCharsets.UTF_8))
+                + ".c2ln";
+    }
+
+    /** By the response's own clock it is 02:50:07, by this machine's 05:00:00. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "3600, 2031-01-08T03:00:07Z, PT10M",
+                "60, 2031-01-08T03:00:07Z, PT1M",
+                "28799, 1/8/2031 3:50:07 AM +00:00, PT1H",
+                "3600.5, -, PT1H0.5S",
+                "-, 2031-01-08T03:00:07Z, PT10M",
+                "soon, 2031-01-08T03:00:07Z, PT10M",
+                "3600, soon, PT1H",
+                "3600, 2031-01-08T02:50:02Z, PT-5S",
+                "-, -, PT5M",
+                "soon, later, PT5M"
+            })
+    void theLeastOfAllEvidenceCounts(@Nullable String left, @Nullable String end, Duration expected) {
+        String body = "{\"t\":\"T0KEN\"" + (left == null ? "" : ",\"left\":\"" + left + "\"")
+                + (end == null ? "" : ",\"end\":\"" + end + "\"") + "}";
+        assertThat(lifetime(response(body))).isEqualTo(expected);
+    }
+
     @Test
-    void aTokenWantsALifetime() {
-        assertThatThrownBy(() -> read(response("{\"t\":\"T0KEN\"}"), said -> said.token("t", said.seconds("in"))))
-                .cause()
-                .hasMessageEndingWith("it does not say how long the token is good for");
+    void theTokensOwnEndCounts() {
+        String token = jwt(Instant.parse("2031-01-08T02:53:07Z"));
+        assertThat(lifetime(response("{\"t\":\"" + token + "\",\"left\":3600}")))
+                .isEqualTo(Duration.ofMinutes(3));
+        assertThat(lifetime(response("{\"t\":\"" + token + "\"}"))).isEqualTo(Duration.ofMinutes(3));
+        assertThat(lifetime(response("{\"t\":\"" + token + "\",\"left\":60}"))).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    /** A clock that is wrong by hours must not make a token expire with each use. */
+    @Test
+    void withoutADateAnEndThatIsOverByThisClockYieldsToTheSeconds() {
+        String over = "{\"t\":\"T0KEN\",\"left\":3600,\"end\":\"2031-01-08T04:00:00Z\"}";
+        String soon = "{\"t\":\"T0KEN\",\"left\":3600,\"end\":\"2031-01-08T05:01:00Z\"}";
+        assertThat(lifetime(ResponseView.of(200, HeaderFields.of(), over))).isEqualTo(Duration.ofHours(1));
+        assertThat(lifetime(ResponseView.of(200, HeaderFields.of(), soon))).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

@@ -109,13 +109,13 @@ public final class DecisionPipeline {
     }
 
     /**
-     * Reads the server's own time.
+     * Reads the server's own time. A dialect may take it from the sentence of the error, so the error is read first; its body is parsed already.
      *
      * @param response the response
      * @return the time, or null where the response does not tell it
      */
     public @Nullable Instant serverTime(Context response) {
-        return dialect.serverTime(response);
+        return dialect.serverTime(response.about(parse(response)));
     }
 
     /**

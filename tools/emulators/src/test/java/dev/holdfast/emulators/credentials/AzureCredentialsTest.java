@@ -283,8 +283,6 @@ class AzureCredentialsTest {
                 "{}",
                 "{\"access_token\":\"\",\"expires_in\":\"60\"}",
                 "{\"access_token\":\"two PLANTED-words\",\"expires_in\":\"60\"}",
-                "{\"access_token\":\"PLANTED\"}",
-                "{\"access_token\":\"PLANTED\",\"expires_in\":\"PLANTED\"}",
                 "PLANTED-no document",
             })
     void aSuccessWithoutAUsableTokenIsAnErrorThatShowsNoValue(String body) throws Exception {
@@ -298,6 +296,22 @@ class AzureCredentialsTest {
         }
         // A body without a token is a failed attempt, and is repeated.
         assertThat(imds.requestCount()).isEqualTo(AzureImds.SERVICE.policy().maxAttempts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"access_token\":\"t\"}",
+                "{\"access_token\":\"t\",\"expires_in\":\"soon\",\"expires_on\":\"later\"}",
+            })
+    void aTokenThatDoesNotSayHowLongItIsGoodForIsUsedForFiveMinutes(String body) {
+        imds.play(Scenario.answer(200, body, 1));
+        assertThat(AzureImds.managedIdentity(Adapter.JDK_SEND.serviceClient(bench, imds()), ARM)
+                        .build()
+                        .current()
+                        .join()
+                        .lifetime())
+                .isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test

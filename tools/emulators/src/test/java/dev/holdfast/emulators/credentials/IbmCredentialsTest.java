@@ -23,6 +23,7 @@ import dev.holdfast.ibm.IbmVpcMetadata;
 import dev.holdfast.testkit.emulator.ReceivedRequest;
 import dev.holdfast.testkit.emulator.Scenario;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -267,20 +269,32 @@ class IbmCredentialsTest {
         assertThat(reply.thrown().getCause().getMessage()).containsAnyOf("usable access_token", "usable token");
     }
 
-    @Test
-    void theShorterOfTwoLifetimesIsBelieved() {
+    /** The token was created long before it was handed out (IBM/go-sdk-core#207): what is left of it counts, and never more than its whole life. */
+    @ParameterizedTest
+    @CsvSource({"-3596, 4, 3600, 4", "0, 300, 3600, 300", "0, 3600, 240, 240", "-60, 3540, 3600, 3540"})
+    void theLeastOfAllLifetimesIsBelieved(long created, long end, long seconds, long believed) {
+        Instant now = bench.time.now();
         vpc.play(Scenario.answer(
-                        200,
-                        "{\"access_token\":\"t\",\"created_at\":\"2025-01-01T00:00:00.000Z\",\"expires_at\":\"2025-01-01T00:05:00Z\",\"expires_in\":3600}",
-                        1)
-                .then(Scenario.answer(200, "{\"access_token\":\"u\",\"expires_in\":\"soon\"}", 1)));
-        CachingCredentialSource source = IbmVpcMetadata.identityTokens(Adapter.JDK_SEND.serviceClient(
+                200,
+                "{\"access_token\":\"t\",\"created_at\":\"" + now.plusSeconds(created) + "\",\"expires_at\":\""
+                        + now.plusSeconds(end) + "\",\"expires_in\":" + seconds + "}",
+                1));
+        // The emulator's Date has whole seconds.
+        assertThat(tokens().current().join().lifetime())
+                .isBetween(Duration.ofSeconds(believed), Duration.ofSeconds(believed + 1));
+    }
+
+    @Test
+    void aTokenThatDoesNotSayHowLongItIsGoodForIsUsedForFiveMinutes() {
+        vpc.play(Scenario.answer(200, "{\"access_token\":\"u\",\"expires_in\":\"soon\"}", 1));
+        assertThat(tokens().current().join().lifetime()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    private CachingCredentialSource tokens() {
+        return IbmVpcMetadata.identityTokens(Adapter.JDK_SEND.serviceClient(
                         bench, here(IbmVpcMetadata.SERVICE).build()))
                 .lifetime(Duration.ofMinutes(7))
                 .build();
-        assertThat(source.current().join().lifetime()).isEqualTo(Duration.ofMinutes(5));
-        source.invalidate();
-        assertThat(source.current().join().lifetime()).isEqualTo(Duration.ofMinutes(7));
     }
 
     @Test
