@@ -104,16 +104,6 @@ public final class AlibabaSlb {
     }
 
     /**
-     * Wraps a client with the defaults, for the central endpoint.
-     *
-     * @param client your client; it is not changed
-     * @return a factory of calls to {@code slb.aliyuncs.com}
-     */
-    public static Call.Factory wrap(OkHttpClient client) {
-        return HoldfastOkHttp.wrap(client, Holdfast.of(SERVICE));
-    }
-
-    /**
      * Wraps a client with the defaults.
      *
      * @param client your client; it is not changed
@@ -123,6 +113,33 @@ public final class AlibabaSlb {
      */
     public static Call.Factory wrap(OkHttpClient client, String region) {
         return HoldfastOkHttp.wrap(client, Holdfast.of(in(region)));
+    }
+
+    /**
+     * Wraps a client with the defaults. Requests are signed with the temporary key of the instance's RAM role, which is asked for with a metadata token.
+     *
+     * @param client your client; it is not changed
+     * @param region a region's id, such as {@code cn-hangzhou}
+     * @return a factory of calls to the region's endpoint
+     * @throws IllegalArgumentException if this cannot be a region's id
+     */
+    public static Call.Factory signedByRole(OkHttpClient client, String region) {
+        return HoldfastOkHttp.wrap(client, chain(region));
+    }
+
+    /**
+     * The service of a region with the instance's RAM role, for any HTTP client: metadata token, temporary key, signature.
+     *
+     * @param region a region's id, such as {@code cn-hangzhou}
+     * @return the chain; an adapter's {@code wrap} takes it
+     * @throws IllegalArgumentException if this cannot be a region's id
+     */
+    public static Holdfast.Chain chain(String region) {
+        return Holdfast.chain(
+                Holdfast.of(AlibabaMetadata.SERVICE),
+                Holdfast.of(in(region)),
+                asked -> AlibabaMetadata.tokens(asked).build(),
+                asked -> AlibabaMetadata.roleCredentials(asked).build());
     }
 
     /**

@@ -143,6 +143,31 @@ public final class AzureVmInspector {
     }
 
     /**
+     * Wraps a client with the defaults, for the public cloud. Requests carry a token of the VM's managed identity.
+     *
+     * @param client your client; it is not changed
+     * @return a factory of calls to VM Inspector
+     */
+    public static Call.Factory byManagedIdentity(OkHttpClient client) {
+        return HoldfastOkHttp.wrap(client, chain("AzurePublicCloud"));
+    }
+
+    /**
+     * The service of a cloud with the VM's managed identity, for any HTTP client. The token is asked for with that cloud's Resource Manager as its resource.
+     *
+     * @param cloud as for {@link #in(String)}
+     * @return the chain; an adapter's {@code wrap} takes it
+     * @throws IllegalArgumentException if no cloud has that name, or the cloud was closed
+     */
+    public static Holdfast.Chain chain(String cloud) {
+        Service service = in(cloud);
+        return Holdfast.chain(
+                Holdfast.of(AzureImds.SERVICE),
+                Holdfast.of(service),
+                asked -> AzureImds.managedIdentity(asked, service.baseUrl() + "/").build());
+    }
+
+    /**
      * Inspections of disks as one call each: begun and asked for until they have ended.
      *
      * <pre>{@code

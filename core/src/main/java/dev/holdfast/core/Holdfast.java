@@ -11,11 +11,14 @@ import dev.holdfast.core.policy.RetrySettings;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.Service;
+import dev.holdfast.core.service.ServiceClient;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A service with a policy: what a adapter wraps a client with. Immutable and safe for several threads; share it. */
@@ -110,6 +113,22 @@ public final class Holdfast {
      */
     public static Builder background(Service service) {
         return Presets.background(service);
+    }
+
+    /**
+     * Describes a service whose credentials another service of the VM hands out, for any HTTP client. Vendors have a method for each of theirs.
+     *
+     * @param metadata the service that hands out credentials, and its policy
+     * @param service the service that is called with them, and its policy
+     * @param sources make one source each, in the order of their calls: the first asks without credentials, each further one with those of the source
+     *     before it; the service is called with those of the last
+     * @return the chain; an adapter's {@code wrap} takes it
+     * @throws IllegalArgumentException if there is no source
+     */
+    @SafeVarargs
+    public static Chain chain(
+            Holdfast metadata, Holdfast service, Function<ServiceClient, CredentialSource>... sources) {
+        return CredentialChain.of(metadata, service, List.of(sources));
     }
 
     /**
@@ -212,5 +231,39 @@ public final class Holdfast {
         public Holdfast build() {
             return new Holdfast(this, retryPolicy());
         }
+    }
+
+    /**
+     * A service with all that its credentials need, still without an HTTP client. Immutable and safe for several threads.
+     *
+     * <pre>{@code
+     * HttpClient calls = HoldfastHttpClient.wrap(httpClient, AlibabaSlb.chain("cn-hangzhou"));
+     * }</pre>
+     */
+    public interface Chain {
+        /**
+         * Changes the settings of the metadata service.
+         *
+         * @param settings changes a builder and returns it
+         * @return another chain
+         */
+        Chain metadata(UnaryOperator<Builder> settings);
+
+        /**
+         * Changes the settings of the service that is called.
+         *
+         * @param settings changes a builder and returns it; the chain's credentials replace any that it sets
+         * @return another chain
+         */
+        Chain service(UnaryOperator<Builder> settings);
+
+        /**
+         * Makes the sources and the service that uses them. Nothing is fetched yet. Each call makes sources of its own. {@code credentials().close()} of the
+         * result closes all of them.
+         *
+         * @param client makes a service client, such as {@code holdfast -> HoldfastOkHttp.serviceClient(okHttpClient, holdfast)}
+         * @return the service with its credentials
+         */
+        Holdfast over(Function<Holdfast, ServiceClient> client);
     }
 }

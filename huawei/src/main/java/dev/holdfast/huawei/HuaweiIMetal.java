@@ -102,6 +102,33 @@ public final class HuaweiIMetal {
     }
 
     /**
+     * Wraps a client with the defaults. Requests are signed with the temporary key of the server's agency, which is asked for with a metadata token.
+     *
+     * @param client your client; it is not changed
+     * @param region a region's id
+     * @return a factory of calls to iMetal in that region
+     * @throws IllegalArgumentException if this cannot be a region's id
+     */
+    public static Call.Factory signedByAgency(OkHttpClient client, String region) {
+        return HoldfastOkHttp.wrap(client, chain(region));
+    }
+
+    /**
+     * The service of a region with the server's agency, for any HTTP client: metadata token, temporary key, signature.
+     *
+     * @param region a region's id
+     * @return the chain; an adapter's {@code wrap} takes it
+     * @throws IllegalArgumentException if this cannot be a region's id
+     */
+    public static Holdfast.Chain chain(String region) {
+        return Holdfast.chain(
+                Holdfast.of(HuaweiMetadata.SERVICE),
+                Holdfast.of(in(region)),
+                asked -> HuaweiMetadata.tokens(asked).build(),
+                asked -> HuaweiMetadata.securityKeys(asked).build());
+    }
+
+    /**
      * IAM tokens, which stand in {@code X-Auth-Token}.
      *
      * @param login asks IAM for one ({@code POST /v3/auth/tokens}, whose answer has it in {@code X-Subject-Token}) and says how long it is good for,

@@ -81,6 +81,30 @@ public final class IbmVpcMetadata {
     }
 
     /**
+     * Wraps a client with the defaults, for instances with {@code protocol=http}. Requests carry the instance's identity token.
+     *
+     * @param client your client; it is not changed
+     * @return a factory of calls to the metadata service
+     */
+    public static Call.Factory withIdentityTokens(OkHttpClient client) {
+        return HoldfastOkHttp.wrap(client, chain());
+    }
+
+    /**
+     * The service with the instance's identity tokens, for any HTTP client.
+     *
+     * <p>For instances with {@code protocol=https}, write {@code chain().metadata(it -> it.endpoint(https().baseUrl())).service(it ->
+     * it.endpoint(https().baseUrl()))}.
+     *
+     * @return the chain; an adapter's {@code wrap} takes it
+     */
+    public static Holdfast.Chain chain() {
+        return Holdfast.chain(
+                Holdfast.of(SERVICE), Holdfast.of(SERVICE), asked -> identityTokens(asked)
+                        .build());
+    }
+
+    /**
      * The identity tokens of this instance, which metadata requests carry:
      *
      * <pre>{@code

@@ -86,15 +86,27 @@ public final class HoldfastHttpClient extends HttpClient {
      *
      * @param client the caller's client; it is not changed
      * @param holdfast the service and its policy
-     * @return a client that makes calls. Safe for several threads
-     * @throws IllegalArgumentException if the client follows redirects, keeps cookies, has an authenticator, is such a client already or,
-     *     for a link-local service, would use a proxy
+     * @return a client that makes calls; thread-safe
+     * @throws IllegalArgumentException if the client follows redirects, keeps cookies, has an authenticator, is wrapped already or, for a link-local service, has a proxy
      */
     public static HoldfastHttpClient wrap(HttpClient client, Holdfast holdfast) {
         Objects.requireNonNull(client, "client must not be null");
         CallEngine engine = Access.of(holdfast);
         ClientChecks.check(client, engine);
         return new HoldfastHttpClient(client, engine);
+    }
+
+    /**
+     * Wraps a client for a service and all that its credentials need.
+     *
+     * @param client the caller's client; it is not changed
+     * @param chain the service and its sources; to close those, keep the {@link Holdfast} that {@link Holdfast.Chain#over} makes
+     * @return a client that makes calls; thread-safe
+     * @throws IllegalArgumentException as {@link #wrap(HttpClient, Holdfast)}, for the metadata service of the chain too
+     */
+    public static HoldfastHttpClient wrap(HttpClient client, Holdfast.Chain chain) {
+        Objects.requireNonNull(client, "client must not be null");
+        return wrap(client, chain.over(holdfast -> wrap(client, holdfast).serviceClient()));
     }
 
     /**

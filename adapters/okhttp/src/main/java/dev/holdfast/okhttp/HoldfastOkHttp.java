@@ -73,6 +73,19 @@ public final class HoldfastOkHttp {
     }
 
     /**
+     * Wraps a client for a service and all that its credentials need.
+     *
+     * @param client the caller's client; it is not changed
+     * @param chain the service and its sources, such as {@code AlibabaSlb.chain(region)}; they live as long as the factory. To close them, make the
+     *     {@link Holdfast} by {@link Holdfast.Chain#over} and keep it
+     * @return a factory of full calls. Safe for several threads
+     */
+    public static Call.Factory wrap(OkHttpClient client, Holdfast.Chain chain) {
+        Objects.requireNonNull(client, "client must not be null");
+        return wrap(client, chain.over(holdfast -> serviceClient(client, holdfast)));
+    }
+
+    /**
      * Wraps a client for several services: requests are told apart by host and, where clouds share an address, by path.
      *
      * @param client the caller's client; it is not changed

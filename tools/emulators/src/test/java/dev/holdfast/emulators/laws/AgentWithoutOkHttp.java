@@ -1,7 +1,9 @@
 package dev.holdfast.emulators.laws;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.holdfast.alibaba.AlibabaSlb;
 import dev.holdfast.azure.AzureImds;
+import dev.holdfast.azure.AzureVmInspector;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.Pace;
@@ -9,6 +11,8 @@ import dev.holdfast.core.policy.Backoff;
 import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.huawei.HuaweiIMetal;
+import dev.holdfast.ibm.IbmVpcMetadata;
 import dev.holdfast.jdk.HoldfastHttpClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,6 +55,7 @@ public final class AgentWithoutOkHttp {
             server.stop(0);
         }
         System.out.println(requests + " requests");
+        chains();
         System.exit(requests.get() == 4 ? 0 : 1);
     }
 
@@ -65,6 +70,22 @@ public final class AgentWithoutOkHttp {
                 .build();
         tell("send", client.send(request, BodyHandlers.ofString()));
         tell("sendAsync", client.sendAsync(request, BodyHandlers.ofString()).get());
+    }
+
+    private static void chains() {
+        HttpClient plain = HttpClient.newBuilder()
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+        Holdfast.Chain[] chains = {
+            AlibabaSlb.chain("cn-hangzhou"),
+            AzureVmInspector.chain("AzurePublicCloud"),
+            HuaweiIMetal.chain("cn-east-3"),
+            IbmVpcMetadata.chain()
+        };
+        for (Holdfast.Chain chain : chains) {
+            System.out.println("a chain over " + HoldfastHttpClient.wrap(plain, chain).version());
+        }
     }
 
     private static void tell(String how, HttpResponse<String> response) {

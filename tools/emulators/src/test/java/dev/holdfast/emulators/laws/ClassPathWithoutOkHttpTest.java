@@ -46,7 +46,11 @@ class ClassPathWithoutOkHttpTest {
                         "retry by azure/imds/lb-being-enabled",
                         "send 200 after 2 attempts",
                         "sendAsync 200 after 2 attempts",
-                        "4 requests");
+                        "4 requests",
+                        "a chain over HTTP_2",
+                        "a chain over HTTP_2",
+                        "a chain over HTTP_2",
+                        "a chain over HTTP_2");
         assertThat(process.exitValue()).isZero();
     }
 }
