@@ -45,6 +45,8 @@ public final class AlibabaMetadata {
                     .path("/latest/api/token")
                     .methods("PUT")
                     .withoutCredentials()
+                    .attemptTimeout(Duration.ofSeconds(7))
+                    .mostTimeouts(2)
                     .retrySafety(RetrySafety.ALWAYS))
             .operation(Operation.named("credentials")
                     .methods("GET")

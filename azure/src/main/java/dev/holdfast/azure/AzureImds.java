@@ -13,6 +13,7 @@ import dev.holdfast.core.service.Operation;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.service.ServiceClient;
 import dev.holdfast.okhttp.HoldfastOkHttp;
+import java.net.URI;
 import java.time.Duration;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
@@ -123,6 +124,15 @@ public final class AzureImds {
      */
     public static ManagedIdentity managedIdentity(ServiceClient serviceClient, String resource) {
         return new ManagedIdentity(serviceClient, resource);
+    }
+
+    /**
+     * For a server that Azure Arc manages: the local agent's address, {@code http://127.0.0.1:40342}. For its tokens use {@link ManagedIdentity#onAzureArc}.
+     *
+     * @return a builder to change or to build
+     */
+    public static Holdfast.Builder arc() {
+        return Holdfast.builder(SERVICE).endpoint(URI.create("http://127.0.0.1:40342"));
     }
 
     /**

@@ -164,7 +164,8 @@ public final class AzureVmInspector {
         return Holdfast.chain(
                 Holdfast.of(AzureImds.SERVICE),
                 Holdfast.of(service),
-                asked -> AzureImds.managedIdentity(asked, service.baseUrl() + "/").build());
+                asked -> AzureImds.managedIdentity(asked, service.baseUrl() + "/")
+                        .build());
     }
 
     /**

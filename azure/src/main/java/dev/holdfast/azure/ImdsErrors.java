@@ -5,7 +5,9 @@ import dev.holdfast.core.response.Document.Node;
 import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.response.ServiceError;
+import dev.holdfast.core.response.ServiceError.Further;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,12 @@ final class ImdsErrors {
     private ImdsErrors() {}
 
     static ServiceError parse(ResponseView answer) {
+        Further challenge = ArcChallenge.read(answer);
+        ServiceError error = body(answer);
+        return challenge == null ? error : error.withFurther(List.of(challenge));
+    }
+
+    private static ServiceError body(ResponseView answer) {
         Document tree = Document.read(answer, MEMBERS);
         Node root = tree.root();
         if (!root.exists()) {

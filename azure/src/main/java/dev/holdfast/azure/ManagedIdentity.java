@@ -5,12 +5,15 @@ import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialDocument;
 import dev.holdfast.core.credential.CredentialFetch;
 import dev.holdfast.core.credential.RequestSigner;
+import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.response.Members;
 import dev.holdfast.core.service.ServiceClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +27,16 @@ public final class ManagedIdentity {
     private static final String NAME = "azure/managed-identity";
     private static final String PATH = "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=";
 
+    /** HIMDS's own version (AzureArc.ts, msal-node 5.0.6). */
+    private static final String ARC_PATH = "/metadata/identity/oauth2/token?api-version=2019-11-01&resource=";
+
     private static final Members MEMBERS = Members.of("access_token", "expires_in", "expires_on");
 
     private final ServiceClient serviceClient;
     private final String resource;
     private @Nullable String identity;
     private boolean serveExpiredWhileUnavailable;
+    private @Nullable ArcChallenge arc;
 
     ManagedIdentity(ServiceClient serviceClient, String resource) {
         this.serviceClient = ServiceClient.of(AzureImds.SERVICE, serviceClient);
@@ -84,6 +91,24 @@ public final class ManagedIdentity {
     }
 
     /**
+     * Asks the agent of Azure Arc instead of IMDS: make {@code serviceClient} of {@link AzureImds#arc}. The agent answers the first request with the name of a
+     * key file. The file is read from the agent's own folder alone, {@code /var/opt/azcmagent/tokens} or {@code
+     * %ProgramData%\\AzureConnectedMachineAgent\\Tokens}; its content goes into the second request (microsoft-authentication-library-for-js, AzureArc.ts, 2026-03).
+     *
+     * @return this
+     */
+    public ManagedIdentity onAzureArc() {
+        arc = ArcChallenge.ofThisMachine();
+        return this;
+    }
+
+    /** For tests: the agent's folder is elsewhere. */
+    ManagedIdentity onAzureArc(Path folder) {
+        arc = new ArcChallenge(folder);
+        return this;
+    }
+
+    /**
      * Sends an expired token while no other can be fetched; off by default.
      *
      * @return this
@@ -99,11 +124,11 @@ public final class ManagedIdentity {
      * @return a new source
      */
     public CachingCredentialSource build() {
-        String target = PATH + encoded(resource) + (identity == null ? "" : identity);
+        String target = (arc == null ? PATH : ARC_PATH) + encoded(resource) + (identity == null ? "" : identity);
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(NAME, RequestSigner.bearer())
                 .timeSource(serviceClient.timeSource())
                 .random(serviceClient.random())
-                .fetch(new Tokens(serviceClient, target));
+                .fetch(new Tokens(serviceClient, target, arc));
         return (serveExpiredWhileUnavailable ? source.serveExpiredWhileUnavailable() : source).build();
     }
 
@@ -113,7 +138,10 @@ public final class ManagedIdentity {
     }
 
     /** The fetches of one identity's tokens. */
-    private record Tokens(ServiceClient serviceClient, String target) implements CredentialFetch {
+    private record Tokens(
+            ServiceClient serviceClient,
+            String target,
+            @Nullable ArcChallenge arc) implements CredentialFetch {
         @Override
         public CompletableFuture<Credential> fetch(@Nullable Credential refused) {
             return refused == null ? get(target) : fetchPastCaches();
@@ -125,8 +153,34 @@ public final class ManagedIdentity {
         }
 
         private CompletableFuture<Credential> get(String from) {
+            ServiceClient.Message get = ServiceClient.Message.of("GET", serviceClient.url(from));
+            if (arc == null) {
+                return ask(get);
+            }
+            return ask(get).handle((token, thrown) ->
+                            token == null ? challenged(get, arc, thrown) : CompletableFuture.completedFuture(token))
+                    .thenCompose(next -> next);
+        }
+
+        /** Answers the agent's challenge. The key is new for each request, so it is read each time. */
+        private CompletableFuture<Credential> challenged(
+                ServiceClient.Message get, ArcChallenge challenge, Throwable thrown) {
+            Throwable failure =
+                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+            String file = ArcChallenge.named(failure);
+            if (file == null) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            try {
+                return ask(get.header("Authorization", "Basic " + challenge.key(file)));
+            } catch (CredentialException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+
+        private CompletableFuture<Credential> ask(ServiceClient.Message get) {
             return serviceClient.fetch(
-                    ServiceClient.Message.of("GET", serviceClient.url(from)),
+                    get,
                     answer -> CredentialDocument.read(
                             NAME,
                             "a usable token",

@@ -114,7 +114,8 @@ public final class HuaweiIMetal {
     }
 
     /**
-     * The service of a region with the server's agency, for any HTTP client: metadata token, temporary key, signature.
+     * The service of a region with the server's agency, for any HTTP client: metadata token, temporary key, signature. Where the region has no metadata
+     * tokens, as most have none, the key is asked for without one ({@link dev.holdfast.core.credential.MetadataTokens#toleratingAbsence}).
      *
      * @param region a region's id
      * @return the chain; an adapter's {@code wrap} takes it
@@ -124,7 +125,7 @@ public final class HuaweiIMetal {
         return Holdfast.chain(
                 Holdfast.of(HuaweiMetadata.SERVICE),
                 Holdfast.of(in(region)),
-                asked -> HuaweiMetadata.tokens(asked).build(),
+                asked -> HuaweiMetadata.tokens(asked).toleratingAbsence().build(),
                 asked -> HuaweiMetadata.securityKeys(asked).build());
     }
 

@@ -53,6 +53,8 @@ public final class HuaweiMetadata {
                     .path("/meta-data/latest/api/token")
                     .methods("PUT")
                     .withoutCredentials()
+                    .attemptTimeout(Duration.ofSeconds(7))
+                    .mostTimeouts(2)
                     .retrySafety(RetrySafety.ALWAYS)
                     .category("credentials"))
             .operation(Operation.named("metadata").methods("GET", "HEAD").retrySafety(RetrySafety.ALWAYS))

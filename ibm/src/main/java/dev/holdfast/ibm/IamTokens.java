@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 public final class IamTokens {
     private static final String NAME = "ibm/iam-token";
 
-    /** Ids and CRNs have no others, and what is written into JSON needs no escapes then. */
+    /** What is written into JSON needs no escapes then. */
+    private static final Pattern PROFILE_NAME = Pattern.compile("[^\\p{Cntrl}\"\\\\]{1,255}");
+
+    /** Ids and CRNs have no others. */
     private static final Pattern SELECTOR = Pattern.compile("[A-Za-z0-9:/._~%+@=-]{1,512}");
 
     private final ServiceClient serviceClient;
@@ -40,6 +43,23 @@ public final class IamTokens {
      */
     public IamTokens trustedProfileId(String id) {
         body = profile("id", id);
+        return this;
+    }
+
+    /**
+     * Which trusted profile to assume, by its name in the instance's account; the instance's default profile unless one is named (go-sdk-core PR 277, 2026-07).
+     *
+     * @param name 1 to 255 characters without control characters, quotes and backslashes
+     * @return this
+     * @throws IllegalArgumentException if it cannot be one
+     */
+    public IamTokens trustedProfileName(String name) {
+        if (!PROFILE_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "name must be 1 to 255 characters without control characters, quotes and backslashes, but is \""
+                            + name + "\"");
+        }
+        body = "{\"trusted_profile\":{\"name\":\"" + name + "\"}}";
         return this;
     }
 

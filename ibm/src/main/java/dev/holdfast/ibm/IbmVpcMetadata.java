@@ -100,8 +100,9 @@ public final class IbmVpcMetadata {
      */
     public static Holdfast.Chain chain() {
         return Holdfast.chain(
-                Holdfast.of(SERVICE), Holdfast.of(SERVICE), asked -> identityTokens(asked)
-                        .build());
+                Holdfast.of(SERVICE),
+                Holdfast.of(SERVICE),
+                asked -> identityTokens(asked).build());
     }
 
     /**

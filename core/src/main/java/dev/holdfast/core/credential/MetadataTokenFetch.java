@@ -1,11 +1,16 @@
 package dev.holdfast.core.credential;
 
+import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.internal.decide.TransportFaultRules;
+import dev.holdfast.core.outcome.Attempt;
+import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.outcome.ServiceException;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.ServiceClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,17 +22,25 @@ final class MetadataTokenFetch {
     private final MetadataTokens.Form form;
     private final Duration lifetime;
     private final Set<Integer> absent;
+    private final boolean toleratesSilence;
+
     /** Stands for "none is needed here". No token can be equal to it. */
     private final Credential none;
 
     private volatile boolean strict;
 
-    MetadataTokenFetch(ServiceClient serviceClient, MetadataTokens.Form form, Duration lifetime, Set<Integer> absent) {
+    MetadataTokenFetch(
+            ServiceClient serviceClient,
+            MetadataTokens.Form form,
+            Duration lifetime,
+            Set<Integer> absent,
+            boolean toleratesSilence) {
         this.serviceClient = serviceClient;
         this.form = form;
         this.none = Credential.token(Secret.of("no token is needed here"), form.askAgainAfter);
         this.lifetime = lifetime;
         this.absent = absent;
+        this.toleratesSilence = toleratesSilence;
     }
 
     void apply(Credential credential, SigningView request) {
@@ -49,7 +62,7 @@ final class MetadataTokenFetch {
         if (token == null) {
             Throwable failure =
                     thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-            if (!strict && failure instanceof ServiceException said && meansAbsence(said)) {
+            if (!strict && (meansAbsence(failure) || meansSilence(failure))) {
                 return none;
             }
             throw new CompletionException(failure);
@@ -59,8 +72,21 @@ final class MetadataTokenFetch {
         return Credential.token(token, lifetime);
     }
 
-    private boolean meansAbsence(ServiceException said) {
-        return absent.contains(said.status()) && said.decision().kind() != ErrorKind.INTERMEDIARY;
+    private boolean meansAbsence(@Nullable Throwable failure) {
+        return failure instanceof ServiceException said
+                && absent.contains(said.status())
+                && said.decision().kind() != ErrorKind.INTERMEDIARY;
+    }
+
+    /** A connection was made and no response came. Where no connection is made, the service itself is missing, and its own calls will say so. */
+    private boolean meansSilence(@Nullable Throwable failure) {
+        Outcome outcome = toleratesSilence && failure != null ? Outcome.of(failure) : null;
+        List<Attempt> attempts = outcome == null ? List.of() : outcome.attempts();
+        if (attempts.isEmpty()) {
+            return false;
+        }
+        Decision last = attempts.get(attempts.size() - 1).decision();
+        return last != null && TransportFaultRules.isSilence(last.rule());
     }
 
     private Secret token(ResponseView answer) {

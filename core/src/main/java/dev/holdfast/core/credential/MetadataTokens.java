@@ -11,16 +11,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Collects the settings of a source of metadata tokens: plain texts, asked for by a PUT that says how long they are to be good for, and sent in a header of
- * their own. Several clouds have them in the same form. Not safe for several threads.
- */
+/** Collects the settings of a source of metadata tokens: texts, asked for by a PUT with a lifetime, and sent in a header of their own. Not thread-safe. */
 public final class MetadataTokens {
     private final ServiceClient serviceClient;
     private final Form form;
     private final Set<Integer> absent = new TreeSet<>();
     private Duration lifetime;
     private boolean serveExpiredWhileUnavailable;
+    private boolean toleratesSilence;
 
     private MetadataTokens(ServiceClient serviceClient, Form form) {
         this.serviceClient = Objects.requireNonNull(serviceClient, "serviceClient must not be null");
@@ -31,7 +29,7 @@ public final class MetadataTokens {
     /**
      * The settings of a source.
      *
-     * @param serviceClient makes calls of the metadata service; whether it has credentials does not matter
+     * @param serviceClient makes calls of the metadata service
      * @param form how the vendor's tokens are asked for and sent
      * @return a builder to change or to build
      */
@@ -60,8 +58,8 @@ public final class MetadataTokens {
         if (value.compareTo(form.shortestLifetime) < 0
                 || value.compareTo(form.longestLifetime) > 0
                 || !value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
-            throw new IllegalArgumentException("lifetime must be " + Form.text(form.shortestLifetime) + " to "
-                    + Form.text(form.longestLifetime) + " in whole seconds, but is " + value);
+            String range = Form.text(form.shortestLifetime) + " to " + Form.text(form.longestLifetime);
+            throw new IllegalArgumentException("lifetime must be " + range + " in whole seconds, but is " + value);
         }
         lifetime = value;
         return this;
@@ -88,6 +86,17 @@ public final class MetadataTokens {
     }
 
     /**
+     * Goes on without a token where the metadata service does not answer the request for one: in a container whose hop limit is 1, the request arrives and
+     * its response does not. Off by default. Undone as {@link #toleratingAbsence} is. Without a connection there is no such silence.
+     *
+     * @return this
+     */
+    public MetadataTokens toleratingSilence() {
+        toleratesSilence = true;
+        return this;
+    }
+
+    /**
      * Sends an expired token while no other can be fetched; off by default.
      *
      * @return this
@@ -103,7 +112,8 @@ public final class MetadataTokens {
      * @return a new source
      */
     public CachingCredentialSource build() {
-        MetadataTokenFetch fetch = new MetadataTokenFetch(serviceClient, form, lifetime, Set.copyOf(absent));
+        MetadataTokenFetch fetch =
+                new MetadataTokenFetch(serviceClient, form, lifetime, Set.copyOf(absent), toleratesSilence);
         CachingCredentialSource.Builder source = CachingCredentialSource.builder(
                         form.name, (request, credential, now) -> fetch.apply(credential, request))
                 .timeSource(serviceClient.timeSource())

@@ -22,6 +22,7 @@ public final class Operation {
     private final Predicate<RequestView> matches;
     private final RetrySafety retrySafety;
     private final @Nullable Duration attemptTimeout;
+    private final int mostTimeouts;
     private final String category;
     private final boolean inspectSuccess;
     private final boolean withoutCredentials;
@@ -31,6 +32,7 @@ public final class Operation {
         this.matches = builder.matches;
         this.retrySafety = builder.retrySafety;
         this.attemptTimeout = builder.attemptTimeout;
+        this.mostTimeouts = builder.mostTimeouts;
         this.category = builder.category;
         this.inspectSuccess = builder.inspectSuccess;
         this.withoutCredentials = builder.withoutCredentials;
@@ -96,6 +98,15 @@ public final class Operation {
     }
 
     /**
+     * Returns how many attempts of one call may time out without a response.
+     *
+     * @return one or more; {@link Integer#MAX_VALUE} where only the policy's attempts bound them
+     */
+    public int mostTimeouts() {
+        return mostTimeouts;
+    }
+
+    /**
      * Which rate such requests count towards.
      *
      * @return the category
@@ -133,6 +144,7 @@ public final class Operation {
         private Predicate<RequestView> matches = request -> true;
         private RetrySafety retrySafety = RetrySafety.IF_NOT_PROCESSED;
         private @Nullable Duration attemptTimeout;
+        private int mostTimeouts = Integer.MAX_VALUE;
         private String category = "default";
         private boolean inspectSuccess;
         private boolean withoutCredentials;
@@ -196,6 +208,22 @@ public final class Operation {
                 throw new IllegalArgumentException("attemptTimeout must be above zero, but is " + limit);
             }
             attemptTimeout = limit;
+            return this;
+        }
+
+        /**
+         * Sets after how many attempts without a response a call ends. Default: as many as the policy allows. For an operation whose silence has a meaning, such
+         * as a token request whose response does not pass a container's hop limit.
+         *
+         * @param count one or more
+         * @return this
+         * @throws IllegalArgumentException if the count is below one
+         */
+        public Builder mostTimeouts(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("mostTimeouts must be 1 or more, but is " + count);
+            }
+            mostTimeouts = count;
             return this;
         }
 

@@ -57,7 +57,7 @@ final class CallMachine<R> {
         this.operation = context.operation();
         this.retrySafety = context.retrySafety();
         this.oneShot = context.oneShot();
-        this.progress = new RetryState(engine.timeSource().nanoTime(), context.limit());
+        this.progress = new RetryState(engine.timeSource().nanoTime(), context.limit(), operation.mostTimeouts());
         this.permit = new PermitLease(engine, context);
         this.credentials = CallCredentials.of(engine, operation, context.options());
     }

@@ -80,7 +80,16 @@ public final class TransportFaultRules {
      * @return true for a time-out on a connection
      */
     public static boolean isTimeout(Throwable fault) {
-        String rule = thrown(fault).rule();
+        return isSilence(thrown(fault).rule());
+    }
+
+    /**
+     * Whether a rule means that no answer came in time.
+     *
+     * @param rule the rule of a decision
+     * @return true for a time-out on a connection
+     */
+    public static boolean isSilence(String rule) {
         return rule.equals(READ_TIMEOUT) || rule.equals(ATTEMPT_TIMEOUT);
     }
 

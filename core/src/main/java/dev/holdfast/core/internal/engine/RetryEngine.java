@@ -108,6 +108,9 @@ public final class RetryEngine {
         if (!mayRepeat(retrySafety, decision)) {
             return new NextStep.Stop(StopReason.NOT_REPEATABLE);
         }
+        if (progress.timesOut(decision)) {
+            return new NextStep.Stop(StopReason.ATTEMPTS);
+        }
         return retry(progress, (Verdict.Retry) verdict, silent, nowNanos);
     }
 

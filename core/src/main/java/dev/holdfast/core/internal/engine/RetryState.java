@@ -5,6 +5,7 @@ import dev.holdfast.core.decision.ErrorKind;
 import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.decision.Processed;
 import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.internal.decide.TransportFaultRules;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,7 +20,9 @@ public final class RetryState {
 
     private final long startNanos;
     private final long callersLimitNanos;
+    private final int mostTimeouts;
     private int boundedFailures;
+    private int timeouts;
     private int connectTimeouts;
     private boolean connected;
     private @Nullable Set<Verdict.Renewal> renewed;
@@ -66,6 +69,18 @@ public final class RetryState {
      * @param callersLimit how long the caller lets it take, beside the policy; null for no such limit
      */
     public RetryState(long startNanos, @Nullable Duration callersLimit) {
+        this(startNanos, callersLimit, Integer.MAX_VALUE);
+    }
+
+    /**
+     * A call that begins.
+     *
+     * @param startNanos the monotonic time of its start
+     * @param callersLimit how long the caller lets it take, beside the policy; null for no such limit
+     * @param mostTimeouts how many of its attempts may time out without a response
+     */
+    public RetryState(long startNanos, @Nullable Duration callersLimit, int mostTimeouts) {
+        this.mostTimeouts = mostTimeouts;
         this.startNanos = startNanos;
         this.callersLimitNanos =
                 callersLimit == null ? NONE : dev.holdfast.core.internal.time.Durations.saturatedNanos(callersLimit);
@@ -100,6 +115,13 @@ public final class RetryState {
         }
         connected |= decision.kind() != ErrorKind.UNREACHABLE || decision.processed() != Processed.NO;
         return false;
+    }
+
+    /** Counts an attempt that timed out without a response. Returns true if the operation allows no further one. */
+    boolean timesOut(Decision decision) {
+        boolean silent = TransportFaultRules.isSilence(decision.rule());
+        timeouts += silent ? 1 : 0;
+        return silent && timeouts >= mostTimeouts;
     }
 
     int connectTimeouts() {

@@ -18,6 +18,8 @@ public final class IbmVpcMetadataEmulator extends HttpEmulator<IbmVpcMetadataEmu
             "crn:v1:bluemix:public:is:us-south-1:a/123456::instance:0717_1e09281b-f177-46fb-baf1-bc152b2e391a";
     /** The id of the one trusted profile that the instance is linked to, which is its default too. */
     public static final String PROFILE_ID = "Profile-9fd84246-7df4-4667-94e4-8ecde51d5ac5";
+    /** The name of that profile. */
+    public static final String PROFILE_NAME = "holdfast profile";
     /** The CRN of that profile. */
     public static final String PROFILE_CRN = "crn:v1:bluemix:public:iam-identity::a/123456::profile:" + PROFILE_ID;
 

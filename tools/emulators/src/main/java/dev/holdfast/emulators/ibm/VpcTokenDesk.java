@@ -80,7 +80,7 @@ final class VpcTokenDesk {
         }
         JsonNode profile = body.path("trusted_profile");
         String unknown = unknownField(body, Set.of("trusted_profile"));
-        unknown = unknown == null ? unknownField(profile, Set.of("id", "crn")) : unknown;
+        unknown = unknown == null ? unknownField(profile, Set.of("id", "crn", "name")) : unknown;
         if (unknown != null) {
             return VpcRefusals.unknownField(unknown);
         }
@@ -90,6 +90,7 @@ final class VpcTokenDesk {
                     : VpcRefusals.noProfile();
         }
         boolean linked = isOrAbsent(profile.path("id"), IbmVpcMetadataEmulator.PROFILE_ID)
+                && isOrAbsent(profile.path("name"), IbmVpcMetadataEmulator.PROFILE_NAME)
                 && isOrAbsent(profile.path("crn"), IbmVpcMetadataEmulator.PROFILE_CRN);
         return linked
                 ? issued(IAM, IbmVpcMetadataEmulator.PROFILE_ID, IAM_LIFETIME)

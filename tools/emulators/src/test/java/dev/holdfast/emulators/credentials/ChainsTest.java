@@ -48,7 +48,9 @@ class ChainsTest {
     }
 
     private Holdfast over(Adapter adapter, Holdfast.Chain chain, Emulator metadata, Emulator service) {
-        return chain.metadata(at(metadata)).service(at(service)).over(holdfast -> adapter.serviceClient(bench, holdfast));
+        return chain.metadata(at(metadata))
+                .service(at(service))
+                .over(holdfast -> adapter.serviceClient(bench, holdfast));
     }
 
     private static void succeeds(Reply reply) {
@@ -71,7 +73,8 @@ class ChainsTest {
     void alibaba(Adapter adapter) throws Exception {
         try (AlibabaMetadataEmulator metadata =
                         new AlibabaMetadataEmulator(bench.time).hardened().start();
-                AlibabaSlbEmulator slb = new AlibabaSlbEmulator(bench.time).knowing(metadata).start()) {
+                AlibabaSlbEmulator slb =
+                        new AlibabaSlbEmulator(bench.time).knowing(metadata).start()) {
             Holdfast holdfast = over(adapter, AlibabaSlb.chain("cn-hangzhou"), metadata, slb);
             Ask ask = new Ask(
                     "POST",
@@ -93,12 +96,14 @@ class ChainsTest {
     void huawei(Adapter adapter) throws Exception {
         try (HuaweiMetadataEmulator metadata =
                         new HuaweiMetadataEmulator(bench.time).enforcingTokens().start();
-                HuaweiIMetalEmulator imetal = new HuaweiIMetalEmulator(bench.time).knowing(metadata).start()) {
+                HuaweiIMetalEmulator imetal =
+                        new HuaweiIMetalEmulator(bench.time).knowing(metadata).start()) {
             Holdfast holdfast = over(adapter, HuaweiIMetal.chain("cn-east-3"), metadata, imetal);
             Ask ask = Ask.get(imetal.url() + "/v1/" + "0".repeat(32) + "/instances");
             Reply reply = adapter.call(bench, holdfast, ask);
             assertThat(reply.status()).as(reply.body()).isNotEqualTo(401).isNotZero();
-            assertThat(asked(metadata)).containsExactly("PUT /meta-data/latest/api/token", "GET /openstack/latest/securitykey");
+            assertThat(asked(metadata))
+                    .containsExactly("PUT /meta-data/latest/api/token", "GET /openstack/latest/securitykey");
             holdsNothingOnceClosed(adapter, holdfast, ask);
         }
     }
@@ -118,8 +123,10 @@ class ChainsTest {
     @ParameterizedTest
     @EnumSource
     void azure(Adapter adapter) throws Exception {
-        try (AzureImdsEmulator imds = new AzureImdsEmulator(bench.time).withoutLimits().start();
-                AzureVmInspectorEmulator arm = new AzureVmInspectorEmulator(bench.time).trusting(imds).start()) {
+        try (AzureImdsEmulator imds =
+                        new AzureImdsEmulator(bench.time).withoutLimits().start();
+                AzureVmInspectorEmulator arm =
+                        new AzureVmInspectorEmulator(bench.time).trusting(imds).start()) {
             Holdfast holdfast = over(adapter, AzureVmInspector.chain("AzurePublicCloud"), imds, arm);
             Ask ask = Ask.get(arm.url() + "/subscriptions/s/providers/Microsoft.Compute/locations/l/diagnostics"
                     + "?api-version=2024-03-01-preview");
@@ -136,10 +143,14 @@ class ChainsTest {
     @ParameterizedTest
     @ValueSource(strings = {"AzureUSGovernmentCloud", "AzureChinaCloud"})
     void azuresResourceIsTheClouds(String cloud) throws Exception {
-        try (AzureImdsEmulator imds = new AzureImdsEmulator(bench.time).withoutLimits().start()) {
+        try (AzureImdsEmulator imds =
+                new AzureImdsEmulator(bench.time).withoutLimits().start()) {
             Holdfast holdfast = over(Adapter.JDK_SEND, AzureVmInspector.chain(cloud), imds, imds);
             String host = AzureVmInspector.in(cloud).baseUrl().getHost();
-            holdfast.credentials().current().handle((credential, thrown) -> null).join();
+            holdfast.credentials()
+                    .current()
+                    .handle((credential, thrown) -> null)
+                    .join();
             assertThat(asked(imds)).singleElement().asString().contains("&resource=https%3A%2F%2F" + host + "%2F");
         }
     }

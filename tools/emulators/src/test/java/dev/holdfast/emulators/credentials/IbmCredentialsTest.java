@@ -178,6 +178,15 @@ class IbmCredentialsTest {
 
     @ParameterizedTest
     @EnumSource
+    void aProfileIsChosenByItsName(Adapter adapter) throws Exception {
+        Holdfast api = api(adapter, tokens -> tokens.trustedProfileName(IbmVpcMetadataEmulator.PROFILE_NAME));
+        succeeded(instances(adapter, api), 200);
+        Holdfast other = api(adapter, tokens -> tokens.trustedProfileName("another's"));
+        assertThat(instances(adapter, other).thrown()).hasStackTraceContaining("profile_not_linked");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theServicesRefusalRenewsTheTokenOfIamOnly(Adapter adapter) throws Exception {
         Holdfast api = api(adapter, tokens -> tokens.trustedProfileCrn(IbmVpcMetadataEmulator.PROFILE_CRN));
         succeeded(instances(adapter, api), 200);
@@ -313,5 +322,8 @@ class IbmCredentialsTest {
                 IbmVpcMetadata.iamTokens(Adapter.OKHTTP_EXECUTE.serviceClient(bench, metadata(Adapter.OKHTTP_EXECUTE)));
         assertThatThrownBy(() -> iam.trustedProfileCrn("Profile-1")).hasMessageContaining("crn:");
         assertThatThrownBy(() -> iam.trustedProfileId("a\"b")).hasMessageContaining("letters, digits");
+        for (String name : List.of("", "a\"b", "a\\b", "a\nb", "n".repeat(256))) {
+            assertThatThrownBy(() -> iam.trustedProfileName(name)).hasMessageContaining("1 to 255 characters");
+        }
     }
 }

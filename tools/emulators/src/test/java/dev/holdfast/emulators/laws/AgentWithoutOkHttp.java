@@ -84,7 +84,8 @@ public final class AgentWithoutOkHttp {
             IbmVpcMetadata.chain()
         };
         for (Holdfast.Chain chain : chains) {
-            System.out.println("a chain over " + HoldfastHttpClient.wrap(plain, chain).version());
+            System.out.println(
+                    "a chain over " + HoldfastHttpClient.wrap(plain, chain).version());
         }
     }
 

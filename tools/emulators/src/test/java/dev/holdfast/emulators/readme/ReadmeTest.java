@@ -64,7 +64,12 @@ class ReadmeTest {
                 Files.readString(MODULE.resolve("src/test/java/dev/holdfast/emulators/readme/SigningAgent.java"));
         String page = Files.readString(MODULE.resolve("../../docs/credentials.md"));
         assertThat(Files.readString(MODULE.resolve("../../README.md"))).contains(shown(source, "slb"));
-        assertThat(page).contains(shown(source, "hardened"), shown(source, "own"));
+        assertThat(page)
+                .contains(
+                        shown(source, "chains"),
+                        shown(source, "chain"),
+                        shown(source, "hardened"),
+                        shown(source, "own"));
     }
 
     private static String shown(String source, String method) {

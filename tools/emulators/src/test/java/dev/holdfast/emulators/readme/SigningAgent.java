@@ -1,6 +1,8 @@
 package dev.holdfast.emulators.readme;
 
 import dev.holdfast.alibaba.AlibabaMetadata;
+import dev.holdfast.alibaba.AlibabaSlb;
+import dev.holdfast.azure.AzureVmInspector;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
@@ -8,8 +10,13 @@ import dev.holdfast.core.credential.CredentialFetch;
 import dev.holdfast.core.credential.RequestSigner;
 import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.service.ServiceClient;
+import dev.holdfast.huawei.HuaweiIMetal;
+import dev.holdfast.ibm.IbmVpcMetadata;
+import dev.holdfast.jdk.HoldfastHttpClient;
 import dev.holdfast.okhttp.HoldfastOkHttp;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
@@ -23,6 +30,18 @@ final class SigningAgent {
         CachingCredentialSource role = AlibabaMetadata.roleCredentials(plain).build();
         Holdfast signing = slb.toBuilder().credentials(role).build(); // Holdfast.of(AlibabaSlb.in("cn-hangzhou"))
         return HoldfastOkHttp.wrap(client, signing); // signs each attempt
+    }
+
+    static List<Call.Factory> chains(OkHttpClient client) {
+        return List.of(
+                AlibabaSlb.signedByRole(client, "cn-hangzhou"),
+                HuaweiIMetal.signedByAgency(client, "eu-west-101"),
+                AzureVmInspector.byManagedIdentity(client),
+                IbmVpcMetadata.withIdentityTokens(client));
+    }
+
+    static HttpClient chain(HttpClient client) {
+        return HoldfastHttpClient.wrap(client, AlibabaSlb.chain("cn-hangzhou"));
     }
 
     static Call.Factory hardened(OkHttpClient client, Holdfast metadata, Holdfast slb) {

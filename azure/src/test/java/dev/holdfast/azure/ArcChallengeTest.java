@@ -1,0 +1,185 @@
+package dev.holdfast.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.outcome.CredentialException;
+import dev.holdfast.core.service.ServiceClient;
+import dev.holdfast.jdk.HoldfastHttpClient;
+import dev.holdfast.okhttp.HoldfastOkHttp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The agent of Azure Arc: a 401 that names a key file, and a second request with the file's content. */
+class ArcChallengeTest {
+    private static final String KEY = "c2VjcmV0LWtleS1vZi1hcmM";
+
+    @TempDir
+    private Path machine;
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private Path folder;
+    private Path file;
+    private HttpServer agent;
+    private volatile String challenge;
+
+    @BeforeEach
+    void start() throws IOException {
+        folder = Files.createDirectories(machine.resolve("tokens"));
+        file = Files.writeString(folder.resolve("a1.key"), KEY);
+        challenge = "Basic realm=" + file;
+        agent = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        agent.createContext("/", this::answer);
+        agent.start();
+    }
+
+    @AfterEach
+    void stop() {
+        agent.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        requests.add(exchange.getRequestURI() + " "
+                + exchange.getRequestHeaders().getFirst("Metadata") + " " + authorization);
+        boolean known = ("Basic " + KEY).equals(authorization);
+        byte[] body = (known ? "{\"access_token\":\"token-of-arc\",\"expires_in\":\"86400\"}" : "")
+                .getBytes(StandardCharsets.UTF_8);
+        if (!known && challenge != null) {
+            exchange.getResponseHeaders().add("WWW-Authenticate", challenge);
+        }
+        exchange.sendResponseHeaders(known ? 200 : 401, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private ServiceClient client(boolean okhttp) {
+        Holdfast holdfast = AzureImds.arc()
+                .endpoint(URI.create("http://127.0.0.1:" + agent.getAddress().getPort()))
+                .build();
+        return okhttp
+                ? HoldfastOkHttp.serviceClient(new OkHttpClient(), holdfast)
+                : HoldfastHttpClient.wrap(
+                                HttpClient.newBuilder()
+                                        .proxy(HttpClient.Builder.NO_PROXY)
+                                        .build(),
+                                holdfast)
+                        .serviceClient();
+    }
+
+    private Credential token(boolean okhttp) {
+        return AzureImds.managedIdentity(client(okhttp), "https://vault.azure.net")
+                .onAzureArc(folder)
+                .build()
+                .current()
+                .join();
+    }
+
+    private void refuses(String why) {
+        assertThatThrownBy(() -> token(true))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(CredentialException.class)
+                .hasMessageContaining(why);
+        assertThat(requests).as("no second request without a key").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theKeyAnswersTheChallenge(boolean okhttp) {
+        assertThat(token(okhttp).secret().value()).isEqualTo("token-of-arc");
+        String target =
+                "/metadata/identity/oauth2/token?api-version=2019-11-01&resource=https%3A%2F%2Fvault.azure.net true ";
+        assertThat(requests).containsExactly(target + null, target + "Basic " + KEY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"basic Realm=\"%s\"", "Basic realm = %s ", "BASIC realm=%s"})
+    void theChallengeInOtherSpellings(String form) {
+        challenge = form.formatted(file);
+        assertThat(token(true).secret().value()).isEqualTo("token-of-arc");
+    }
+
+    /** A false agent would have any file of the machine sent to it. */
+    @ParameterizedTest
+    @CsvSource({
+        "/etc/shadow, must lie in",
+        "/etc/shadow.key, must lie in",
+        "tokens/a1.key, must lie in",
+        "%s/../outside.key, must lie in",
+        "%s/deeper/a1.key, must lie in",
+        "%s/a1.txt, must end with .key",
+        "%s/missing.key, no regular file",
+        "%s/folder.key, no regular file",
+        "%s/link.key, no regular file",
+    })
+    void anyOtherFileIsNotRead(String named, String why) throws IOException {
+        Files.writeString(machine.resolve("outside.key"), KEY);
+        Files.writeString(folder.resolve("a1.txt"), KEY);
+        Files.createDirectory(folder.resolve("folder.key"));
+        Files.createSymbolicLink(folder.resolve("link.key"), machine.resolve("outside.key"));
+        challenge = "Basic realm=" + named.replace("%s", folder.toString());
+        refuses(why);
+    }
+
+    @Test
+    void aFileThatIsTooLongOrEmptyIsNotSent() throws IOException {
+        Files.writeString(file, "k".repeat(4097));
+        refuses("1 to 4096 bytes");
+        requests.clear();
+        Files.writeString(file, "");
+        refuses("1 to 4096 bytes");
+    }
+
+    @Test
+    void theLongestKeyIsSent() throws IOException {
+        Files.writeString(file, KEY + " ".repeat(4096 - KEY.length()));
+        assertThat(token(true).secret().value()).isEqualTo("token-of-arc");
+    }
+
+    @Test
+    void aSecondChallengeIsFinal() throws IOException {
+        Files.writeString(file, "another-key");
+        assertThatThrownBy(() -> token(true)).hasMessageContaining("401");
+        assertThat(requests).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer realm=\"x\"", "Basic", "Basic realm=", "Digest realm=\"x\", nonce=\"y\""})
+    void aRefusalOfAnotherKindStaysOne(String other) {
+        challenge = other;
+        assertThatThrownBy(() -> token(true)).hasMessageContaining("401");
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void onAVirtualMachineNoFileIsRead() {
+        assertThatThrownBy(() -> AzureImds.managedIdentity(client(true), "r")
+                        .build()
+                        .current()
+                        .join())
+                .hasMessageContaining("401");
+        assertThat(requests).singleElement().asString().contains("api-version=2018-02-01");
+    }
+}
