@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where calls go on that must not go on with a thread of the HTTP client: where the JDK's client completes the futures that it gives out. On a
- * machine of one or two cores JDK 17 starts a thread for each such task. There this class has a pool of its own, so that a call starts none.
+ * Where calls go on that must not go on with a thread of the HTTP client. The JDK's own choice is the common pool, which has one thread on a machine of two
+ * cores, or on JDK 17 a thread for each task. This pool keeps its threads, so that a call starts none, and has as many as there are tasks that block.
  */
 final class Threads {
     private static final Executor JDK = new CompletableFuture<Void>().defaultExecutor();
@@ -18,8 +18,8 @@ final class Threads {
     /** Whether the JDK starts a thread for each task. */
     static final boolean JDK_STARTS_ONE_EACH = !(JDK instanceof ForkJoinPool);
 
-    /** Never refuses a task, and never makes one wait for another. */
-    static final Executor LATER = JDK_STARTS_ONE_EACH ? pool() : JDK;
+    /** Never refuses a task, and never makes one wait for another, as a common pool of one thread does behind a slow listener. */
+    static final Executor LATER = pool();
 
     private Threads() {}
 

@@ -122,16 +122,23 @@ public final class Lifetimes {
             return null;
         }
         for (DateTimeFormatter form : DATES) {
-            try {
-                TemporalAccessor read = form.parseBest(date, OffsetDateTime::from, LocalDateTime::from);
-                return read instanceof OffsetDateTime zoned
-                        ? zoned.toInstant()
-                        : LocalDateTime.from(read).toInstant(ZoneOffset.UTC);
-            } catch (DateTimeException notThisForm) {
-                continue;
+            Instant read = parsed(form, date);
+            if (read != null) {
+                return read;
             }
         }
         return HttpDate.parse(date);
+    }
+
+    private static @Nullable Instant parsed(DateTimeFormatter form, String date) {
+        try {
+            TemporalAccessor read = form.parseBest(date, OffsetDateTime::from, LocalDateTime::from);
+            return read instanceof OffsetDateTime zoned
+                    ? zoned.toInstant()
+                    : LocalDateTime.from(read).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException notThisForm) {
+            return null;
+        }
     }
 
     /** Returns when a token ends by its own word: its claim {@code exp} if it is a JWT, else null. It is read and not verified: it can shorten a lifetime only. */

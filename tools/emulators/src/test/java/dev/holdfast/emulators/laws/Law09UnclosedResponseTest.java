@@ -29,7 +29,7 @@ class Law09UnclosedResponseTest {
     void fourForgottenResponsesLockNothing() throws Exception {
         bench.script.always(Bench.ok());
         Call.Factory calls = bench.wrap(bench.here(Holdfast.builder(AzureImds.SERVICE))
-                .limiters(Limiters.isolated())
+                .limiters(Limiters.isolated(bench.time, bench.time))
                 .limits("identity", Limits.NONE.concurrency(PERMITS))
                 .deadline(Duration.ofMinutes(10)));
         CapturedLogs.clear();
@@ -50,13 +50,14 @@ class Law09UnclosedResponseTest {
         forgotten.forEach(Response::close);
     }
 
-    /** Starts callers beside the forgotten responses and lets the attempt timeout of those pass. A caller may ask before or after that. */
+    /** Lets callers wait beside the forgotten responses until the attempt timeout of those is over. */
     private List<Response> afterTheAttempt(Call.Factory calls, int callers) throws Exception {
         List<Background<Response>> waiting = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
             waiting.add(
                     Background.run(() -> calls.newCall(bench.get(Bench.TOKEN)).execute()));
         }
+        bench.time.awaitWaiters(PERMITS + callers);
         int before = bench.requests();
         bench.time.advance(ATTEMPT.minusNanos(1));
         assertThat(bench.requests()).as("requests before a permit is free").isEqualTo(before);
