@@ -157,9 +157,7 @@ public final class ManagedIdentity {
             if (arc == null) {
                 return ask(get);
             }
-            return ask(get).handle((token, thrown) ->
-                            token == null ? challenged(get, arc, thrown) : CompletableFuture.completedFuture(token))
-                    .thenCompose(next -> next);
+            return ask(get).exceptionallyCompose(thrown -> challenged(get, arc, thrown));
         }
 
         /** Answers the agent's challenge. The key is new for each request, so it is read each time. */

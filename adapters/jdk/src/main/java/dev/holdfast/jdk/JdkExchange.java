@@ -4,9 +4,9 @@ import dev.holdfast.core.internal.call.AttemptFacts;
 import dev.holdfast.core.internal.call.AttemptResponse;
 import dev.holdfast.core.internal.call.Transport;
 import dev.holdfast.core.internal.outcome.BrokenAnswerException;
-import dev.holdfast.core.internal.time.Durations;
 import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
+import dev.holdfast.core.time.Scheduler;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.http.HttpClient;
@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
     private final BodyHandler<T> handler;
     private final IntPredicate inspects;
     private final CompletableFuture<AttemptResponse<JdkReply<T>>> done = new CompletableFuture<>();
-    private final CompletableFuture<Void> timer = new CompletableFuture<>();
+    private volatile Scheduler.@Nullable Timer timer;
     private volatile @Nullable CompletableFuture<HttpResponse<AttemptBody<T>>> sent;
     private volatile @Nullable AttemptBody<T> body;
     private volatile boolean canceled;
@@ -109,11 +108,27 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
         var unused = future.whenComplete(this::finished);
     }
 
-    /** In real time, as the client's own timers are: the scheduler of the calls may be one that skips their waits. */
     private void startTimer(Duration timeout) {
-        long nanos = Durations.saturatedNanos(timeout.plus(GRACE));
-        var unused =
-                timer.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).thenRunAsync(this::timedOut, Threads.LATER);
+        Scheduler.Timer set = after(timeout.plus(GRACE), this::timedOut);
+        timer = set;
+        if (done.isDone()) {
+            set.cancel();
+        }
+    }
+
+    /**
+     * Runs a task in real time, as the client's own timers do: the scheduler of the calls may skip their waits. The timers of {@link CompletableFuture} have a
+     * thread that never ends, and on JDK 17 it holds the class loader of the application that was the first to need it.
+     */
+    private static Scheduler.Timer after(Duration wait, Runnable task) {
+        return Scheduler.shared().schedule(() -> Threads.LATER.execute(task), lost -> {}, wait);
+    }
+
+    private void stopTimer() {
+        Scheduler.Timer set = timer;
+        if (set != null) {
+            set.cancel();
+        }
     }
 
     private BodySubscriber<AttemptBody<T>> receive(ResponseInfo info) {
@@ -124,7 +139,7 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
             next.leaveEmpty();
         }
         body = next;
-        var unused = next.value().whenComplete((value, fault) -> timer.cancel(false));
+        var unused = next.value().whenComplete((value, fault) -> stopTimer());
         if (done.isCompletedExceptionally()) {
             next.abandon(canceled());
         } else if (due) {
@@ -194,8 +209,8 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
     }
 
     private void fail(Throwable fault) {
-        timer.cancel(false);
         done.completeExceptionally(fault);
+        stopTimer();
     }
 
     /** Ends the body. Where no headers came, the client says what it lacked. */
@@ -203,10 +218,8 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
         due = true;
         AttemptBody<T> came = body;
         if (came == null) {
-            CompletableFuture<Void> silence = new CompletableFuture<>();
-            var unused = silence.completeOnTimeout(null, SILENCE.toNanos(), TimeUnit.NANOSECONDS)
-                    .thenRunAsync(this::clientIsSilent, Threads.LATER);
-            var unusedToo = done.whenComplete((received, fault) -> silence.cancel(false));
+            Scheduler.Timer silence = after(SILENCE, this::clientIsSilent);
+            var unused = done.whenComplete((received, fault) -> silence.cancel());
             return;
         }
         HttpTimeoutException late = late();
