@@ -22,6 +22,7 @@ public final class ArmTokens implements CredentialSource {
     private final ClaimsFetch fetch;
     private volatile @Nullable Demand demand;
     private volatile @Nullable Given given;
+    private volatile boolean closed;
 
     private record Demand(Credential refused, String claims) {}
 
@@ -67,6 +68,7 @@ public final class ArmTokens implements CredentialSource {
                     if (credential != null) {
                         given = new Given(credential, claims);
                     }
+                    forgetIfClosed();
                 });
     }
 
@@ -92,6 +94,7 @@ public final class ArmTokens implements CredentialSource {
             return cache.refresh(refused, decision);
         }
         demand = new Demand(refused, claims);
+        forgetIfClosed();
         return cache.refresh(refused, decision).thenCompose(next -> demanded(next, claims, decision));
     }
 
@@ -130,7 +133,17 @@ public final class ArmTokens implements CredentialSource {
 
     @Override
     public void close() {
+        closed = true;
         cache.close();
+        forgetIfClosed();
+    }
+
+    /** After each write and after the mark, so that a fetch that lands while the source is closed leaves nothing. */
+    private void forgetIfClosed() {
+        if (closed) {
+            demand = null;
+            given = null;
+        }
     }
 
     @Override

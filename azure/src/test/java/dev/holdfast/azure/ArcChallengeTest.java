@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.holdfast.core.Holdfast;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.service.ServiceClient;
-import dev.holdfast.jdk.HoldfastHttpClient;
 import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,22 +71,17 @@ class ArcChallengeTest {
         exchange.close();
     }
 
-    private ServiceClient client(boolean okhttp) {
-        Holdfast holdfast = AzureImds.arc()
-                .endpoint(URI.create("http://127.0.0.1:" + agent.getAddress().getPort()))
-                .build();
-        return okhttp
-                ? HoldfastOkHttp.serviceClient(new OkHttpClient(), holdfast)
-                : HoldfastHttpClient.wrap(
-                                HttpClient.newBuilder()
-                                        .proxy(HttpClient.Builder.NO_PROXY)
-                                        .build(),
-                                holdfast)
-                        .serviceClient();
+    private ServiceClient client() {
+        return HoldfastOkHttp.serviceClient(
+                new OkHttpClient(),
+                AzureImds.arc()
+                        .endpoint(URI.create(
+                                "http://127.0.0.1:" + agent.getAddress().getPort()))
+                        .build());
     }
 
-    private Credential token(boolean okhttp) {
-        return AzureImds.managedIdentity(client(okhttp), "https://vault.azure.net")
+    private Credential token() {
+        return AzureImds.managedIdentity(client(), "https://vault.azure.net")
                 .onAzureArc(folder)
                 .build()
                 .current()
@@ -97,7 +89,7 @@ class ArcChallengeTest {
     }
 
     private void refuses(String why) {
-        assertThatThrownBy(() -> token(true))
+        assertThatThrownBy(() -> token())
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOf(CredentialException.class)
@@ -105,10 +97,9 @@ class ArcChallengeTest {
         assertThat(requests).as("no second request without a key").hasSize(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void theKeyAnswersTheChallenge(boolean okhttp) {
-        assertThat(token(okhttp).secret().value()).isEqualTo("token-of-arc");
+    @Test
+    void theKeyAnswersTheChallenge() {
+        assertThat(token().secret().value()).isEqualTo("token-of-arc");
         String target =
                 "/metadata/identity/oauth2/token?api-version=2019-11-01&resource=https%3A%2F%2Fvault.azure.net true ";
         assertThat(requests).containsExactly(target + null, target + "Basic " + KEY);
@@ -118,7 +109,7 @@ class ArcChallengeTest {
     @ValueSource(strings = {"basic Realm=\"%s\"", "Basic realm = %s ", "BASIC realm=%s"})
     void theChallengeInOtherSpellings(String form) {
         challenge = form.formatted(file);
-        assertThat(token(true).secret().value()).isEqualTo("token-of-arc");
+        assertThat(token().secret().value()).isEqualTo("token-of-arc");
     }
 
     /** A false agent would have any file of the machine sent to it. */
@@ -155,13 +146,13 @@ class ArcChallengeTest {
     @Test
     void theLongestKeyIsSent() throws IOException {
         Files.writeString(file, KEY + " ".repeat(4096 - KEY.length()));
-        assertThat(token(true).secret().value()).isEqualTo("token-of-arc");
+        assertThat(token().secret().value()).isEqualTo("token-of-arc");
     }
 
     @Test
     void aSecondChallengeIsFinal() throws IOException {
         Files.writeString(file, "another-key");
-        assertThatThrownBy(() -> token(true)).hasMessageContaining("401");
+        assertThatThrownBy(() -> token()).hasMessageContaining("401");
         assertThat(requests).hasSize(2);
     }
 
@@ -169,13 +160,13 @@ class ArcChallengeTest {
     @ValueSource(strings = {"Bearer realm=\"x\"", "Basic", "Basic realm=", "Digest realm=\"x\", nonce=\"y\""})
     void aRefusalOfAnotherKindStaysOne(String other) {
         challenge = other;
-        assertThatThrownBy(() -> token(true)).hasMessageContaining("401");
+        assertThatThrownBy(() -> token()).hasMessageContaining("401");
         assertThat(requests).hasSize(1);
     }
 
     @Test
     void onAVirtualMachineNoFileIsRead() {
-        assertThatThrownBy(() -> AzureImds.managedIdentity(client(true), "r")
+        assertThatThrownBy(() -> AzureImds.managedIdentity(client(), "r")
                         .build()
                         .current()
                         .join())

@@ -17,7 +17,10 @@ final class CredentialCache {
     private static final Logger LOG = LoggerFactory.getLogger(CachingCredentialSource.class);
 
     private final String name;
-    private final CredentialFetch source;
+
+    /** Dropped when the source is closed, because a fetch may hold a secret of its own. Volatile, because a launch reads it without the lock. */
+    private volatile CredentialFetch source;
+
     private final CachePolicy policy;
     private final CacheFailure failure;
 
@@ -276,6 +279,7 @@ final class CredentialCache {
     private Next closing() {
         CacheState.Fetch waiting = state.fetch();
         policy.close();
+        source = refused -> failure.closed();
         return new Next(
                 new CacheState.Closed(),
                 null,

@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** One credential for ever. */
+/** One credential until it is closed. */
 final class FixedCredentialSource implements CredentialSource {
-    private final Credential credential;
+    /** Null after {@link #close}. */
+    private volatile @Nullable Credential credential;
+
     private final RequestSigner signer;
     private volatile Duration skew = Duration.ZERO;
 
@@ -21,7 +24,11 @@ final class FixedCredentialSource implements CredentialSource {
 
     @Override
     public CompletableFuture<Credential> current() {
-        return CompletableFuture.completedFuture(credential);
+        Credential held = credential;
+        return held == null
+                ? CompletableFuture.failedFuture(
+                        new CredentialException("the source of one credential is closed", null))
+                : CompletableFuture.completedFuture(held);
     }
 
     @Override
@@ -44,5 +51,7 @@ final class FixedCredentialSource implements CredentialSource {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        credential = null;
+    }
 }
