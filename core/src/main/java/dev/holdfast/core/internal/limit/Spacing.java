@@ -99,9 +99,12 @@ final class Spacing {
         notBefore = now + intervalAt(now);
     }
 
-    /** Tells whether an attempt of this moment would go as the first one does. */
+    /**
+     * Tells whether an attempt of this moment would go as the first one does. A reservation that waiters left behind and that is due holds nothing back, so it
+     * must not keep the limiter from being forgotten.
+     */
     boolean isIdle(long now) {
-        return booked == NONE && (notBefore == NONE || notBefore - now <= 0) && !atHalfRate(now);
+        return (booked == NONE || booked - now <= 0) && (notBefore == NONE || notBefore - now <= 0) && !atHalfRate(now);
     }
 
     private long intervalAt(long now) {
