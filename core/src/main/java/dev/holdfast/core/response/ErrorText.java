@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a vendor's texts short, and those that stand in log lines free of control characters. */
+/** Makes a vendor's texts short and free of control characters: they stand in log lines. */
 final class ErrorText {
     private ErrorText() {}
 
@@ -14,7 +14,7 @@ final class ErrorText {
     }
 
     static @Nullable String sentence(@Nullable String text) {
-        return cut(blankToNull(text), ServiceError.MESSAGE_LIMIT);
+        return cut(blankToNull(onOneLine(text)), ServiceError.MESSAGE_LIMIT);
     }
 
     static @Nullable String cut(@Nullable String text, int limit) {
@@ -25,16 +25,22 @@ final class ErrorText {
     }
 
     static @Nullable String name(@Nullable String text) {
-        if (text == null || !hasControl(text)) {
-            return cut(blankToNull(text), ServiceError.NAME_LIMIT);
+        return cut(blankToNull(onOneLine(text)), ServiceError.NAME_LIMIT);
+    }
+
+    /** Puts a blank for each character that ends a line, moves the cursor or turns the direction of what follows. */
+    static @Nullable String onOneLine(@Nullable String text) {
+        int first = firstControl(text);
+        if (text == null || first < 0) {
+            return text;
         }
         StringBuilder clean = new StringBuilder(text);
-        for (int i = 0; i < clean.length(); i++) {
-            if (Character.isISOControl(clean.charAt(i))) {
+        for (int i = first; i < clean.length(); i++) {
+            if (isControl(clean.charAt(i))) {
                 clean.setCharAt(i, ' ');
             }
         }
-        return cut(blankToNull(clean.toString()), ServiceError.NAME_LIMIT);
+        return clean.toString();
     }
 
     static Map<String, String> names(Map<String, String> ids) {
@@ -60,12 +66,23 @@ final class ErrorText {
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    private static boolean hasControl(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                return true;
+    private static int firstControl(@Nullable String text) {
+        for (int i = 0; text != null && i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                return i;
             }
         }
-        return false;
+        return -1;
+    }
+
+    private static boolean isControl(char c) {
+        if (c >= ' ' && c <= '~') {
+            return false;
+        }
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 }

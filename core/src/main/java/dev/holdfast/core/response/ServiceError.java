@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a parsed answer says. Immutable.
  *
- * <p>Code, target and request ids are cut to {@value #NAME_LIMIT} characters and hold no control characters, because they stand in log
- * lines and whoever answers must not be able to forge one.
+ * <p>Code, target and request ids are cut to {@value #NAME_LIMIT} characters, messages to {@value #MESSAGE_LIMIT}. In all of them a blank
+ * stands for each control character, line end and mark of direction, because they stand in log lines, which no answer may forge.
  */
 public final class ServiceError implements Serializable {
     private static final long serialVersionUID = 1;
@@ -49,7 +49,9 @@ public final class ServiceError implements Serializable {
          * @param target what it is about, or null
          */
         public Further {
-            message = ErrorText.cut(message, MESSAGE_LIMIT);
+            code = ErrorText.onOneLine(code);
+            message = ErrorText.cut(ErrorText.onOneLine(message), MESSAGE_LIMIT);
+            target = ErrorText.onOneLine(target);
         }
     }
 
@@ -68,7 +70,7 @@ public final class ServiceError implements Serializable {
     /** Returned by {@link #parsed()}. */
     private final boolean parsed;
 
-    private ServiceError(
+    ServiceError(
             @Nullable String code,
             @Nullable String message,
             @Nullable String target,
@@ -227,36 +229,15 @@ public final class ServiceError implements Serializable {
     }
 
     /**
-     * The same without a secret that the vendor has put into what it says.
+     * The same without a secret that the vendor has put into what it says: without any run of 8 or more of its characters, plain or
+     * encoded (percent, HTML, JSON, base64), in either case of letters, or broken by blanks and line ends. Of a JWT the common first part
+     * alone is no secret.
      *
      * @param secret what must not be shown
      * @return this where it does not stand anywhere, else a copy with {@code ***} in its place
      */
     public ServiceError without(String secret) {
-        ServiceError masked = new ServiceError(
-                mask(code, secret),
-                mask(message, secret),
-                mask(target, secret),
-                masked(requestIds, secret),
-                further.stream()
-                        .map(other -> new Further(
-                                mask(other.code(), secret),
-                                mask(other.message(), secret),
-                                mask(other.target(), secret)))
-                        .toList(),
-                masked(captured, secret),
-                parsed);
-        return masked.equals(this) ? this : masked;
-    }
-
-    private static Map<String, String> masked(Map<String, String> values, String secret) {
-        Map<String, String> masked = new LinkedHashMap<>(values);
-        masked.replaceAll((name, value) -> Redaction.of(value, secret));
-        return masked;
-    }
-
-    private static @Nullable String mask(@Nullable String text, String secret) {
-        return text == null ? null : Redaction.of(text, secret);
+        return equals(NONE) ? this : new Redaction(secret).of(this);
     }
 
     /**

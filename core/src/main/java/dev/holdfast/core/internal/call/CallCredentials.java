@@ -3,11 +3,13 @@ package dev.holdfast.core.internal.call;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.credential.Secret;
+import dev.holdfast.core.credential.SigningView;
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.outcome.CallOptions;
 import dev.holdfast.core.outcome.CredentialException;
 import dev.holdfast.core.outcome.RequestRebuild;
+import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.service.Operation;
 import java.time.Instant;
@@ -26,6 +28,9 @@ final class CallCredentials {
     private final @Nullable RequestRebuild rebuild;
     private final List<Credential> sent = new ArrayList<>(1);
     private @Nullable Credential used;
+
+    /** What the last attempt was signed with, on the client's thread. */
+    private volatile @Nullable String signed;
 
     private CallCredentials(@Nullable CredentialSource source, @Nullable RequestRebuild rebuild) {
         this.source = source;
@@ -94,18 +99,39 @@ final class CallCredentials {
         Credential credential = used;
         return new Transport.Changes(
                 hook == null ? null : draft -> hook.rebuild(draft, attempt),
-                applied == null || credential == null ? null : view -> applied.apply(credential, view));
+                applied == null || credential == null ? null : view -> sign(applied, credential, view));
+    }
+
+    private void sign(CredentialSource applied, Credential credential, SigningView view) {
+        applied.apply(credential, view);
+        signed = view.header("Authorization");
     }
 
     /** Some vendors quote in their errors what they were sent, some even what they were sent before. */
-    Decision masked(Decision decision) {
+    static Decision masked(Decision decision, RequestView request, @Nullable CallCredentials credentials) {
         ServiceError error = decision.error();
+        if (error.equals(ServiceError.none())) {
+            return decision;
+        }
+        List<String> own = RequestSecrets.of(request);
+        if (credentials != null) {
+            error = credentials.masked(error);
+            RequestSecrets.addAuthorization(credentials.signed, own);
+        }
+        for (String secret : own) {
+            error = error.without(secret);
+        }
+        return decision.withError(error);
+    }
+
+    private ServiceError masked(ServiceError said) {
+        ServiceError error = said;
         for (Credential one : sent) {
             error = error.without(one.secret().value());
             Secret session = one.sessionToken();
             error = session == null ? error : error.without(session.value());
         }
-        return decision.withError(error);
+        return error;
     }
 
     /** Told of each answer that is no success; whether what it asks to be renewed can be. */

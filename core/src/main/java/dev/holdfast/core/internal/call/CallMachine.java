@@ -168,7 +168,7 @@ final class CallMachine<R> {
 
     private Step<R> failed(R response, Classification.Failure failure) {
         ResponseView view = failure.view();
-        Decision decision = credentials == null ? failure.decision() : credentials.masked(failure.decision());
+        Decision decision = CallCredentials.masked(failure.decision(), request, credentials);
         long now = engine.timeSource().nanoTime();
         reporter().failed(view.status(), decision, attemptStartNanos, now);
         permit.failed(view.status(), decision, now);

@@ -84,6 +84,10 @@ public abstract class EngineServiceClient implements ServiceClient {
             throw new IllegalArgumentException("url must be an address of http or https with a host");
         }
         request.headers().forEach(HeaderValue::check);
+        String contentType = request.contentType();
+        if (contentType != null) {
+            HeaderValue.check("Content-Type", contentType);
+        }
     }
 
     @Override

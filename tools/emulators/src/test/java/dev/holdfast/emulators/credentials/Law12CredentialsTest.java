@@ -13,6 +13,7 @@ import dev.holdfast.core.decision.Rule;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.core.outcome.Outcome;
+import dev.holdfast.core.service.ServiceClient;
 import dev.holdfast.emulators.laws.Adapter;
 import dev.holdfast.emulators.laws.Adapter.Ask;
 import dev.holdfast.emulators.laws.Adapter.Reply;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Law 12 for credentials: planted in a source, sent, refused, quoted back by the server, and searched for wherever anybody may look. Fails
- * without {@code renewals.masked(decision)} in CallState.received and without {@code .request(request)} in Signing.
+ * without {@code CallCredentials.masked} in CallMachine.failed and without {@code .request(request)} in Signing.
  */
 class Law12CredentialsTest {
     private static final String SECRET = "s3cr3t-eyJhbGciOi";
@@ -199,6 +200,25 @@ class Law12CredentialsTest {
         seen.add(source.toString());
         assertNothingSeen();
         assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("no credential could be fetched"));
+    }
+
+    @Test
+    void aTokenEndpointsSentenceIsNotLogged() throws Exception {
+        String quoted =
+                "{\"error\":\"invalid_request\",\"error_description\":\"refresh token " + SECRET + " has expired\"}";
+        bench.script.always(
+                Bench.answer(400, quoted).addHeader("x-ms-request-id", "id-1").build());
+        ServiceClient login = HoldfastOkHttp.serviceClient(
+                bench.client(builder -> builder), bench.azure().build());
+        ServiceClient.Message message = ServiceClient.Message.of("POST", login.url(Bench.INSTANCE))
+                .body("refresh_token=" + SECRET, "application/x-www-form-urlencoded");
+        CachingCredentialSource source = source(CredentialFetch.future(() ->
+                login.send(message).thenApply(answer -> planted().fetch(null).join())));
+        assertThat(source.current()).failsWithin(Duration.ofMinutes(1));
+        assertThat(bench.requests()).isEqualTo(1);
+        assertThat(CapturedLogs.lines())
+                .anyMatch(line -> line.contains("answered 400 invalid_request (azure/imds/") && line.contains("id-1"));
+        assertNothingSeen();
     }
 
     @Test

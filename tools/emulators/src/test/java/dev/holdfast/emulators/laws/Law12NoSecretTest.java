@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Law 12: a token is planted wherever one may travel, and searched for wherever an operator may look. An error's code and message are
- * shown on purpose, so there it is not planted.
+ * shown on purpose, but not what they quote of the caller's own request.
  */
 class Law12NoSecretTest {
     // Guards CallState.note: fault.getClass().getSimpleName(), never its message; the allow-list of
@@ -103,6 +103,10 @@ class Law12NoSecretTest {
                 answer(500, "<Error><Code>A</Code><Token>$</Token></Error>").build(),
                 answer(502, "<html><title>No</title><body>$</body></html>").build(),
                 answer(410, "{\"details\":[{\"secret\":\"$\"}]}").build(),
+                answer(400, "{\"error\":\"invalid_request\",\"error_description\":\"Bearer $ is not good\"}")
+                        .build(),
+                answer(500, "<Error><Code>A</Code><Message>no $, no</Message></Error>")
+                        .build(),
                 answer(200, "$").onResponseStart(new SocketEffect.CloseSocket()).build(),
                 answer(500, "{\"access_token\":\"$\"}".repeat(50))
                         .onResponseBody(new SocketEffect.CloseSocket())
