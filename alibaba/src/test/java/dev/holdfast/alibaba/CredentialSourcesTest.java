@@ -122,13 +122,22 @@ class CredentialSourcesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", ",\"Expiration\":\"S3CRET\""})
+    void aKeyThatDoesNotSayWhenItEndsIsUsedForFiveMinutes(String end) throws Exception {
+        issuer.answer(
+                200,
+                "{\"AccessKeyId\":\"STS.abc\",\"AccessKeySecret\":\"S3CRET\",\"SecurityToken\":\"T0KEN\",\"Code\":\"Success\"" + end + "}");
+        assertThat(now(AlibabaMetadata.roleCredentials(serviceClient, "web").build())
+                        .lifetime())
+                .isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 "S3CRET",
-                "{\"Code\":\"Failed\",\"AccessKeySecret\":\"S3CRET\"}",
-                "{\"AccessKeyId\":\"STS.abc\",\"AccessKeySecret\":\"S3CRET\",\"SecurityToken\":\"T0KEN\",\"Code\":\"Success\"}",
-                "{\"AccessKeyId\":\"STS.abc\",\"AccessKeySecret\":\"S3CRET\",\"SecurityToken\":\"T0KEN\",\"Code\":\"Success\",\"Expiration\":\"S3CRET\"}"
+                "{\"Code\":\"Failed\",\"AccessKeySecret\":\"S3CRET\"}"
             })
     void whatAreNoCredentialsIsNotShown(String body) {
         issuer.answer(200, body);

@@ -129,12 +129,20 @@ class CredentialSourcesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", ",\"expires_at\":\"S3CRET\""})
+    void aKeyThatDoesNotSayWhenItEndsIsUsedForFiveMinutes(String end) throws Exception {
+        issuer.answer(
+                200,
+                "{\"credential\":{\"access\":\"AK1\",\"secret\":\"S3CRET\",\"securitytoken\":\"T0KEN\"" + end + "}}");
+        assertThat(now(HuaweiMetadata.securityKeys(serviceClient).build()).lifetime())
+                .isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 "S3CRET",
-                "{\"credential\":{\"access\":\"AK1\",\"secret\":\"S3CRET\",\"securitytoken\":\"T0KEN\"}}",
-                "{\"credential\":{\"access\":\"AK1\",\"secret\":\"S3CRET\",\"securitytoken\":\"T0KEN\",\"expires_at\":\"S3CRET\"}}",
                 "{\"credential\":{\"access\":\"AK1\",\"secret\":\"S3CRET\",\"expires_at\":\"2031-01-08T03:50:07Z\"}}",
                 "{\"credential\":{\"access\":\"A\\nS3CRET\",\"secret\":\"S3CRET\",\"securitytoken\":\"T0KEN\",\"expires_at\":\"2031-01-08T03:50:07Z\"}}"
             })
