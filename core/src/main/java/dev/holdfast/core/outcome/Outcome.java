@@ -62,10 +62,14 @@ public final class Outcome implements Serializable {
             if (t instanceof ServiceException e) {
                 return e.outcome();
             }
+            Outcome last = null;
             for (Throwable suppressed : t.getSuppressed()) {
                 if (suppressed instanceof OutcomeSuppressed history) {
-                    return (Outcome) history.outcome();
+                    last = (Outcome) history.outcome();
                 }
+            }
+            if (last != null) {
+                return last;
             }
         }
         return null;

@@ -50,26 +50,25 @@ final class EncodedText {
     /** Returns the text with one layer of the escapes taken off that begin with this; null where there is none. */
     @Nullable
     EncodedText decoded(char escape) {
-        EncodedText out = null;
+        int first = 0;
+        while (first < length && (bytes[first] != escape || escapeEnd(first) == 0)) {
+            first++;
+        }
+        if (first == length) {
+            return null;
+        }
+        EncodedText out = new EncodedText(length);
         for (int i = 0; i < length; ) {
-            int end = bytes[i] == escape ? escapeEnd(i) : 0;
-            if (end > i && out == null) {
-                out = new EncodedText(length);
-                for (int before = 0; before < i; before++) {
-                    out.put(bytes[before], from[before], to[before]);
-                }
-            }
+            int end = i >= first && bytes[i] == escape ? escapeEnd(i) : 0;
             if (end > i) {
                 unescape(i, end, out);
                 i = end;
             } else {
-                if (out != null) {
-                    out.put(bytes[i], from[i], to[i]);
-                }
+                out.put(bytes[i], from[i], to[i]);
                 i++;
             }
         }
-        return out == null ? null : out.trimmed();
+        return out.trimmed();
     }
 
     /** Where the escape that begins here ends, or 0 if none begins. */

@@ -97,6 +97,7 @@ class ArchitectureTest {
                         "interactive",
                         "background",
                         "of",
+                        "chain",
                         "toBuilder",
                         "decide",
                         "service",

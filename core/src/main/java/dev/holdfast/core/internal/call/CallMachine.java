@@ -273,8 +273,7 @@ final class CallMachine<R> {
     }
 
     private Step<R> raise(StopReason reason, Throwable thrown) {
-        reporter().raised(reason, thrown);
-        return new Step.Throw<>(thrown);
+        return new Step.Throw<>(reporter().raised(reason, thrown));
     }
 
     /** A response came for a call that has ended: connection and permit are given back. */

@@ -4,6 +4,7 @@ import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.Verdict;
 import dev.holdfast.core.internal.engine.Resilience4jRecorder;
 import dev.holdfast.core.internal.outcome.OutcomeSuppressed;
+import dev.holdfast.core.internal.outcome.OwnFault;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.core.outcome.HoldfastListener.AttemptEvent;
 import dev.holdfast.core.outcome.HoldfastListener.OutcomeEvent;
@@ -110,16 +111,18 @@ final class CallReporter {
                 new ReauthenticateEvent(service(), operation.id(), nextNumber(), what, decision)));
     }
 
-    /** The call ends with an exception: earlier faults and the outcome are attached to it. */
-    void raised(StopReason reason, Throwable thrown) {
+    /** The call ends with an exception: earlier faults and the outcome are attached to it. Returns the exception to throw. */
+    Throwable raised(StopReason reason, Throwable fault) {
+        Throwable thrown = OwnFault.of(fault);
         Outcome outcome = ended(reason, engine.timeSource().nanoTime());
         for (Throwable earlier : faults == null ? List.<Throwable>of() : faults) {
             // A client may throw the same exception twice, and no exception may suppress itself.
-            if (earlier != thrown) {
+            if (earlier != thrown && earlier != fault) {
                 thrown.addSuppressed(earlier);
             }
         }
         OutcomeSuppressed.attach(thrown, outcome);
+        return thrown;
     }
 
     /** The call ends. Returns its outcome. */

@@ -17,17 +17,12 @@ public final class OutcomeSuppressed extends Exception {
     }
 
     /**
-     * Attaches an outcome to an exception.
+     * Attaches an outcome to an exception. Of several the last one counts: an exception that cannot be copied ends one call after another.
      *
      * @param thrown the exception; one that takes no suppressed exceptions stays as it is
      * @param outcome the outcome
      */
     public static void attach(Throwable thrown, Serializable outcome) {
-        for (Throwable suppressed : thrown.getSuppressed()) {
-            if (suppressed instanceof OutcomeSuppressed) {
-                return;
-            }
-        }
         thrown.addSuppressed(new OutcomeSuppressed(outcome));
     }
 

@@ -137,7 +137,8 @@ class IbmVpcMetadataEmulatorTest {
         String token = identityToken();
         String path = "/identity/v1/iam_tokens" + NEW;
         isError(exchange(path, token, PROFILE.formatted("id", "Profile-other")), 400, "profile_not_linked");
-        isError(exchange(path, token, PROFILE.formatted("name", "agent")), 400, "unknown_field");
+        isError(exchange(path, token, PROFILE.formatted("name", "agent")), 400, "profile_not_linked");
+        isError(exchange(path, token, PROFILE.formatted("alias", "agent")), 400, "unknown_field");
         vpc.withoutDefaultProfile();
         isError(exchange(path, token, "{}"), 400, "missing_field");
         isError(exchange(path, "forged", "{}"), 401, "unauthenticated");
