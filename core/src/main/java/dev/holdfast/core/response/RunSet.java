@@ -12,7 +12,7 @@ final class RunSet {
     RunSet(byte[] text, int length) {
         this.text = text;
         this.length = length;
-        this.mask = length == 8 ? -1 : (1L << 8 * length) - 1;
+        this.mask = length == 8 ? -1 : (1L << (8 * length)) - 1;
         int size = Integer.highestOneBit(Math.max(8, text.length)) << 2;
         keys = new long[size];
         taken = new boolean[size];
@@ -29,14 +29,14 @@ final class RunSet {
     }
 
     private long next(long key, byte value) {
-        return (key << 8 | value & 0xff) & mask;
+        return ((key << 8) | (value & 0xff)) & mask;
     }
 
     /** The place of a run, or the free one that it would get. */
     private int slot(long key) {
-        int slot = (int) (key * 0x9E3779B97F4A7C15L >>> 40) & keys.length - 1;
+        int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & (keys.length - 1);
         while (taken[slot] && keys[slot] != key) {
-            slot = slot + 1 & keys.length - 1;
+            slot = (slot + 1) & (keys.length - 1);
         }
         return slot;
     }
