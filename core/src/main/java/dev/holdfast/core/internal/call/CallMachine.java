@@ -157,7 +157,8 @@ final class CallMachine<R> {
         if (credentials != null) {
             credentials.accepted();
         }
-        if (reporter == null && engine.listener() == HoldfastListener.NONE) {
+        boolean atOnce = reporter == null && attemptStartNanos == progress.startNanos();
+        if (atOnce && engine.listener() == HoldfastListener.NONE) {
             CallReporter.succeededAtOnce(engine, operation, received.status());
             return new Step.Return<>(permit.handOut(transport, received.response()));
         }

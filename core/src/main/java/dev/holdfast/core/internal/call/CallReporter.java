@@ -75,10 +75,10 @@ final class CallReporter {
         faults.add(fault);
     }
 
-    /** An attempt succeeded. Returns the outcome, or null for a first attempt: its response needs none. */
+    /** An attempt succeeded. Returns the outcome, or null for a first attempt that waited for nothing: its response needs none. */
     @Nullable
     Outcome succeeded(int status, long attemptStartNanos) {
-        boolean first = last == null;
+        boolean atOnce = last == null && attemptStartNanos == startNanos;
         if (recording == null) {
             engine.recorder().succeeded();
         } else {
@@ -87,7 +87,7 @@ final class CallReporter {
         long now = engine.timeSource().nanoTime();
         note(status, null, null, attemptStartNanos, now);
         Outcome outcome = ended(StopReason.SUCCEEDED, now);
-        return first ? null : outcome;
+        return atOnce ? null : outcome;
     }
 
     /** Another attempt follows after a wait. */
