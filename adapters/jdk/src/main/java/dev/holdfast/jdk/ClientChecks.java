@@ -1,6 +1,7 @@
 package dev.holdfast.jdk;
 
 import dev.holdfast.core.internal.call.CallEngine;
+import dev.holdfast.core.internal.time.Durations;
 import dev.holdfast.core.service.Service;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -69,7 +70,7 @@ final class ClientChecks {
                             + " timeout. Build the client with .connectTimeout(Duration.ofSeconds(2))",
                     service.id(),
                     client.connectTimeout()
-                            .map(timeout -> "a connect timeout of " + timeout.toMillis() + " ms")
+                            .map(timeout -> "a connect timeout of " + Durations.text(timeout))
                             .orElse("no connect timeout"),
                     service.baseUrl());
         }

@@ -1,5 +1,6 @@
 package dev.holdfast.core.credential;
 
+import dev.holdfast.core.internal.time.Durations;
 import dev.holdfast.core.service.ServiceClient;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -58,7 +59,7 @@ public final class MetadataTokens {
         if (value.compareTo(form.shortestLifetime) < 0
                 || value.compareTo(form.longestLifetime) > 0
                 || !value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
-            String range = Form.text(form.shortestLifetime) + " to " + Form.text(form.longestLifetime);
+            String range = Durations.text(form.shortestLifetime) + " to " + Durations.text(form.longestLifetime);
             throw new IllegalArgumentException("lifetime must be " + range + " in whole seconds, but is " + value);
         }
         lifetime = value;
@@ -151,11 +152,6 @@ public final class MetadataTokens {
                 throw new IllegalStateException(setting + " must be set for " + name + ", but is not");
             }
             return value;
-        }
-
-        /** Whole hours as hours, all else as seconds. */
-        static String text(Duration time) {
-            return time.toSeconds() % 3600 == 0 ? time.toHours() + " h" : time.toSeconds() + " s";
         }
 
         /** Collects how a vendor's tokens are asked for and sent. Not safe for several threads. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.Pace;
+import dev.holdfast.core.internal.time.Durations;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ final class OutcomeText {
                         ? "succeeded"
                         : "gave up (" + outcome.reason().id() + ")");
         out.append(" after ").append(count).append(count == 1 ? " attempt in " : " attempts in ");
-        out.append(seconds(outcome.total())).append(" [");
+        out.append(Durations.text(outcome.total())).append(" [");
         List<Attempt> attempts = outcome.attempts();
         for (int i = 0; i < count; i++) {
             Attempt attempt = attempts.get(i);
@@ -39,20 +40,41 @@ final class OutcomeText {
             Decision decision = attempt.decision();
             if (decision != null) {
                 out.append(' ').append(decision.kind().id());
-                decision.retryAfter().ifPresent(after -> out.append(" hint ").append(seconds(after)));
+                decision.retryAfter().ifPresent(after -> out.append(" hint ").append(Durations.text(after)));
             }
             if (!attempt.pause().isZero()) {
-                out.append(" +").append(seconds(attempt.pause()));
+                out.append(" +").append(Durations.text(attempt.pause()));
             }
         }
         out.append(']');
         Decision last = outcome.decision();
+        String why = sentence(outcome.reason());
+        out.append(why.isEmpty() ? "" : " " + why);
         if (!outcome.succeeded() && last != null) {
             out.append(' ').append(last.advice()).append(" (").append(last.rule());
             String requestId = last.error().requestId();
             out.append(requestId == null ? ")" : ", request id " + requestId + ")");
         }
         return out.toString();
+    }
+
+    /** Says why no further attempt was made. Empty where the advice says it. */
+    static String sentence(StopReason reason) {
+        return switch (reason) {
+            case SUCCEEDED, FAILED, HOST_REFUSED -> "";
+            case ATTEMPTS -> "All attempts that the policy allows were made.";
+            case PATIENCE -> "The trouble lasted longer than the policy's patience.";
+            case DEADLINE -> "The deadline allows no further attempt.";
+            case RETRY_AFTER_TOO_LONG -> "The service asked for a longer wait than the policy or the deadline allows.";
+            case BUDGET -> "The retry budget is used up: many calls of this endpoint have failed lately.";
+            case NOT_PERMITTED -> "The limiter gave no permit before the deadline.";
+            case NOT_REPEATABLE -> "The request was not sent again, because the service may have processed it.";
+            case REFUSED_AGAIN -> "What was renewed was refused too.";
+            case NO_CREDENTIAL -> "There is no credential to go on with.";
+            case CANCELLED -> "The call was cancelled.";
+            case INTERRUPTED -> "The calling thread was interrupted.";
+            case CALLBACK_FAILED -> "A callback of the caller threw.";
+        };
     }
 
     static String table(Outcome outcome) {
@@ -78,16 +100,16 @@ final class OutcomeText {
                     Locale.ROOT,
                     "%-3d %8s %8s  %-22s %-15s %-16s %-12s %8s %8s  %s",
                     attempt.number(),
-                    seconds(attempt.startedAfter()),
-                    seconds(attempt.took()),
+                    Durations.text(attempt.startedAfter()),
+                    Durations.text(attempt.took()),
                     code(attempt),
                     decision == null ? "-" : decision.verdict().id(),
                     decision == null ? "-" : decision.kind().id(),
                     decided.flatMap(Decision::pace).map(Pace::id).orElse("-"),
                     decided.flatMap(Decision::retryAfter)
-                            .map(OutcomeText::seconds)
+                            .map(Durations::text)
                             .orElse("-"),
-                    attempt.pause().isZero() ? "-" : seconds(attempt.pause()),
+                    attempt.pause().isZero() ? "-" : Durations.text(attempt.pause()),
                     decision == null ? "-" : decision.rule()));
             out.append(attempt.freshConnection() ? " (" + FRESH + ")\n" : "\n");
         }
@@ -103,11 +125,6 @@ final class OutcomeText {
 
     private static String result(Attempt attempt) {
         return attempt.status() != null ? attempt.status().toString() : String.valueOf(attempt.fault());
-    }
-
-    static String seconds(Duration duration) {
-        long millis = duration.toMillis();
-        return millis < 1000 ? millis + "ms" : String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
     }
 
     static String json(Outcome outcome) {

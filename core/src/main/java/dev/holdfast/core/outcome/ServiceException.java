@@ -48,7 +48,9 @@ public final class ServiceException extends HoldfastException {
                 .append(decision.verdict().id())
                 .append(", ")
                 .append(decision.kind().id());
-        out.append(", stopped: ").append(outcome.reason().id()).append("] ").append(decision.advice());
+        out.append(", stopped: ").append(outcome.reason().id()).append("] ");
+        String why = OutcomeText.sentence(outcome.reason());
+        out.append(why.isEmpty() ? "" : why + " ").append(decision.advice());
         error.requestIds()
                 .forEach((name, id) -> out.append(' ').append(name).append('=').append(id));
         return out.toString();

@@ -8,9 +8,10 @@ import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.TestService;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The line, the table and the JSON of one outcome, letter by letter. */
 class OutcomeTextTest {
@@ -37,36 +38,36 @@ class OutcomeTextTest {
     @Test
     void theLineSaysWhoHowItEndedEachAttemptAndWhatToDo() {
         assertThat(throttledThenRefused())
-                .hasToString("test/plain token: gave up (failed) after 2 attempts in 2.2s "
-                        + "[429 throttled hint 2.0s +2.1s, 400 invalid_request] "
+                .hasToString("test/plain token: gave up (failed) after 2 attempts in 2.2 s "
+                        + "[429 throttled hint 2 s +2.1 s, 400 invalid_request] "
                         + "Do something. (test/plain/bad, request id abc-1)");
     }
 
     @Test
     void theLineOfASuccessGivesNoAdvice() {
         assertThat(faultThenSuccess())
-                .hasToString("test/plain token: succeeded after 2 attempts in 2.2s [ConnectException +150ms, 200]");
+                .hasToString("test/plain token: succeeded after 2 attempts in 2.2 s [ConnectException +150 ms, 200]");
         assertThat(Outcome.cleanSuccess("test/plain", "token", 200, Duration.ofMillis(3)))
-                .hasToString("test/plain token: succeeded after 1 attempt in 3ms [200]");
+                .hasToString("test/plain token: succeeded after 1 attempt in 3 ms [200]");
     }
 
     @Test
     void theLineOfACallWithoutAnAttemptHasNone() {
         assertThat(TestService.outcome(StopReason.CANCELLED))
-                .hasToString("test/plain token: gave up (cancelled) after 0 attempts in 2.2s []");
+                .hasToString("test/plain token: gave up (cancelled) after 0 attempts in 2.2 s [] The call was cancelled.");
     }
 
     @Test
     void theTableHasALineAnAttempt() {
         assertThat(throttledThenRefused().table()).isEqualTo("""
                         #         at     took  answer                 verdict         kind             pace             hint     wait  rule
-                        1        0ms     50ms  429 too_many           retry           throttled        throttle         2.0s     2.1s  test/plain/busy
-                        2      100ms     50ms  400 invalid_request    fail            invalid_request  -                   -        -  test/plain/bad
+                        1       0 ms    50 ms  429 too_many           retry           throttled        throttle          2 s    2.1 s  test/plain/busy
+                        2     100 ms    50 ms  400 invalid_request    fail            invalid_request  -                   -        -  test/plain/bad
                         """);
         assertThat(faultThenSuccess().table().lines().skip(1))
                 .containsExactly(
-                        "1        0ms    999ms  ConnectException       -               -                -                   -    150ms  -",
-                        "2      100ms     50ms  200                    -               -                -                   -        -  -");
+                        "1       0 ms   999 ms  ConnectException       -               -                -                   -   150 ms  -",
+                        "2     100 ms    50 ms  200                    -               -                -                   -        -  -");
     }
 
     @Test
@@ -99,16 +100,26 @@ class OutcomeTextTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-            assertThat(throttledThenRefused().toString()).contains("in 2.2s");
-            assertThat(throttledThenRefused().table()).contains(" 2.0s ").contains("\n2 ");
+            assertThat(throttledThenRefused().toString()).contains("in 2.2 s");
+            assertThat(throttledThenRefused().table()).contains(" 2 s ").contains("\n2 ");
         } finally {
             Locale.setDefault(before);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0S, 0ms", "PT0.9999S, 999ms", "PT1S, 1.0s", "PT75.04S, 75.0s"})
-    void aTimeIsInMillisecondsBelowASecond(Duration time, String text) {
-        assertThat(OutcomeText.seconds(time)).isEqualTo(text);
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SUCCEEDED", "FAILED", "HOST_REFUSED"})
+    void eachReasonHasItsOwnSentenceBeforeTheAdvice(StopReason reason) {
+        Outcome outcome = TestService.outcome(
+                reason, TestService.answered(1, 400, decision(400, "invalid_request"), Duration.ZERO));
+        String sentence = OutcomeText.sentence(reason);
+        assertThat(sentence).matches("[A-Z].*\\.");
+        assertThat(outcome.toString()).contains("] " + sentence + " Do something. (");
+        assertThat(new ServiceException(400, outcome.decision(), outcome))
+                .hasMessageContaining("] " + sentence + " Do something.");
+        assertThat(Stream.of(StopReason.values()).map(OutcomeText::sentence).filter(sentence::equals))
+                .hasSize(1);
     }
 }

@@ -1,18 +1,42 @@
 package dev.holdfast.core.internal.limit;
 
+import dev.holdfast.core.decision.ErrorKind;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Remembers whether an endpoint is in trouble, so that the log says so once when it begins and once when it ends. Safe for several threads. */
+/**
+ * Remembers the trouble of an endpoint, so that the log has a line when it begins, when it becomes another and when it ends. An endpoint that fails and works by
+ * turns has such lines once a minute. Thread-safe.
+ */
 public final class Outage {
-    private static final long HEALTHY = Long.MIN_VALUE;
-
-    /** An endpoint that failed and was not asked again for so long may be said to be in trouble once more. */
+    /** A trouble that has lasted for so long without another call may be logged once more. */
     private static final long WORTH_REMEMBERING = TimeUnit.HOURS.toNanos(1);
 
-    /** When the outage began. Of calls that open or close it at the same time, compare-and-set lets one tell. */
-    private final AtomicLong since = new AtomicLong(HEALTHY);
+    private static final long QUIET = TimeUnit.MINUTES.toNanos(1);
 
+    /**
+     * One moment. Of calls that change it at the same time, compare-and-set lets one log.
+     *
+     * @param open whether there is trouble
+     * @param since when the trouble began
+     * @param kind the kind that was logged last
+     * @param loggedAt when it was logged
+     * @param told whether a line of this trouble was logged, so that its end is worth one
+     */
+    private record State(boolean open, long since, ErrorKind kind, long loggedAt, boolean told) {}
+
+    /** Names what a fault is worth. */
+    public enum Line {
+        /** Nothing: it was said a moment ago. */
+        NONE,
+        /** The trouble begins. */
+        BEGINS,
+        /** The trouble has become another. */
+        CHANGES
+    }
+
+    private final AtomicReference<@Nullable State> state = new AtomicReference<>();
     private final Runnable keep;
 
     /**
@@ -27,16 +51,34 @@ public final class Outage {
     /**
      * Opens the outage, because a call met a fault.
      *
+     * @param kind the fault's kind
      * @param nowNanos the monotonic time
-     * @return true for the first fault since the endpoint was healthy
+     * @return what to log
      */
-    public boolean open(long nowNanos) {
-        boolean first =
-                since.get() == HEALTHY && since.compareAndSet(HEALTHY, nowNanos == HEALTHY ? nowNanos + 1 : nowNanos);
-        if (first) {
-            keep.run();
+    public Line open(ErrorKind kind, long nowNanos) {
+        State now = state.get();
+        boolean wasOpen = now != null && now.open;
+        boolean quiet = now != null && nowNanos - now.loggedAt < QUIET;
+        boolean same = now != null && now.kind == kind;
+        // Another kind is news. Two kinds by turns are not.
+        boolean logs = wasOpen ? !same && (!quiet || !now.told || now.loggedAt == now.since) : !quiet;
+        if (wasOpen && !logs) {
+            return Line.NONE;
         }
-        return first;
+        State next = new State(
+                true,
+                wasOpen ? now.since : nowNanos,
+                logs || now == null ? kind : now.kind,
+                logs || now == null ? nowNanos : now.loggedAt,
+                logs || (wasOpen && now.told));
+        if (!state.compareAndSet(now, next)) {
+            return Line.NONE;
+        }
+        keep.run();
+        if (!logs) {
+            return Line.NONE;
+        }
+        return wasOpen ? Line.CHANGES : Line.BEGINS;
     }
 
     /**
@@ -45,23 +87,29 @@ public final class Outage {
      * @return true between a fault and the next success
      */
     public boolean isOpen() {
-        return since.get() != HEALTHY;
+        State now = state.get();
+        return now != null && now.open;
     }
 
-    /** Tells whether there is trouble that began within the last hour. */
+    /** Tells whether there is trouble that began within the last hour, or a line that is not a minute old. */
     boolean isRecent(long nowNanos) {
-        long began = since.get();
-        return began != HEALTHY && nowNanos - began < WORTH_REMEMBERING;
+        State now = state.get();
+        return now != null
+                && ((now.open && nowNanos - now.since < WORTH_REMEMBERING) || nowNanos - now.loggedAt < QUIET);
     }
 
     /**
      * Closes the outage, because a call succeeded.
      *
      * @param nowNanos the monotonic time
-     * @return how many nanoseconds the trouble lasted, for the first success since it began; -1 otherwise
+     * @return how many nanoseconds the trouble lasted, for the first success after a trouble that was logged; -1 otherwise
      */
     public long close(long nowNanos) {
-        long began = since.get();
-        return began != HEALTHY && since.compareAndSet(began, HEALTHY) ? Math.max(0, nowNanos - began) : -1;
+        State now = state.get();
+        if (now == null || !now.open) {
+            return -1;
+        }
+        boolean first = state.compareAndSet(now, new State(false, now.since, now.kind, now.loggedAt, false));
+        return first && now.told ? Math.max(0, nowNanos - now.since) : -1;
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.core.internal.limit;
 
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.ErrorKind;
+import dev.holdfast.core.internal.time.Durations;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs two lines for an endpoint's trouble, one when it begins and one when it ends, however many calls meet it. */
+/** Logs an endpoint's trouble when it begins, when it becomes another and when it ends, however many calls meet it. */
 public final class OutageLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.holdfast.fault");
 
@@ -26,11 +27,16 @@ public final class OutageLog {
 
     public static void met(
             EndpointLimiter limiter, String service, @Nullable Integer status, Decision decision, long nowNanos) {
-        if (TROUBLE.contains(decision.kind()) && limiter.outage().open(nowNanos)) {
+        if (!TROUBLE.contains(decision.kind())) {
+            return;
+        }
+        Outage.Line line = limiter.outage().open(decision.kind(), nowNanos);
+        if (line != Outage.Line.NONE) {
+            String now = line == Outage.Line.CHANGES ? "now " : "";
             LOG.warn(
-                    "{} is in trouble: {} {}, by {}. {}",
+                    "{} {} ({}; rule {}). {}",
                     service,
-                    status == null ? "no answer" : status,
+                    status == null ? now + "does not answer" : now + "answers " + status,
                     decision.kind().id(),
                     decision.rule(),
                     decision.advice());
@@ -40,10 +46,7 @@ public final class OutageLog {
     public static void succeeded(EndpointLimiter limiter, String service, long nowNanos) {
         long lasted = limiter.outage().close(nowNanos);
         if (lasted >= 0) {
-            LOG.info(
-                    "{} answers again after {} s",
-                    service,
-                    Duration.ofNanos(lasted).toSeconds());
+            LOG.info("{} answers again after {}", service, Durations.text(Duration.ofNanos(lasted)));
         }
     }
 }

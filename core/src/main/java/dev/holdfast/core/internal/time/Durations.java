@@ -23,6 +23,36 @@ public final class Durations {
     }
 
     /**
+     * Writes a duration for a person: {@code 250 ms}, {@code 2.2 s}, {@code 90 s}, {@code 3 min}, {@code 1 h 5 min}.
+     *
+     * @param duration any duration
+     * @return the text; below a second in milliseconds, below two minutes in seconds, below two hours in minutes and seconds, else in hours and minutes
+     */
+    public static String text(Duration duration) {
+        if (duration.isNegative()) {
+            return "-" + text(max(duration, FOREVER_AGO).negated());
+        }
+        long millis = saturatedNanos(duration) / 1_000_000;
+        if (millis < 1_000) {
+            return millis + " ms";
+        }
+        long tenths = (millis + 50) / 100;
+        if (tenths < 1_200) {
+            return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
+        }
+        long seconds = (millis + 500) / 1_000;
+        if (seconds < 3_600) {
+            return parts(seconds / 60, " min", seconds % 60, " s");
+        }
+        long minutes = (millis + 30_000) / 60_000;
+        return parts(minutes / 60, " h", minutes % 60, " min");
+    }
+
+    private static String parts(long larger, String unit, long smaller, String smallerUnit) {
+        return larger + unit + (smaller == 0 ? "" : " " + smaller + smallerUnit);
+    }
+
+    /**
      * The shorter of two.
      *
      * @param one a duration

@@ -53,7 +53,7 @@ class BoundedRegistryTest {
     enum State {
         PAUSE((limiter, now) -> limiter.pause("", MINUTE)),
         SPENT_BUDGET((limiter, now) -> limiter.budget().trySpend(false)),
-        OUTAGE((limiter, now) -> limiter.outage().open(now)),
+        OUTAGE((limiter, now) -> limiter.outage().open(dev.holdfast.core.decision.ErrorKind.UNAVAILABLE, now)),
         RATE((limiter, now) -> limiter.tryEnter()),
         HALF_RATE((limiter, now) -> limiter.throttled()),
         UNDER_WAY((limiter, now) -> limiter.tryEnter());

@@ -87,7 +87,7 @@ class EventsAndLogsTest {
         assertThat(lines("WARN dev.holdfast.fault"))
                 .singleElement()
                 .asString()
-                .contains("azure/imds is in trouble: 503");
+                .contains("azure/imds answers 503 (");
         assertThat(lines("INFO dev.holdfast.fault"))
                 .singleElement()
                 .asString()
