@@ -74,6 +74,7 @@ public final class AlibabaSlb {
 
     private static Service at(String host, String... otherHosts) {
         return Service.builder("alibaba/slb")
+                .credentialsBy("AlibabaSlb.signedByRole(client, region)")
                 .baseUrl("https://" + host)
                 .hosts(otherHosts)
                 .requestIdHeaders("x-acs-request-id", "x-log-requestid")

@@ -126,19 +126,15 @@ class CredentialSourcesTest {
     void aKeyThatDoesNotSayWhenItEndsIsUsedForFiveMinutes(String end) throws Exception {
         issuer.answer(
                 200,
-                "{\"AccessKeyId\":\"STS.abc\",\"AccessKeySecret\":\"S3CRET\",\"SecurityToken\":\"T0KEN\",\"Code\":\"Success\"" + end + "}");
+                "{\"AccessKeyId\":\"STS.abc\",\"AccessKeySecret\":\"S3CRET\",\"SecurityToken\":\"T0KEN\",\"Code\":\"Success\""
+                        + end + "}");
         assertThat(now(AlibabaMetadata.roleCredentials(serviceClient, "web").build())
                         .lifetime())
                 .isEqualTo(Duration.ofMinutes(5));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "S3CRET",
-                "{\"Code\":\"Failed\",\"AccessKeySecret\":\"S3CRET\"}"
-            })
+    @ValueSource(strings = {"", "S3CRET", "{\"Code\":\"Failed\",\"AccessKeySecret\":\"S3CRET\"}"})
     void whatAreNoCredentialsIsNotShown(String body) {
         issuer.answer(200, body);
         assertThatThrownBy(() -> now(

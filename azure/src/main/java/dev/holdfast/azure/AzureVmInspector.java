@@ -75,6 +75,7 @@ public final class AzureVmInspector {
 
     private static Service at(AzureClouds cloud) {
         return Service.builder("azure/vm-inspector")
+                .credentialsBy("AzureVmInspector.byManagedIdentity(client)")
                 .baseUrl("https://" + cloud.manager())
                 .hosts(cloud.further().toArray(String[]::new))
                 .requestIdHeaders(

@@ -60,6 +60,7 @@ public final class HuaweiIMetal {
      */
     public static Service in(String region) {
         return Service.builder("huawei/imetal")
+                .credentialsBy("HuaweiIMetal.signedByAgency(client, region)")
                 .baseUrl("https://" + IMetalRegions.host(region))
                 .requestIdHeaders("X-Request-Id", "X-IAM-Trace-Id", "x-obs-request-id")
                 .operation(Operation.named("read").methods("GET", "HEAD").retrySafety(RetrySafety.ALWAYS))

@@ -190,6 +190,7 @@ public final class IbmVpcMetadata {
 
     private static Service.Builder describe(String baseUrl) {
         return Service.builder("ibm/vpc-metadata")
+                .credentialsBy("IbmVpcMetadata.withIdentityTokens(client)")
                 .baseUrl(baseUrl)
                 .linkLocal()
                 .requiredHeader("Metadata-Flavor", "ibm")

@@ -172,6 +172,16 @@ public final class Decision implements Serializable {
     }
 
     /**
+     * Returns the same decision with other advice.
+     *
+     * @param newAdvice one or more sentences for an operator
+     * @return a copy
+     */
+    public Decision withAdvice(String newAdvice) {
+        return new Decision(verdict, kind, processed, rule, newAdvice, source, error);
+    }
+
+    /**
      * The same with what is known of the server's doing.
      *
      * @param newProcessed whether the server acted on the request

@@ -106,9 +106,7 @@ final class OutcomeText {
                     decision == null ? "-" : decision.verdict().id(),
                     decision == null ? "-" : decision.kind().id(),
                     decided.flatMap(Decision::pace).map(Pace::id).orElse("-"),
-                    decided.flatMap(Decision::retryAfter)
-                            .map(Durations::text)
-                            .orElse("-"),
+                    decided.flatMap(Decision::retryAfter).map(Durations::text).orElse("-"),
                     attempt.pause().isZero() ? "-" : Durations.text(attempt.pause()),
                     decision == null ? "-" : decision.rule()));
             out.append(attempt.freshConnection() ? " (" + FRESH + ")\n" : "\n");

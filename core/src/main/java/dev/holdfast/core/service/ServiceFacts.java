@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a service before any response: the accessors of {@link Service}. Immutable. */
 abstract class ServiceFacts {
@@ -30,6 +31,7 @@ abstract class ServiceFacts {
     private final Map<Pace, Duration> leastPatience;
     private final Map<String, Limits> limiters;
     private final String probePath;
+    private final @Nullable String credentialsBy;
 
     ServiceFacts(ServiceSettings<?> settings) {
         this.id = settings.id;
@@ -44,6 +46,7 @@ abstract class ServiceFacts {
         this.leastPatience = new EnumMap<>(settings.leastPatience);
         this.limiters = Map.copyOf(settings.limiters);
         this.probePath = settings.probePath;
+        this.credentialsBy = settings.credentialsBy;
     }
 
     ServiceFacts(ServiceFacts from) {
@@ -59,6 +62,7 @@ abstract class ServiceFacts {
         this.leastPatience = from.leastPatience;
         this.limiters = from.limiters;
         this.probePath = from.probePath;
+        this.credentialsBy = from.credentialsBy;
     }
 
     /**
@@ -77,6 +81,15 @@ abstract class ServiceFacts {
      */
     public URI baseUrl() {
         return baseUrl;
+    }
+
+    /**
+     * Returns the line of code that gives the service its credentials.
+     *
+     * @return the line, or null where none is known
+     */
+    public @Nullable String credentialsBy() {
+        return credentialsBy;
     }
 
     /**

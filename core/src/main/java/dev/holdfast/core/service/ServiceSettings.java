@@ -46,6 +46,9 @@ abstract class ServiceSettings<B extends ServiceSettings<B>> {
     final Map<String, Limits> limiters = new LinkedHashMap<>();
     String probePath = "/";
 
+    @Nullable
+    String credentialsBy;
+
     ServiceSettings(String id) {
         this.id = id;
     }
@@ -129,6 +132,17 @@ abstract class ServiceSettings<B extends ServiceSettings<B>> {
      */
     public B operation(Operation.Builder operation) {
         operations.add(operation.build());
+        return self();
+    }
+
+    /**
+     * Sets the line of code that gives the service its credentials. A call that is refused without a source names it. Default: none.
+     *
+     * @param line such as {@code AlibabaSlb.signedByRole(client, region)}
+     * @return this
+     */
+    public B credentialsBy(String line) {
+        credentialsBy = Objects.requireNonNull(line, "line must not be null");
         return self();
     }
 

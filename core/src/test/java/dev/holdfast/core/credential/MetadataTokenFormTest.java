@@ -81,7 +81,7 @@ class MetadataTokenFormTest {
                                 serviceClient,
                                 whole().longestLifetime(Duration.ofMinutes(5)).build())
                         .lifetime(Duration.ofHours(1)))
-                .withMessage("lifetime must be 1 s to 300 s in whole seconds, but is PT1H");
+                .withMessage("lifetime must be 1 s to 5 min in whole seconds, but is PT1H");
     }
 
     @Test

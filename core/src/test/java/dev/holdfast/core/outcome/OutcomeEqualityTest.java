@@ -43,7 +43,9 @@ class OutcomeEqualityTest {
         assertThat(none.attempts()).isEmpty();
         assertThat(none.decision()).isNull();
         assertThat(none.total()).isZero();
-        assertThat(none).hasToString("a/b read: gave up (no_credential) after 0 attempts in 0 ms [] There is no credential to go on with.");
+        assertThat(none)
+                .hasToString(
+                        "a/b read: gave up (no_credential) after 0 attempts in 0 ms [] There is no credential to go on with.");
     }
 
     @Test

@@ -64,12 +64,12 @@ class OutcomeTest {
     }
 
     @Test
-    void theFirstOutcomeOnAnExceptionStays() {
+    void theLastOutcomeOnAnExceptionCounts() {
         IOException thrown = new IOException("reset");
-        OutcomeSuppressed.attach(thrown, FAILED);
         OutcomeSuppressed.attach(thrown, TestService.outcome(StopReason.CANCELLED));
+        OutcomeSuppressed.attach(thrown, FAILED);
         assertThat(Outcome.of(thrown)).isSameAs(FAILED);
-        assertThat(thrown.getSuppressed()).singleElement().satisfies(history -> {
+        assertThat(thrown.getSuppressed()).last().satisfies(history -> {
             assertThat(history).hasMessage(FAILED.toString());
             assertThat(history.getStackTrace()).isEmpty();
         });

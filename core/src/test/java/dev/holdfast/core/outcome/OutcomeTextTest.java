@@ -54,7 +54,8 @@ class OutcomeTextTest {
     @Test
     void theLineOfACallWithoutAnAttemptHasNone() {
         assertThat(TestService.outcome(StopReason.CANCELLED))
-                .hasToString("test/plain token: gave up (cancelled) after 0 attempts in 2.2 s [] The call was cancelled.");
+                .hasToString(
+                        "test/plain token: gave up (cancelled) after 0 attempts in 2.2 s [] The call was cancelled.");
     }
 
     @Test

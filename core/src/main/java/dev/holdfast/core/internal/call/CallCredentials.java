@@ -107,8 +107,22 @@ final class CallCredentials {
         signed = view.header("Authorization");
     }
 
+    /** What may be said of a response: without the secrets that it quotes, and with the line that is missing where nothing was sent. */
+    static Decision told(
+            Classification.Failure failure,
+            CallEngine engine,
+            Operation operation,
+            RequestView request,
+            @Nullable CallCredentials credentials) {
+        Decision decision = masked(failure.decision(), request, credentials);
+        return credentials == null
+                ? MissingSource.explained(
+                        decision, engine, operation, failure.view().status(), request)
+                : decision;
+    }
+
     /** Some vendors quote in their errors what they were sent, some even what they were sent before. */
-    static Decision masked(Decision decision, RequestView request, @Nullable CallCredentials credentials) {
+    private static Decision masked(Decision decision, RequestView request, @Nullable CallCredentials credentials) {
         ServiceError error = decision.error();
         if (error.equals(ServiceError.none())) {
             return decision;

@@ -169,7 +169,7 @@ final class CallMachine<R> {
 
     private Step<R> failed(R response, Classification.Failure failure) {
         ResponseView view = failure.view();
-        Decision decision = CallCredentials.masked(failure.decision(), request, credentials);
+        Decision decision = CallCredentials.told(failure, engine, operation, request, credentials);
         long now = engine.timeSource().nanoTime();
         reporter().failed(view.status(), decision, attemptStartNanos, now);
         permit.failed(view.status(), decision, now);

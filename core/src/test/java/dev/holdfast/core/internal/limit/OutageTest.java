@@ -84,7 +84,9 @@ class OutageTest {
         assertThat(outage.isOpen()).isFalse();
         fails(4_000, ErrorKind.UNAVAILABLE);
         works(4_001);
-        assertThat(outage.isRecent(at(4_059))).as("so that the next one stays quiet").isTrue();
+        assertThat(outage.isRecent(at(4_059)))
+                .as("so that the next one stays quiet")
+                .isTrue();
         assertThat(outage.isRecent(at(4_061))).isFalse();
     }
 }

@@ -84,10 +84,7 @@ class EventsAndLogsTest {
         for (int i = 0; i < 3; i++) {
             adapter.call(bench, holdfast, Ask.get(Bench.INSTANCE));
         }
-        assertThat(lines("WARN dev.holdfast.fault"))
-                .singleElement()
-                .asString()
-                .contains("azure/imds answers 503 (");
+        assertThat(lines("WARN dev.holdfast.fault")).singleElement().asString().contains("azure/imds answers 503 (");
         assertThat(lines("INFO dev.holdfast.fault"))
                 .singleElement()
                 .asString()
@@ -97,8 +94,16 @@ class EventsAndLogsTest {
         bench.script.always(Bench.status(503));
         adapter.call(bench, holdfast, Ask.get(Bench.INSTANCE));
         assertThat(lines("WARN dev.holdfast.fault"))
-                .as("a second fault is news")
-                .hasSize(2);
+                .as("the same fault again is news after a minute")
+                .hasSize(1);
+        bench.script.always(Bench.status(429));
+        adapter.call(bench, holdfast, Ask.get(Bench.INSTANCE));
+        assertThat(lines("WARN dev.holdfast.fault"))
+                .as("another fault is news at once")
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("azure/imds now answers 429 (throttled; rule ");
     }
 
     @ParameterizedTest
