@@ -103,7 +103,7 @@ class AlibabaSlbTest {
         "409, IncorrectStatus.Listener, retry",
         "400, FooIsConfiguring, retry",
         "400, FooProcessing, retry",
-        "400, FooConflict, fail",
+        "400, FooConflict, retry",
         "400, MissingFoo, fail",
         "400, InvalidParamater, fail",
         "409, Foo, fail",

@@ -67,7 +67,7 @@ class HuaweiIMetalTest {
         "599, read, retry, UNAVAILABLE",
     })
     void statusDefaults(int status, String operation, String verdict, ErrorKind kind) {
-        for (String body : new String[] {"", "{}", "<html><title>x</title></html>", "Too many requests"}) {
+        for (String body : new String[] {"", "{}", "<html><title>x</title></html>", "Something happened"}) {
             Decision decision = HuaweiBody.IMETAL.decide(
                     HuaweiBody.json(status, body, "X-Request-Id", "1"), HuaweiBody.IMETAL_REQUESTS.get(operation));
             assertThat(decision.verdict().id()).isEqualTo(verdict);

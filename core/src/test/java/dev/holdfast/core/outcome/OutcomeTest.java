@@ -69,7 +69,7 @@ class OutcomeTest {
         OutcomeSuppressed.attach(thrown, TestService.outcome(StopReason.CANCELLED));
         OutcomeSuppressed.attach(thrown, FAILED);
         assertThat(Outcome.of(thrown)).isSameAs(FAILED);
-        assertThat(thrown.getSuppressed()).last().satisfies(history -> {
+        assertThat(List.of(thrown.getSuppressed())).last().satisfies(history -> {
             assertThat(history).hasMessage(FAILED.toString());
             assertThat(history.getStackTrace()).isEmpty();
         });

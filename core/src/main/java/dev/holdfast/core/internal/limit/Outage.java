@@ -57,28 +57,28 @@ public final class Outage {
      */
     public Line open(ErrorKind kind, long nowNanos) {
         State now = state.get();
-        boolean wasOpen = now != null && now.open;
-        boolean quiet = now != null && nowNanos - now.loggedAt < QUIET;
-        boolean same = now != null && now.kind == kind;
-        // Another kind is news. Two kinds by turns are not.
-        boolean logs = wasOpen ? !same && (!quiet || !now.told || now.loggedAt == now.since) : !quiet;
-        if (wasOpen && !logs) {
-            return Line.NONE;
-        }
-        State next = new State(
-                true,
-                wasOpen ? now.since : nowNanos,
-                logs || now == null ? kind : now.kind,
-                logs || now == null ? nowNanos : now.loggedAt,
-                logs || (wasOpen && now.told));
-        if (!state.compareAndSet(now, next)) {
+        State next = now == null || !now.open ? begun(now, kind, nowNanos) : changed(now, kind, nowNanos);
+        if (next.equals(now) || !state.compareAndSet(now, next)) {
             return Line.NONE;
         }
         keep.run();
-        if (!logs) {
+        if (next.loggedAt != nowNanos || !next.told) {
             return Line.NONE;
         }
-        return wasOpen ? Line.CHANGES : Line.BEGINS;
+        return now == null || !now.open ? Line.BEGINS : Line.CHANGES;
+    }
+
+    private static State begun(@Nullable State last, ErrorKind kind, long nowNanos) {
+        return last == null || nowNanos - last.loggedAt >= QUIET
+                ? new State(true, nowNanos, kind, nowNanos, true)
+                : new State(true, nowNanos, last.kind, last.loggedAt, false);
+    }
+
+    /** Another kind is news. Two kinds by turns are not: a second change within a minute is not logged. */
+    private static State changed(State now, ErrorKind kind, long nowNanos) {
+        boolean first = !now.told || now.loggedAt == now.since;
+        boolean news = now.kind != kind && (first || nowNanos - now.loggedAt >= QUIET);
+        return news ? new State(true, now.since, kind, nowNanos, true) : now;
     }
 
     /**
