@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * A call ended with an answer that is no success. Its message names status, code, the vendor's sentence, the advice and the request ids,
- * never a header or a body. Java serialisation keeps decision, outcome and error.
+ * never a header, a body, or a text that is no document of a known shape. Java serialisation keeps decision, outcome and error.
  */
 public final class ServiceException extends HoldfastException {
     private static final long serialVersionUID = 1;
@@ -41,7 +41,8 @@ public final class ServiceException extends HoldfastException {
         if (error.code() != null) {
             out.append(' ').append(error.code());
         }
-        if (error.message() != null) {
+        // A body that is no document may be a token, or hold one.
+        if (error.message() != null && error.parsed()) {
             out.append(": ").append(error.message());
         }
         out.append(" [")

@@ -270,9 +270,11 @@ public final class ServiceError implements Serializable {
         return Objects.hash(code, message, target, requestIds, further, captured, parsed);
     }
 
+    /** Shows all but the text of a body that is no document: it may be a token, or hold one. */
     @Override
     public String toString() {
-        return "ServiceError[code=" + code + ", message=" + message + ", target=" + target + ", requestIds="
-                + requestIds + ", further=" + further + ", captured=" + captured + ", parsed=" + parsed + "]";
+        String shown = parsed || message == null ? message : "(a text, not shown)";
+        return "ServiceError[code=" + code + ", message=" + shown + ", target=" + target + ", requestIds=" + requestIds
+                + ", further=" + further + ", captured=" + captured + ", parsed=" + parsed + "]";
     }
 }

@@ -91,9 +91,9 @@ public final class AzureDemo implements DemoProvider {
                 imds(
                                 "a proxy answers",
                                 INSTANCE,
-                                "is not reached: a web proxy answers with a page (502).",
-                                StopReason.FAILED,
-                                1,
+                                "is not reached: a web proxy answers each request with a page (502).",
+                                StopReason.ATTEMPTS,
+                                5,
                                 502)
                         .meeting(Scenario.proxyPage(FOR_EVER)),
                 imds(

@@ -41,7 +41,7 @@ class ReadmeTest {
 
     @Test
     void theExampleGetsTheDocumentInSpiteOfTrouble() throws IOException {
-        holdfast.emulator().play(Scenario.unavailable(2));
+        holdfast.emulator().play(Scenario.unavailable(1).then(Scenario.proxyPage(1)));
         String document = Agent.instance(
                 new OkHttpClient(), holdfast.configure(AzureImds.boot()).build());
         assertThat(document).contains("\"compute\"");
@@ -50,10 +50,10 @@ class ReadmeTest {
 
     @Test
     void theExampleSaysWhatHappenedWhyAndWhatToDo() {
-        holdfast.emulator().play(Scenario.proxyPage(1));
+        holdfast.emulator().play(Scenario.proxyPage(1_000));
         assertThatThrownBy(() -> Agent.instance(
                         new OkHttpClient(), holdfast.configure(AzureImds.boot()).build()))
-                .hasMessageContaining("gave up (failed) after 1 attempt")
+                .hasMessageContaining("gave up (attempts) after 8 attempts")
                 .hasMessageContaining("intermediary")
                 .hasMessageContaining("without any proxy");
     }
