@@ -141,6 +141,26 @@ public final class Holdfast {
     }
 
     /**
+     * Decides what a response means, the user's rules included, without knowing the request.
+     *
+     * @param answer the response, of any status: it is read as an error
+     * @return the decision
+     */
+    public Decision decide(ResponseView answer) {
+        return decide(answer, null);
+    }
+
+    /**
+     * Decides what a transport fault means, the user's rules included, without knowing the request.
+     *
+     * @param fault as for {@link Service#decide(Throwable)}
+     * @return the decision
+     */
+    public Decision decide(Throwable fault) {
+        return decide(fault, null);
+    }
+
+    /**
      * Decides what a response means, the user's rules included.
      *
      * @param answer the response, of any status: it is read as an error

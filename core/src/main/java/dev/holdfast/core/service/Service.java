@@ -81,6 +81,17 @@ public final class Service extends ServiceFacts {
     }
 
     /**
+     * Decides what a transport fault means, without knowing the request.
+     *
+     * @param fault what an HTTP client threw; the wrappers of futures and streams ({@link java.util.concurrent.CompletionException}, {@link
+     *     java.util.concurrent.ExecutionException}, {@link java.io.UncheckedIOException}) are looked into
+     * @return the decision; a failure for a cancel
+     */
+    public Decision decide(Throwable fault) {
+        return decide(fault, null);
+    }
+
+    /**
      * Decides what a transport fault means.
      *
      * @param fault what the client threw

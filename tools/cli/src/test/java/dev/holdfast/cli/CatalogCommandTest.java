@@ -63,7 +63,7 @@ class CatalogCommandTest {
 
         assertThat(lines)
                 .contains(
-                        "azure/imds, 79 rows in the order of its table",
+                        "azure/imds, 95 rows in the order of its table",
                         "alibaba/metadata, 26 rows in the order of its table");
         assertThat(lines.stream().filter(line -> line.startsWith("id ")).toList())
                 .hasSize(7);

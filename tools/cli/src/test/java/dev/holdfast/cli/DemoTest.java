@@ -41,7 +41,7 @@ class DemoTest {
     private static String demoWithoutTook(String seed) {
         return Run.in(VirtualTime.skipping(), "demo", "--seed", seed)
                 .out()
-                .replaceAll("(?m)^(\\d+ +\\S+) +\\S+", "$1")
+                .replaceAll("(?m)^(\\d+ +[\\d.]+ \\S+) +[\\d.]+ m?s", "$1")
                 .replaceAll("Took \\S+", "");
     }
 

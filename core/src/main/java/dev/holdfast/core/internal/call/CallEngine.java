@@ -148,8 +148,12 @@ public final class CallEngine {
      * @return the decision
      */
     Decision decide(Throwable fault, RequestView request, AttemptFacts facts) {
-        boolean unsent = facts.notBegun() && fault instanceof IOException;
-        return ruled.decide(unsent ? new UnsentFault((IOException) fault, !facts.neverConnected()) : fault, request);
+        if (!(fault instanceof IOException broken)) {
+            // Wrapped, because the rules look into the wrappers of futures: what an interceptor throws is no transport
+            // fault, whatever it wraps.
+            return ruled.decide(new Exception(fault), request);
+        }
+        return ruled.decide(facts.notBegun() ? new UnsentFault(broken, !facts.neverConnected()) : fault, request);
     }
 
     /**

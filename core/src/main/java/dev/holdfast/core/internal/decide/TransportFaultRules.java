@@ -51,10 +51,14 @@ public final class TransportFaultRules {
     /**
      * Decides what a fault means.
      *
-     * @param fault what the client threw, or an {@link UnsentFault} around it
+     * @param thrown what the client threw, in the wrapper of a future or a stream or bare, or an {@link UnsentFault} around it
      * @return the decision, without a retry-after
      */
-    public static Decision decide(Throwable fault) {
+    public static Decision decide(Throwable thrown) {
+        Throwable fault = WrappedFault.inside(thrown);
+        if (WrappedFault.isCancel(fault)) {
+            return fail("cancelled", ErrorKind.UNKNOWN, Processed.UNKNOWN, "The caller cancelled the call.");
+        }
         if (fault instanceof BrokenAnswerException broken) {
             Decision decision = decide(UnusableAnswerException.reason(broken));
             return decision.rule().equals("fault/protocol") ? protocol(broken.status()) : decision;

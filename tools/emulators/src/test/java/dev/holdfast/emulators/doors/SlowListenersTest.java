@@ -73,6 +73,7 @@ class SlowListenersTest {
         CountDownLatch blocks = new CountDownLatch(1);
         AtomicBoolean first = new AtomicBoolean(true);
         Holdfast holdfast = bench.azure()
+                .maxAttempts(2 * OTHERS)
                 .listener(new HoldfastListener() {
                     @Override
                     public void onOutcome(OutcomeEvent event) {
@@ -102,6 +103,7 @@ class SlowListenersTest {
         CountDownLatch blocks = new CountDownLatch(1);
         AtomicBoolean first = new AtomicBoolean(true);
         Holdfast holdfast = bench.azure()
+                .maxAttempts(2 * OTHERS)
                 .listener(new HoldfastListener() {
                     @Override
                     public void onRetryScheduled(RetryEvent event) {
@@ -132,6 +134,7 @@ class SlowListenersTest {
         AtomicReference<Holdfast> self = new AtomicReference<>();
         AtomicReference<Reply> inner = new AtomicReference<>();
         self.set(bench.azure()
+                .maxAttempts(2 * OTHERS)
                 .listener(new HoldfastListener() {
                     @Override
                     public void onOutcome(OutcomeEvent event) {
