@@ -39,6 +39,7 @@ public final class AlibabaMetadata {
     /** The service, for {@code decide} and for a {@link Holdfast} of your own; it needs no HTTP client. */
     public static final Service SERVICE = Service.builder("alibaba/metadata")
             .credentialsBy(".credentials(AlibabaMetadata.tokens(serviceClient).build())")
+            .probePath("/latest/meta-data/")
             .baseUrl("http://100.100.100.200")
             .linkLocal()
             .forbiddenHeader("X-Forwarded-For")

@@ -17,6 +17,7 @@ import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.core.time.TimeSource;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +60,8 @@ abstract class HoldfastSettings<B extends HoldfastSettings<B>> extends RetrySett
     @Nullable
     CredentialSource credentials;
 
+    Duration probeTimeout = Duration.ofSeconds(1);
+
     HoldfastSettings(Service service, RetryPolicy start) {
         super(start);
         this.service = service;
@@ -78,6 +81,7 @@ abstract class HoldfastSettings<B extends HoldfastSettings<B>> extends RetrySett
         limits.putAll(settings.limits());
         budget = settings.budget();
         credentials = settings.credentials();
+        probeTimeout = settings.probeTimeout();
     }
 
     CallSettings settings() {
@@ -101,7 +105,24 @@ abstract class HoldfastSettings<B extends HoldfastSettings<B>> extends RetrySett
                 registry,
                 Map.copyOf(limits),
                 budget,
-                credentials);
+                credentials,
+                probeTimeout);
+    }
+
+    /**
+     * Sets how long a probe or a detection may wait for a response. Default: 1 s. Raise it where a metadata service answers slowly; Azure's team asks for 2
+     * to 5 s (Azure/go-autorest#660).
+     *
+     * @param limit above zero, at most 30 s
+     * @return this
+     * @throws IllegalArgumentException if it is out of that range
+     */
+    public B probeTimeout(Duration limit) {
+        if (limit.isZero() || limit.isNegative() || limit.compareTo(Duration.ofSeconds(30)) > 0) {
+            throw new IllegalArgumentException("probeTimeout must be above zero and at most 30 s, but is " + limit);
+        }
+        probeTimeout = limit;
+        return self();
     }
 
     /**

@@ -1,10 +1,14 @@
 package dev.holdfast.core;
 
+import dev.holdfast.core.internal.call.ParallelProbe;
+import dev.holdfast.core.service.Presence;
 import dev.holdfast.core.service.Service;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -54,6 +58,20 @@ public interface ServiceProvider {
                 .sorted(Comparator.comparing((ServiceProvider provider) -> !ofModule(provider))
                         .thenComparing(provider -> ofModule(provider) ? provider.vendor() : ""))
                 .toList();
+    }
+
+    /**
+     * Finds out on which cloud this machine is: probes the link-local services of all providers at once. An adapter's {@code detect} is this with a client.
+     *
+     * @param probe probes one service
+     * @return the service that has its own mark, or nothing: no metadata service is here, or one of a cloud without a provider
+     */
+    static Optional<Service> detect(Function<Service, Presence> probe) {
+        List<Service> linkLocal = all().stream()
+                .flatMap(provider -> provider.services().stream())
+                .filter(Service::linkLocal)
+                .toList();
+        return ParallelProbe.first(linkLocal, probe);
     }
 
     private static boolean ofModule(ServiceProvider provider) {

@@ -40,6 +40,7 @@ public final class HuaweiMetadata {
     /** The service, for {@code decide} and for a {@link Holdfast} of your own; it needs no HTTP client. */
     public static final Service SERVICE = Service.builder("huawei/metadata")
             .credentialsBy(".credentials(HuaweiMetadata.tokens(serviceClient).build())")
+            .probePath("/openstack/latest/securitykey")
             .baseUrl("http://169.254.169.254")
             .linkLocal()
             .forbiddenHeader("X-Forwarded-For")

@@ -191,6 +191,7 @@ public final class IbmVpcMetadata {
     private static Service.Builder describe(String baseUrl) {
         return Service.builder("ibm/vpc-metadata")
                 .credentialsBy("IbmVpcMetadata.withIdentityTokens(client)")
+                .probePath("/metadata/v1/instance?version=" + IdentityCalls.NEW_PATHS_SINCE)
                 .baseUrl(baseUrl)
                 .linkLocal()
                 .requiredHeader("Metadata-Flavor", "ibm")

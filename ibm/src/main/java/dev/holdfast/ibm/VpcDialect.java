@@ -1,5 +1,7 @@
 package dev.holdfast.ibm;
 
+import dev.holdfast.core.response.Document;
+import dev.holdfast.core.response.Members;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.spi.ErrorDialect;
 import dev.holdfast.core.spi.RetryAfter;
@@ -8,6 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /** How the metadata service speaks. */
 final class VpcDialect implements ErrorDialect {
+    /** Each error of the service has both (VPC docs, metadata API; IBM/vpc-go-sdk). */
+    private static final Members ERROR = Members.of("errors", "trace");
+
+    @Override
+    public boolean isMarked() {
+        return true;
+    }
+
+    /** A probe has no token, so that the service refuses it in its own form. */
+    @Override
+    public boolean recognises(Context context) {
+        Document.Node root = Document.read(context.response(), ERROR).root();
+        return root.get("errors").exists() && root.text("trace") != null;
+    }
+
     @Override
     public ServiceError error(Context context) {
         return VpcErrors.parse(context.response());

@@ -1,11 +1,13 @@
 package dev.holdfast.jdk;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.ServiceProvider;
 import dev.holdfast.core.internal.call.Access;
 import dev.holdfast.core.internal.call.CallEngine;
 import dev.holdfast.core.outcome.CallOptions;
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.service.Presence;
+import dev.holdfast.core.service.Service;
 import dev.holdfast.core.service.ServiceClient;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -202,6 +204,18 @@ public final class HoldfastHttpClient extends HttpClient {
      */
     public ServiceClient serviceClient() {
         return new JdkServiceClient(this, engine);
+    }
+
+    /**
+     * Finds out on which cloud this machine is. Asks all metadata services of the vendors on the path at once, one second at most.
+     *
+     * @param client the caller's client
+     * @return the metadata service that is here, such as {@code azure/imds}; nothing if none is, or none of these vendors
+     * @throws IllegalArgumentException as {@link #wrap(HttpClient, Holdfast)}
+     */
+    public static Optional<Service> detect(HttpClient client) {
+        return ServiceProvider.detect(
+                service -> wrap(client, Holdfast.of(service)).probe());
     }
 
     /**

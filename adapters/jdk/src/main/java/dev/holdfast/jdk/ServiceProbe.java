@@ -8,6 +8,7 @@ import dev.holdfast.core.response.HeaderFields;
 import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.core.service.Presence;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,13 +21,17 @@ final class ServiceProbe {
     static Presence once(HoldfastHttpClient client, CallEngine engine) {
         URI url = engine.service().baseUrl().resolve(engine.service().probePath());
         try {
-            HttpResponse<Void> answer = client.send(
+            HttpResponse<InputStream> answer = client.send(
                     HttpRequest.newBuilder(url).build(),
                     CallOptions.none().quietly(),
-                    HttpResponse.BodyHandlers.discarding());
+                    HttpResponse.BodyHandlers.ofInputStream());
             HeaderFields headers = HeaderFields.of(answer.headers().map());
+            byte[] body;
+            try (InputStream in = answer.body()) {
+                body = in.readNBytes(ResponseView.BODY_LIMIT);
+            }
             return engine.presence(
-                    HoldfastHttpClient.outcomeOf(answer), ResponseView.of(answer.statusCode(), headers, ""));
+                    HoldfastHttpClient.outcomeOf(answer), ResponseView.of(answer.statusCode(), headers, body, true));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Presence.UNKNOWN;

@@ -1,17 +1,20 @@
 package dev.holdfast.okhttp;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.ServiceProvider;
 import dev.holdfast.core.internal.call.Access;
 import dev.holdfast.core.internal.call.Addressing;
 import dev.holdfast.core.internal.call.CallEngine;
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.outcome.ServiceException;
 import dev.holdfast.core.service.Presence;
+import dev.holdfast.core.service.Service;
 import dev.holdfast.core.service.ServiceClient;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import okhttp3.Call;
@@ -140,6 +143,18 @@ public final class HoldfastOkHttp {
     public static ServiceClient serviceClient(OkHttpClient client, Holdfast holdfast) {
         Objects.requireNonNull(client, "client must not be null");
         return new OkHttpServiceClient(client, Access.of(holdfast));
+    }
+
+    /**
+     * Finds out on which cloud this machine is. Asks all metadata services of the vendors on the path at once, one second at most, and logs nothing.
+     *
+     * @param client the caller's client
+     * @return the metadata service that is here, such as {@code azure/imds}; nothing if none is, or none of these vendors
+     * @see ServiceProvider#all
+     */
+    public static Optional<Service> detect(OkHttpClient client) {
+        Objects.requireNonNull(client, "client must not be null");
+        return ServiceProvider.detect(service -> probe(client, Holdfast.of(service)));
     }
 
     /**

@@ -18,8 +18,8 @@ final class Probe {
 
     static Presence once(OkHttpClient client, CallEngine engine) {
         OkHttpClient quick = client.newBuilder()
-                .connectTimeout(PresenceCheck.LIMIT)
-                .readTimeout(PresenceCheck.LIMIT)
+                .connectTimeout(engine.probeTimeout())
+                .readTimeout(engine.probeTimeout())
                 .build();
         HttpUrl base =
                 HttpUrl.get(engine.service().baseUrl().resolve(engine.service().probePath()));
@@ -30,9 +30,10 @@ final class Probe {
         try (Response response = new HoldfastCallFactory(quick, engine.forProbe())
                 .newCall(request)
                 .execute()) {
+            String body = response.peekBody(ResponseView.BODY_LIMIT).string();
             return engine.presence(
                     HoldfastOkHttp.outcomeOf(response),
-                    ResponseView.of(response.code(), BodyView.fields(response.headers()), ""));
+                    ResponseView.of(response.code(), BodyView.fields(response.headers()), body));
         } catch (IOException nobody) {
             return PresenceCheck.read(Outcome.of(nobody));
         }

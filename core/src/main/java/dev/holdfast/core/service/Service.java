@@ -141,6 +141,15 @@ public final class Service extends ServiceFacts {
     }
 
     /**
+     * Tells whether the service can be told by its mark alone.
+     *
+     * @return true if a response to a probe without the mark is another's
+     */
+    public boolean isMarked() {
+        return pipeline.isMarked();
+    }
+
+    /**
      * Recognises this service by its own mark.
      *
      * @param answer the response, of any status

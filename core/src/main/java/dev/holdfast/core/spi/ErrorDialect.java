@@ -74,12 +74,21 @@ public interface ErrorDialect {
 
     /**
      * Recognises the service itself: tells whether a response has a mark that no other service and no intermediary sends. Asked by a probe, of a
-     * response of any status; a probe shows status and headers, and no body.
+     * response of any status, with the first 64 KiB of its body.
      *
      * @param context the response
-     * @return true for the service's own; false by default, and then a probe judges by what decided about the response
+     * @return true for the service's own; false by default, and then a probe judges by what decided about the response, unless {@link #isMarked}
      */
     default boolean recognises(Context context) {
+        return false;
+    }
+
+    /**
+     * Tells whether each response to the probe has a mark that {@link #recognises} knows. A probe then takes a response without it for another's.
+     *
+     * @return false by default
+     */
+    default boolean isMarked() {
         return false;
     }
 

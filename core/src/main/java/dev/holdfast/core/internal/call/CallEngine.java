@@ -59,7 +59,7 @@ public final class CallEngine {
     }
 
     /**
-     * Returns an engine for presence probes: one attempt of at most {@link PresenceCheck#LIMIT}, no events, isolated limiters, and neither
+     * Returns an engine for presence probes: one attempt of at most the probe timeout, no events, isolated limiters, and neither
      * the user's rules nor credentials.
      *
      * @return a new engine of the same service
@@ -67,8 +67,8 @@ public final class CallEngine {
     public CallEngine forProbe() {
         RetryPolicy once = policy.toBuilder()
                 .maxAttempts(1)
-                .deadline(PresenceCheck.LIMIT)
-                .attemptTimeout(PresenceCheck.LIMIT)
+                .deadline(settings.probeTimeout())
+                .attemptTimeout(settings.probeTimeout())
                 .patience(Pace.STARTUP, Duration.ZERO)
                 .patience(Pace.MAINTENANCE, Duration.ZERO)
                 .build();
@@ -116,16 +116,26 @@ public final class CallEngine {
     }
 
     /**
+     * Returns how long one probe may take.
+     *
+     * @return the limit
+     */
+    public Duration probeTimeout() {
+        return settings.probeTimeout();
+    }
+
+    /**
      * Reads what the response to a probe says of the service's presence.
      *
      * @param outcome the outcome of the probe, or null where there is none
-     * @param answer the response, without its body
+     * @param answer the response, with the beginning of its body
      * @return the presence
      */
     public Presence presence(@Nullable Outcome outcome, ResponseView answer) {
-        return ruled.recognises(answer, null, settings.timeSource().now())
-                ? Presence.PRESENT
-                : PresenceCheck.read(outcome);
+        if (ruled.recognises(answer, null, settings.timeSource().now())) {
+            return Presence.PRESENT;
+        }
+        return ruled.isMarked() ? PresenceCheck.unmarked(answer.status()) : PresenceCheck.read(outcome);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.holdfast.core.policy.Limits;
 import dev.holdfast.core.time.Scheduler;
 import dev.holdfast.core.time.TimeSource;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits the user's limits by category
  * @param budget whether retries draw on the limiter's budget
  * @param credentials where credentials come from, or null where requests go as the caller made them
+ * @param probeTimeout how long one presence probe may take
  */
 public record CallSettings(
         @Nullable URI endpoint,
@@ -40,7 +42,8 @@ public record CallSettings(
         LimiterRegistry limiters,
         Map<String, Limits> limits,
         boolean budget,
-        @Nullable CredentialSource credentials) {
+        @Nullable CredentialSource credentials,
+        Duration probeTimeout) {
 
     /**
      * Returns the settings of a presence probe: no events, isolated limiters, and no credential, because a 401 proves presence.
@@ -59,6 +62,7 @@ public record CallSettings(
                 new LimiterRegistry(timeSource, scheduler, null),
                 limits,
                 budget,
-                null);
+                null,
+                probeTimeout);
     }
 }

@@ -119,6 +119,15 @@ public final class DecisionPipeline {
     }
 
     /**
+     * Tells whether the service can be told by its mark alone.
+     *
+     * @return true if a response without the mark is another's
+     */
+    public boolean isMarked() {
+        return dialect.isMarked();
+    }
+
+    /**
      * Recognises the service itself.
      *
      * @param response the response to a probe

@@ -62,6 +62,10 @@ final class GuardedDialect {
         return ask("serverTime", () -> dialect.serverTime(context), null);
     }
 
+    boolean isMarked() {
+        return ask("isMarked", dialect::isMarked, false);
+    }
+
     boolean recognises(Context context) {
         return Boolean.TRUE.equals(ask("recognises", () -> dialect.recognises(context), false));
     }

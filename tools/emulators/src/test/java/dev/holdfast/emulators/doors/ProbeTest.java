@@ -1,6 +1,7 @@
 package dev.holdfast.emulators.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.azure.AzureImds;
 import dev.holdfast.core.Holdfast;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Am I on this cloud? One attempt, a second at the most, quiet; an absence is asked about again after 30 s. */
 class ProbeTest {
@@ -87,7 +89,7 @@ class ProbeTest {
     @ParameterizedTest
     @EnumSource
     void aForeignPageIsAbsenceWhichIsAskedAboutAgainAfter30Seconds(Way way) throws Exception {
-        bench.answers(page(404), page(503), Bench.ok());
+        bench.answers(page(404), page(403), Bench.ok());
         Holdfast holdfast = bench.azure().build();
         assertThat(probe(way, holdfast)).isEqualTo(Presence.ABSENT);
         bench.time.advance(Duration.ofMillis(29_999));
@@ -140,16 +142,18 @@ class ProbeTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoAcceptsAndNeverAnswersIsUnknownWithinASecondAndNotRemembered(Way way) {
+    void aServiceThatNeverAnswersIsUnknownWithinItsLimitAndRememberedFor5Seconds(Way way) throws Exception {
         bench.script.hold();
-        Holdfast holdfast = bench.azure().build();
-        long start = System.nanoTime();
+        Holdfast holdfast = bench.azure().probeTimeout(Duration.ofMillis(100)).build();
         assertThat(probe(way, holdfast)).isEqualTo(Presence.UNKNOWN);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
         assertThat(bench.requests()).isOne();
+        bench.script.always(Bench.ok());
         bench.script.release();
-        bench.answers(Bench.ok());
-        assertThat(probe(way, holdfast)).isEqualTo(Presence.PRESENT);
+        bench.time.advance(Duration.ofMillis(4_999));
+        assertThat(probe(way, holdfast)).isEqualTo(Presence.UNKNOWN);
+        Holdfast patient =
+                holdfast.toBuilder().probeTimeout(Duration.ofSeconds(30)).build();
+        assertThat(probe(way, patient)).isEqualTo(Presence.PRESENT);
     }
 
     @ParameterizedTest
@@ -161,5 +165,21 @@ class ProbeTest {
         probe(way, bench.azure().backoff(Pace.TRANSIENT, soon).build());
         assertThat(bench.requests()).isOne();
         assertThat(bench.time.elapsed()).isZero();
+    }
+
+    /** A gateway's error without the service's mark proves nothing. */
+    @ParameterizedTest
+    @EnumSource
+    void aGatewaysErrorIsUnknown(Way way) {
+        bench.answers(page(503));
+        assertThat(probe(way, bench.azure().build())).isEqualTo(Presence.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT30.000000001S"})
+    void aLimitOutOfRangeIsRefused(Duration limit) {
+        assertThatThrownBy(() -> bench.azure().probeTimeout(limit))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("probeTimeout must be above zero and at most 30 s, but is " + limit);
     }
 }
