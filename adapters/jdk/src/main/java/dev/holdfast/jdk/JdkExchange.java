@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.function.IntPredicate;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
     private final HttpRequest request;
     private final @Nullable SingleSend once;
     private final BodyHandler<T> handler;
-    private final IntPredicate inspects;
+    private final Transport.Inspection inspects;
     private final CompletableFuture<AttemptResponse<JdkReply<T>>> done = new CompletableFuture<>();
     private volatile Scheduler.@Nullable Timer timer;
     private volatile @Nullable CompletableFuture<HttpResponse<AttemptBody<T>>> sent;
@@ -58,7 +57,7 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
             HttpRequest request,
             @Nullable SingleSend once,
             BodyHandler<T> handler,
-            IntPredicate inspects) {
+            Transport.Inspection inspects) {
         this.client = client;
         this.request = request;
         this.once = once;
@@ -132,8 +131,11 @@ final class JdkExchange<T> implements Transport.Exchange<JdkReply<T>> {
     }
 
     private BodySubscriber<AttemptBody<T>> receive(ResponseInfo info) {
-        AttemptBody<T> next =
-                inspects.test(info.statusCode()) ? AttemptBody.held(handler, info) : AttemptBody.passed(handler, info);
+        AttemptBody<T> next = inspects.wants(
+                        info.statusCode(),
+                        info.headers().firstValue("Content-Type").orElse(null))
+                ? AttemptBody.held(handler, info)
+                : AttemptBody.passed(handler, info);
         if (info.statusCode() == 205) {
             // What it announces as a body never comes (RFC 9110, 15.3.6); of 204 and 304 the client knows it.
             next.leaveEmpty();

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK client's side of one call. */
@@ -39,7 +38,7 @@ final class JdkTransport<T> implements Transport<JdkReply<T>> {
     }
 
     @Override
-    public Exchange<JdkReply<T>> exchange(Duration timeout, IntPredicate inspects, Changes changes) {
+    public Exchange<JdkReply<T>> exchange(Duration timeout, Inspection inspects, Changes changes) {
         HttpRequest changed = changes.rebuild() == null ? request : rebuilt(changes.rebuild());
         HttpRequest.Builder copy =
                 HttpRequest.newBuilder(changed, (name, value) -> true).timeout(timeout);

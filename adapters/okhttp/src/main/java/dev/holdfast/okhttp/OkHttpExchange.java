@@ -5,7 +5,6 @@ import dev.holdfast.core.internal.call.AttemptResponse;
 import dev.holdfast.core.internal.call.Transport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.function.IntPredicate;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Response;
@@ -13,7 +12,7 @@ import okhttp3.Response;
 /** One attempt: one call of the derived client. */
 final class OkHttpExchange implements Transport.Exchange<Response> {
     private final Call call;
-    private final IntPredicate inspects;
+    private final Transport.Inspection inspects;
     private final AttemptWatch watch;
 
     /** OkHttp cancels a call that takes too long, and one whose interceptor throws: its own flag does not tell them apart. */
@@ -22,7 +21,7 @@ final class OkHttpExchange implements Transport.Exchange<Response> {
     /** The dispatcher's executor was shut down: nobody will run this attempt, nor any other. */
     private volatile boolean rejected;
 
-    OkHttpExchange(Call call, IntPredicate inspects, AttemptWatch watch) {
+    OkHttpExchange(Call call, Transport.Inspection inspects, AttemptWatch watch) {
         this.call = call;
         this.inspects = inspects;
         this.watch = watch;
@@ -76,7 +75,7 @@ final class OkHttpExchange implements Transport.Exchange<Response> {
 
     private AttemptResponse<Response> received(Response response) throws IOException {
         int status = response.code();
-        if (!inspects.test(status)) {
+        if (!inspects.wants(status, response.header("Content-Type"))) {
             return new AttemptResponse.Passed<>(response, status);
         }
         try {

@@ -13,7 +13,6 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntPredicate;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Headers;
@@ -126,7 +125,7 @@ final class OkHttpTransport implements Transport<Response> {
     }
 
     @Override
-    public Exchange<Response> exchange(Duration timeout, IntPredicate inspects, Changes changes) {
+    public Exchange<Response> exchange(Duration timeout, Inspection inspects, Changes changes) {
         Call call;
         if (firstUsed || !changes.isNone()) {
             call = prepared().client().newCall(changed(changes));

@@ -60,7 +60,7 @@ class AttemptWatchTest {
         Request request =
                 new Request.Builder().url("http://169.254.169.254/metadata/x").build();
         return new OkHttpTransport(factory, request)
-                .exchange(Duration.ofMinutes(5), status -> false, Transport.Changes.NONE);
+                .exchange(Duration.ofMinutes(5), (status, type) -> false, Transport.Changes.NONE);
     }
 
     private AttemptFacts facts(int port) {

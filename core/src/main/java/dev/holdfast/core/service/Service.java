@@ -123,9 +123,11 @@ public final class Service extends ServiceFacts {
      */
     public Optional<Decision> inspect(ResponseView answer, RequestView request, Instant now) {
         Operation operation = declared(request);
-        return operation != null && operation.inspectSuccess()
-                ? pipeline.inspect(ErrorDialect.Context.of(answer, request, now), operation.id())
+        ErrorDialect.Context context = ErrorDialect.Context.of(answer, request, now);
+        Optional<Decision> failure = operation != null && operation.inspectSuccess()
+                ? pipeline.inspect(context, operation.id())
                 : Optional.empty();
+        return failure.isPresent() || !linkLocal() ? failure : pipeline.page(context);
     }
 
     /**

@@ -127,7 +127,7 @@ final class CallMachine<R> {
 
     /** Prepares the attempt of a step. */
     Transport.Exchange<R> exchange(Step.Send<R> send) {
-        return transport.exchange(send.timeout(), Classification.inspects(operation), send.changes());
+        return transport.exchange(send.timeout(), Classification.inspects(engine.service(), operation), send.changes());
     }
 
     /** A credential was waited for: the first one, or the successor of a rejected one. */

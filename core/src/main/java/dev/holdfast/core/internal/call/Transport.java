@@ -8,7 +8,6 @@ import dev.holdfast.core.response.ResponseView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +21,12 @@ public interface Transport<R> {
      * Prepares an attempt; nothing is sent yet.
      *
      * @param timeout how long it may take, to the end of its body; above zero
-     * @param inspects tells by the status whether the answer must come with a bounded view of its body
+     * @param inspects tells whether the answer must come with a bounded view of its body
      * @param changes what is to be done to the request of this attempt alone
      * @return the attempt
      * @throws RuntimeException what the caller's hook throws
      */
-    Exchange<R> exchange(Duration timeout, IntPredicate inspects, Changes changes);
+    Exchange<R> exchange(Duration timeout, Inspection inspects, Changes changes);
 
     /**
      * Puts the outcome where a caller finds it.
@@ -88,6 +87,19 @@ public interface Transport<R> {
      * @param task hands something to the caller
      */
     void handOver(Runnable task);
+
+    /** Tells which responses are looked into. */
+    @FunctionalInterface
+    interface Inspection {
+        /**
+         * Tells whether a response must come with a bounded view of its body.
+         *
+         * @param status its status
+         * @param contentType its {@code Content-Type}, or null
+         * @return true if it is looked into
+         */
+        boolean wants(int status, @Nullable String contentType);
+    }
 
     /**
      * What is done to the request of one attempt.

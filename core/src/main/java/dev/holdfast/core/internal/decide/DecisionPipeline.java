@@ -5,6 +5,7 @@ import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.decision.Decision.Draft;
 import dev.holdfast.core.decision.Rule;
 import dev.holdfast.core.decision.Verdict;
+import dev.holdfast.core.response.Document;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ServiceError;
 import dev.holdfast.core.spi.ErrorDialect;
@@ -23,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * knowledge comes first, and the word "retry" in a text decides nothing. Error and decision are made once, when all steps are done. Immutable.
  */
 public final class DecisionPipeline {
+    /** Passing, because a login page or the page of a gateway may go; attempts bound the retries. */
+    private static final ErrorDialect.Intermediary PAGE = ErrorDialect.Intermediary.retry(
+            "page",
+            "A page for people came with a success in the place of a document: look for a login page, a firewall or a proxy on the way.",
+            "field reports of FortiGate and captive portals, 2026-11");
+
     private final String service;
     private final List<String> requestIdHeaders;
     private final GuardedDialect dialect;
@@ -87,6 +94,22 @@ public final class DecisionPipeline {
     public Optional<Decision> inspect(Context response, @Nullable String operation) {
         ServiceError failure = dialect.failure(response);
         return failure == null ? Optional.empty() : Optional.of(decided(response.about(failure), operation));
+    }
+
+    /**
+     * Looks whether a page stands in the place of a document: a login page and a firewall's come with 200.
+     *
+     * @param response the response, of a 2xx status
+     * @return a failure by an intermediary, or empty where the response is no page
+     */
+    public Optional<Decision> page(Context response) {
+        if (!Document.isPage(response.response())) {
+            return Optional.empty();
+        }
+        Context read = response.about(parse(response));
+        Draft known = byIntermediary(read);
+        Draft draft = known != null ? known : PAGE.decide(service);
+        return Optional.of(draft.about(read.error(), requestIds(read), null));
     }
 
     /**

@@ -63,7 +63,7 @@ final class GuardedDialect {
     }
 
     boolean isMarked() {
-        return ask("isMarked", dialect::isMarked, false);
+        return Boolean.TRUE.equals(ask("isMarked", dialect::isMarked, false));
     }
 
     boolean recognises(Context context) {

@@ -7,7 +7,6 @@ import dev.holdfast.core.response.ResponseView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The side of an HTTP client in one call, without a client: no socket, no thread but the fake service's own. */
@@ -21,7 +20,7 @@ final class FakeTransport implements Transport<FakeResponse> {
     }
 
     @Override
-    public Exchange<FakeResponse> exchange(Duration timeout, IntPredicate inspects, Changes changes) {
+    public Exchange<FakeResponse> exchange(Duration timeout, Inspection inspects, Changes changes) {
         service.preparing();
         FakeRequest attempt = new FakeRequest(request.method(), request.path(), timeout);
         if (changes.rebuild() != null) {
@@ -62,11 +61,11 @@ final class FakeTransport implements Transport<FakeResponse> {
 
     private final class FakeExchange implements Exchange<FakeResponse> {
         private final FakeRequest attempt;
-        private final IntPredicate inspects;
+        private final Inspection inspects;
         private volatile boolean canceled;
         private volatile @Nullable FakeAnswer coming;
 
-        FakeExchange(FakeRequest attempt, IntPredicate inspects) {
+        FakeExchange(FakeRequest attempt, Inspection inspects) {
             this.attempt = attempt;
             this.inspects = inspects;
         }
@@ -88,7 +87,8 @@ final class FakeTransport implements Transport<FakeResponse> {
             }
             FakeResponse response = new FakeResponse(answer.status(), answer.body(), false);
             service.gave(response);
-            return inspects.test(answer.status())
+            return inspects.wants(
+                            answer.status(), HeaderFields.of(answer.headers()).first("Content-Type"))
                     ? new AttemptResponse.Inspected<>(
                             response,
                             ResponseView.of(answer.status(), HeaderFields.of(answer.headers()), answer.body()))
