@@ -289,7 +289,6 @@ class HoldfastTest {
                 .build();
         CallEngine probe = Access.of(holdfast).forProbe();
         assertThat(probe.policy().maxAttempts()).isOne();
-        assertThat(Duration.ofSeconds(1)).isEqualTo(Duration.ofSeconds(1));
         assertThat(probe.policy().deadline()).isEqualTo(Duration.ofSeconds(1));
         assertThat(probe.policy().attemptTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(probe.policy().patience(Pace.STARTUP)).isZero();

@@ -31,7 +31,7 @@ class AttemptEndTest {
         HttpRequest request = once == null
                 ? plain
                 : HttpRequest.newBuilder(uri).method("GET", once).build();
-        JdkExchange<String> exchange = new JdkExchange<>(client, request, once, ofString(), status -> false);
+        JdkExchange<String> exchange = new JdkExchange<>(client, request, once, ofString(), (status, type) -> false);
         assertThatThrownBy(exchange::execute).isNotNull();
         return exchange.facts();
     }

@@ -28,7 +28,7 @@ class TwoTimersTest {
                 .timeout(Duration.ofDays(1))
                 .build();
         JdkExchange<String> next =
-                new JdkExchange<>(client, request, null, BodyHandlers.ofString(), status -> status >= 400);
+                new JdkExchange<>(client, request, null, BodyHandlers.ofString(), (status, type) -> status >= 400);
         next.enqueue(new Transport.Receiver<>() {
             @Override
             public void onReceived(AttemptResponse<JdkReply<String>> received) {
@@ -84,7 +84,7 @@ class TwoTimersTest {
                     .build();
             CountDownLatch headers = new CountDownLatch(1);
             JdkExchange<String> stalled =
-                    new JdkExchange<>(Clients.plain(), request, null, BodyHandlers.ofString(), status -> {
+                    new JdkExchange<>(Clients.plain(), request, null, BodyHandlers.ofString(), (status, type) -> {
                         headers.countDown();
                         return true;
                     });

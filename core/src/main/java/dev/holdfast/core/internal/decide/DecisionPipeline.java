@@ -107,7 +107,8 @@ public final class DecisionPipeline {
             return Optional.empty();
         }
         Context read = response.about(parse(response));
-        Draft known = byIntermediary(read);
+        // What a proxy sends with a success may pass. Another cloud stays.
+        Draft known = ErrorDialect.otherCloud(response.response()) == null ? null : byIntermediary(read);
         Draft draft = known != null ? known : PAGE.decide(service);
         return Optional.of(draft.about(read.error(), requestIds(read), null));
     }
