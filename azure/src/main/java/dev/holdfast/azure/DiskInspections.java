@@ -38,6 +38,10 @@ public final class DiskInspections {
     }
 
     static DiskInspections of(ServiceClient serviceClient, String subscription, String location) {
+        if (!serviceClient.hasCredentials()) {
+            throw new IllegalArgumentException(
+                    "serviceClient must carry tokens of Resource Manager, but has no credentials; build its Holdfast with .credentials(AzureImds.managedIdentity(…).build())");
+        }
         return new DiskInspections(
                 ServiceClient.of(AzureVmInspector.SERVICE, serviceClient),
                 "/subscriptions/" + segment("subscription", subscription) + "/providers/Microsoft.Compute/locations/"

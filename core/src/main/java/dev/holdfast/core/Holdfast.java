@@ -2,7 +2,6 @@ package dev.holdfast.core;
 
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.decision.Decision;
-import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.decision.Rule;
 import dev.holdfast.core.internal.call.Access;
 import dev.holdfast.core.internal.call.CallEngine;
@@ -14,7 +13,6 @@ import dev.holdfast.core.service.Service;
 import dev.holdfast.core.service.ServiceClient;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -36,15 +34,8 @@ public final class Holdfast {
         this.policy = policy;
         this.rules = List.copyOf(builder.rules);
         this.retryRegistry = builder.retryRegistry;
+        SettingsCheck.check(builder.service, rules, policy, builder.limits.keySet());
         this.engine = new CallEngine(builder.service, rules, policy, builder.settings());
-        for (Pace pace : Pace.values()) {
-            Duration least = builder.service.leastPatience(pace);
-            Duration patience = policy.patience(pace);
-            if (patience.compareTo(least) < 0 && !patience.isZero()) {
-                throw new IllegalArgumentException("patience for " + pace + " must be zero or at least " + least
-                        + ", which " + builder.service.id() + " documents, but is " + patience);
-            }
-        }
     }
 
     /**

@@ -63,6 +63,7 @@ final class HoldfastCallFactory implements Call.Factory {
 
     /** One of several services that a factory asks. */
     HoldfastCallFactory(OkHttpClient client, CallEngine engine, List<Addressing> services, int index) {
+        SupportedOkHttp.check();
         this.engine = engine;
         Service service = engine.service();
         this.services = services;
@@ -104,7 +105,7 @@ final class HoldfastCallFactory implements Call.Factory {
 
     @Override
     public HoldfastCall newCall(Request request) {
-        return new HoldfastCall(this, request);
+        return new HoldfastCall(this, Objects.requireNonNull(request, "request must not be null"));
     }
 
     /** An operation whose first answer may take minutes must not be cut off by a read timeout of seconds. */

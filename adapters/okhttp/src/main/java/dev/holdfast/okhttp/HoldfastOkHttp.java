@@ -128,9 +128,26 @@ public final class HoldfastOkHttp {
         List<CallEngine> engines =
                 holdfasts.stream().map(holdfast -> Access.of(holdfast)).toList();
         List<Addressing> services = engines.stream().map(Addressing::new).toList();
+        refuseTwice(engines);
         return new RoutingCallFactory(IntStream.range(0, engines.size())
                 .mapToObj(i -> new HoldfastCallFactory(client, engines.get(i), services, i))
                 .toList());
+    }
+
+    private static void refuseTwice(List<CallEngine> engines) {
+        for (int second = 1; second < engines.size(); second++) {
+            for (int first = 0; first < second; first++) {
+                CallEngine one = engines.get(first);
+                CallEngine other = engines.get(second);
+                if (one.service().id().equals(other.service().id())
+                        && one.service().origins().equals(other.service().origins())
+                        && Objects.equals(one.endpoint(), other.endpoint())) {
+                    throw new IllegalArgumentException(
+                            "holdfasts must not hold a service twice at one address, but hold "
+                                    + one.service().id() + " twice: the second would never be used");
+                }
+            }
+        }
     }
 
     /**
@@ -192,6 +209,7 @@ public final class HoldfastOkHttp {
      * @throws IOException if there is no answer, or the reader throws
      */
     public static <T> T fetch(Call call, BodyReader<T> reader) throws IOException {
+        Objects.requireNonNull(reader, "reader must not be null");
         Fetch.ResponseReader<T> within = Fetch.within(call, response -> reader.read(response.body()));
         return Fetch.read(call.execute(), within);
     }
@@ -205,7 +223,7 @@ public final class HoldfastOkHttp {
      * @return completes as {@link #fetch} returns or throws; cancelling it cancels the call
      */
     public static <T> CompletableFuture<T> fetchAsync(Call call, BodyReader<T> reader) {
-        return CallFuture.fetch(call, reader);
+        return CallFuture.fetch(call, Objects.requireNonNull(reader, "reader must not be null"));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.holdfast.okhttp;
 
 import java.util.List;
+import java.util.Objects;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -13,6 +14,7 @@ record RoutingCallFactory(List<HoldfastCallFactory> factories) implements Call.F
 
     @Override
     public Call newCall(Request request) {
+        Objects.requireNonNull(request, "request must not be null");
         return factory(request).newCall(request);
     }
 

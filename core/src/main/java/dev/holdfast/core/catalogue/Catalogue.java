@@ -56,8 +56,10 @@ public final class Catalogue {
      * @return the catalogue
      */
     public static Catalogue of(String name, String table) {
-        byte[] bytes = table.getBytes(StandardCharsets.UTF_8);
-        return new Catalogue(name, () -> CatalogueReader.read(name, new ByteArrayInputStream(bytes)));
+        // At once: a mistake in it would otherwise end the first call that meets an error.
+        List<CatalogueRow> rows =
+                CatalogueReader.read(name, new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8)));
+        return new Catalogue(name, () -> rows);
     }
 
     /**

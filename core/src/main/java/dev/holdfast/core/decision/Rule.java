@@ -5,8 +5,10 @@ import dev.holdfast.core.internal.text.MessageTemplate;
 import dev.holdfast.core.internal.text.StatusMatch;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ServiceError;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rule {
     private static final String SOURCE = "the caller's own rule";
+
+    /** THROTTLED is what a peer says over HTTP/2 by ENHANCE_YOUR_CALM. */
+    private static final Set<ErrorKind> OF_FAULTS = EnumSet.of(
+            ErrorKind.THROTTLED,
+            ErrorKind.UNAVAILABLE,
+            ErrorKind.INVALID_REQUEST,
+            ErrorKind.INTERMEDIARY,
+            ErrorKind.UNREACHABLE,
+            ErrorKind.UNKNOWN);
 
     private final @Nullable String name;
     private final RuleMatch match;
@@ -62,6 +73,26 @@ public final class Rule {
     }
 
     /**
+     * Returns the operation that the rule is about.
+     *
+     * @return the operation's id, or null for any
+     */
+    public @Nullable String operation() {
+        return match.operation();
+    }
+
+    /**
+     * Tells whether the rule is about responses of a 2xx status alone. Those are looked into for some operations only.
+     *
+     * @return true if no other response and no fault matches
+     */
+    public boolean isAboutSuccesses() {
+        return match.fault() == null
+                && match.status().low() >= 200
+                && match.status().high() <= 299;
+    }
+
+    /**
      * A rule for one status.
      *
      * @param status 100 to 999
@@ -89,9 +120,14 @@ public final class Rule {
      *
      * @param fault the kind that the fault would have without the rule
      * @return the condition, to be narrowed and ended by a verdict
+     * @throws IllegalArgumentException if no transport fault has that kind
      */
     public static Condition onFault(ErrorKind fault) {
-        return new Condition(StatusMatch.ANY, Objects.requireNonNull(fault, "fault must not be null"));
+        if (!OF_FAULTS.contains(Objects.requireNonNull(fault, "fault must not be null"))) {
+            throw new IllegalArgumentException("fault must be a kind of transport faults, one of " + OF_FAULTS
+                    + ", but is " + fault + ", which responses have: use on(status) or onAny()");
+        }
+        return new Condition(StatusMatch.ANY, fault);
     }
 
     /**

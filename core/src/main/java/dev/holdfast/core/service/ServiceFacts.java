@@ -95,7 +95,7 @@ abstract class ServiceFacts {
     /**
      * The only origins that requests may go to.
      *
-     * @return {@code scheme://host} with the port where it is not the scheme's own, the one of {@link #baseUrl} first; a host that starts with
+     * @return {@code scheme://host} with the port where it is not the scheme's own, the one of {@link #baseUrl()} first; a host that starts with
      *     {@code *.} stands for every host below it
      */
     public Set<String> origins() {
@@ -105,7 +105,7 @@ abstract class ServiceFacts {
     }
 
     /**
-     * The hosts of {@link #origins}.
+     * The hosts of {@link #origins()}.
      *
      * @return host names in lower case; one that starts with {@code *.} stands for every host below it
      */
@@ -116,7 +116,7 @@ abstract class ServiceFacts {
     }
 
     /**
-     * Whether a host is one of the service's own, in any spelling. A request needs the right scheme and port too: see {@link #origins}.
+     * Whether a host is one of the service's own, in any spelling. A request needs the right scheme and port too: see {@link #origins()}.
      *
      * @param host a host name or address, any case
      * @return true if it is

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder itself
  */
 abstract class ServiceSettings<B extends ServiceSettings<B>> {
-    /** Scheme and port, as long as {@link #baseUrl} is not known. */
+    /** Scheme and port, as long as {@link #baseUrl(String)} is not known. */
     private static final Origin ANY = new Origin("https", "localhost", 443);
 
     final String id;
@@ -92,7 +92,7 @@ abstract class ServiceSettings<B extends ServiceSettings<B>> {
     }
 
     /**
-     * Further hosts that requests may go to, at the scheme and the port of {@link #baseUrl}.
+     * Further hosts that requests may go to, at the scheme and the port of {@link #baseUrl(String)}.
      *
      * @param names host names or addresses; {@code *.example.com} stands for every host below it; {@code https://eu.example.com:8443} is an origin
      *     with a scheme and a port of its own

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -63,11 +64,10 @@ class CatalogueReaderTest {
     @ParameterizedTest
     @MethodSource
     void aWrongRowIsReportedWithItsLineAndTheReason(String row, String reason) {
-        Catalogue wrong = Tables.of("first|-|503|-|-|fail|unknown|-|unknown", row);
-        assertThatThrownBy(wrong::rows)
+        ThrowingCallable wrong = () -> Tables.of("first|-|503|-|-|fail|unknown|-|unknown", row);
+        assertThatThrownBy(wrong)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("catalogue test/service, line 3: " + reason);
-        assertThatThrownBy(wrong::index).hasMessageContaining("line 3: ");
     }
 
     static Stream<Arguments> aWrongRowIsReportedWithItsLineAndTheReason() {
@@ -100,17 +100,17 @@ class CatalogueReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"\tdocs", "-\tdocs", "Look.\t", "Look.\t-", " \t "})
     void adviceAndSourceMustBeThere(String end) {
-        Catalogue wrong =
-                Catalogue.of("x/y", Tables.HEADER + "a\t-\t503\t-\t-\tfail\tunknown\t-\tunknown\t" + end + "\n");
-        assertThatThrownBy(wrong::rows).hasMessage("catalogue x/y, line 2: advice and source must not be empty");
+        ThrowingCallable wrong =
+                () -> Catalogue.of("x/y", Tables.HEADER + "a\t-\t503\t-\t-\tfail\tunknown\t-\tunknown\t" + end + "\n");
+        assertThatThrownBy(wrong).hasMessage("catalogue x/y, line 2: advice and source must not be empty");
     }
 
     @Test
     void theColumnsMustBeNamed() {
-        assertThatThrownBy(Catalogue.of("x/y", "# only a comment\n\nid\tstatus\n")::rows)
+        assertThatThrownBy(() -> Catalogue.of("x/y", "# only a comment\n\nid\tstatus\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("catalogue x/y, line 3: the first line must name the columns: id operation");
-        assertThatThrownBy(Catalogue.of("x/y", "")::rows)
+        assertThatThrownBy(() -> Catalogue.of("x/y", ""))
                 .hasMessage("catalogue x/y, line 0: the line that names the columns is missing");
         assertThat(Catalogue.of("x/y", Tables.HEADER).rows()).isEmpty();
     }

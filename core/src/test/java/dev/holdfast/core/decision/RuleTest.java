@@ -77,7 +77,7 @@ class RuleTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ErrorKind.class)
+    @EnumSource(names = {"THROTTLED", "UNAVAILABLE", "INVALID_REQUEST", "INTERMEDIARY", "UNREACHABLE", "UNKNOWN"})
     void aRuleForFaultsLooksAtTheKindTheyHave(ErrorKind kind) {
         Rule rule = Rule.onFault(kind).method("GET").fail(ErrorKind.FORBIDDEN);
         for (ErrorKind other : ErrorKind.values()) {
