@@ -123,6 +123,17 @@ public final class Holdfast {
     }
 
     /**
+     * Returns the same service as a plain client would call it, for an incident in which retries or limits are the trouble: one attempt a call, no limits, no
+     * pauses and no rules. Hosts are still checked, headers added and requests signed; a refused credential is still renewed once. The system property {@code
+     * holdfast.passThrough=true} does the same for all that is built while it is set. Said once for each service in the log.
+     *
+     * @return a copy
+     */
+    public Holdfast passThrough() {
+        return PassThrough.of(toBuilder()).make();
+    }
+
+    /**
      * Starts from this.
      *
      * @return a new builder with the same settings
@@ -240,6 +251,10 @@ public final class Holdfast {
          * @throws IllegalArgumentException if settings contradict each other or the service
          */
         public Holdfast build() {
+            return PassThrough.isSet() ? make().passThrough() : make();
+        }
+
+        private Holdfast make() {
             return new Holdfast(this, retryPolicy());
         }
     }

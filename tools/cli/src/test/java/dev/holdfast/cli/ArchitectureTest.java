@@ -98,6 +98,7 @@ class ArchitectureTest {
                         "background",
                         "of",
                         "chain",
+                        "passThrough",
                         "toBuilder",
                         "decide",
                         "service",

@@ -3,6 +3,7 @@ package dev.holdfast.emulators.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.micrometer.HoldfastMeters;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.emulators.laws.Adapter;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,6 +106,24 @@ class EventsAndLogsTest {
                 .last()
                 .asString()
                 .contains("azure/imds now answers 429 (throttled; rule ");
+    }
+
+    @Test
+    void timesThatContradictEachOtherAreWarnedOf() {
+        CapturedLogs.clear();
+        bench.azure().deadline(Duration.ofSeconds(90)).build();
+        bench.azure().attemptTimeout(Duration.ofHours(1)).build();
+        assertThat(lines("WARN")).as("a deadline alone contradicts nothing").isEmpty();
+        bench.azure()
+                .deadline(Duration.ofSeconds(1))
+                .attemptTimeout(Duration.ofSeconds(60))
+                .patience(Pace.MAINTENANCE, Duration.ofMinutes(2))
+                .build();
+        assertThat(lines("WARN"))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("the attempt timeout of 60 s is longer than the deadline of 1 s"))
+                .anyMatch(line ->
+                        line.contains("the patience for MAINTENANCE of 2 min is longer than the deadline of 1 s"));
     }
 
     @ParameterizedTest
