@@ -16,7 +16,8 @@ public interface CredentialFetch {
      * Fetches.
      *
      * @param refused what the service has just refused, so that no cache on the way may give it again; null for an ordinary fetch
-     * @return completes with the credential, or exceptionally
+     * @return completes with the credential, or exceptionally. The first failure in a row is logged at WARN: with its message, cut to 200 characters, unless it
+     *     is an {@link java.io.IOException} or an {@link IllegalArgumentException}, whose messages quote requests and documents
      */
     CompletableFuture<Credential> fetch(@Nullable Credential refused);
 

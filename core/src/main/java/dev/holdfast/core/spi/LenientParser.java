@@ -30,7 +30,10 @@ final class LenientParser {
     };
 
     private static final Members MEMBERS =
-            Members.of(CODES).and(MESSAGES).and(REQUEST_IDS).and("error", "target");
+            Members.of(CODES).and(MESSAGES).and(REQUEST_IDS).and("error", "target", "reason", "status", "id");
+
+    /** Documents are at most this wide where one looks two objects deep, as EC2's {@code Response, Errors, Error} is. */
+    private static final int WIDEST = 20;
 
     private LenientParser() {}
 
@@ -53,7 +56,7 @@ final class LenientParser {
                     ? child.children().get(0)
                     : child;
             if (inner.isObject()) {
-                ServiceError candidate = within(inner);
+                ServiceError candidate = withinOrBelow(inner);
                 error = candidate.code() != null || error.message() == null ? candidate : error;
                 error = child.isArray() ? error.withFurther(rest(child)) : error;
             }
@@ -64,7 +67,8 @@ final class LenientParser {
         Map<String, String> ids = new LinkedHashMap<>();
         for (String name : REQUEST_IDS) {
             String id = root.text(name);
-            if (id != null) {
+            // Names are compared without case, so that two of these may be one member.
+            if (id != null && !ids.containsValue(id)) {
                 ids.put(name, id);
             }
         }
@@ -83,7 +87,53 @@ final class LenientParser {
     }
 
     private static ServiceError within(Node node) {
-        return ServiceError.of(node.text(CODES), node.text(MESSAGES)).withTarget(node.text("target"));
+        return ServiceError.of(code(node), node.text(MESSAGES)).withTarget(node.text("target"));
+    }
+
+    /** EC2 has its code two objects deep. */
+    private static ServiceError withinOrBelow(Node node) {
+        ServiceError here = within(node);
+        List<Node> children = here.code() == null && here.message() == null ? node.children() : List.of();
+        for (int i = 0; i < children.size() && i < WIDEST; i++) {
+            Node child = children.get(i);
+            Node below = child.isArray() && !child.children().isEmpty()
+                    ? child.children().get(0)
+                    : child;
+            ServiceError found = below.isObject() ? within(below) : ServiceError.none();
+            if (found.code() != null) {
+                return found;
+            }
+        }
+        return here;
+    }
+
+    /**
+     * Google and Kubernetes repeat the status in {@code code} and have a name beside it: {@code "code": 404, "status": "NOT_FOUND"}, and {@code "reason":
+     * "NotFound"}. DigitalOcean has a name in {@code id}.
+     */
+    private static @Nullable String code(Node node) {
+        String code = node.text(CODES);
+        if (code == null) {
+            String id = node.text("id");
+            return id != null && node.text(MESSAGES) != null && isName(id) ? id : null;
+        }
+        if (!isStatus(code)) {
+            return code;
+        }
+        String reason = node.text("reason");
+        String status = node.text("status");
+        if (reason != null && isName(reason)) {
+            return reason;
+        }
+        return status != null && isName(status) ? status : code;
+    }
+
+    private static boolean isStatus(String code) {
+        return code.length() == 3 && code.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c == '_' || Character.isLetter(c));
     }
 
     private static List<ServiceError.Further> rest(Node array) {

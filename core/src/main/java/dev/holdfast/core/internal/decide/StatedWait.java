@@ -20,9 +20,12 @@ final class StatedWait {
     /** The header alone counts: a sentence that says "try again" decides nothing. */
     static boolean isIn(Decision decision, Context read) {
         int status = read.response().status();
-        return (status == 409 || status == 423 || status == 425)
+        boolean ofState = status == 409 || status == 423 || status == 425;
+        // A 413 with a Retry-After says that the server is short of room for now (RFC 9110, section 15.5.14).
+        ErrorKind passing = ofState ? ErrorKind.CONFLICT : ErrorKind.INVALID_REQUEST;
+        return (ofState || status == 413)
+                && decision.kind() == passing
                 && decision.verdict() instanceof Verdict.Fail
-                && decision.kind() == ErrorKind.CONFLICT
                 && RetryAfter.headers(read.response(), read.now()) != null;
     }
 

@@ -342,6 +342,19 @@ class DecisionPipelineTest {
     }
 
     @Test
+    void aBodyThatIsTooLargeForNowMayBeSentLater() {
+        Catalogue catalogue = Tables.of("lasting|-|*|Unpaid|-|fail|billing|-|no");
+        assertThat(stated(413, "\"X\"", catalogue, STANDARD, List.of(), "Retry-After", "7")
+                        .verdict())
+                .isEqualTo(Verdict.retry(Pace.TRANSIENT, Duration.ofSeconds(7)));
+        assertThat(stated(413, "\"X\"", catalogue, STANDARD, List.of()).isRetry())
+                .isFalse();
+        assertThat(stated(413, "\"Unpaid\"", catalogue, STANDARD, List.of(), "Retry-After", "7")
+                        .isRetry())
+                .isFalse();
+    }
+
+    @Test
     void aStatedWaitDoesNotMakeAnotherStatusARetry() {
         for (int status : new int[] {400, 403, 404, 412, 422, 428}) {
             assertThat(stated(status, "\"X\"", Catalogue.empty(), STANDARD, List.of(), "Retry-After", "7")
