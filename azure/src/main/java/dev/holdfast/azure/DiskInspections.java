@@ -38,12 +38,13 @@ public final class DiskInspections {
     }
 
     static DiskInspections of(ServiceClient serviceClient, String subscription, String location) {
-        if (!serviceClient.hasCredentials()) {
+        ServiceClient arm = ServiceClient.of(AzureVmInspector.SERVICE, serviceClient);
+        if (!arm.hasCredentials()) {
             throw new IllegalArgumentException(
                     "serviceClient must carry tokens of Resource Manager, but has no credentials; build its Holdfast with .credentials(AzureImds.managedIdentity(…).build())");
         }
         return new DiskInspections(
-                ServiceClient.of(AzureVmInspector.SERVICE, serviceClient),
+                arm,
                 "/subscriptions/" + segment("subscription", subscription) + "/providers/Microsoft.Compute/locations/"
                         + segment("location", location) + "/diagnostics/diskInspection",
                 Duration.ofHours(1));

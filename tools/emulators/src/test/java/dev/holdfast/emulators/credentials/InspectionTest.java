@@ -8,6 +8,9 @@ import dev.holdfast.azure.AzureImds;
 import dev.holdfast.azure.AzureVmInspector;
 import dev.holdfast.azure.DiskInspections;
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.credential.CredentialSource;
+import dev.holdfast.core.credential.RequestSigner;
 import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.internal.call.Access;
 import dev.holdfast.core.internal.call.EngineServiceClient;
@@ -281,6 +284,8 @@ class InspectionTest {
                 .endpoint(arm.url())
                 .timeSource(bench.time)
                 .scheduler(scheduler)
+                .credentials(CredentialSource.fixed(
+                        Credential.token(Secret.token("of-resource-manager"), null), RequestSigner.bearer()))
                 .build();
         ServiceClient serviceClient = new EngineServiceClient(Access.of(holdfast)) {
             @Override
@@ -365,5 +370,9 @@ class InspectionTest {
         var imdsSender = Adapter.OKHTTP_EXECUTE.serviceClient(bench, Holdfast.of(AzureImds.SERVICE));
         assertThatThrownBy(() -> AzureVmInspector.inspections(imdsSender, "s", "westeurope"))
                 .hasMessageContaining("azure/imds");
+        var withoutTokens = Adapter.OKHTTP_EXECUTE.serviceClient(bench, Holdfast.of(AzureVmInspector.SERVICE));
+        assertThatThrownBy(() -> AzureVmInspector.inspections(withoutTokens, "s", "westeurope"))
+                .hasMessageContaining(
+                        "has no credentials; build its Holdfast with .credentials(AzureImds.managedIdentity");
     }
 }
