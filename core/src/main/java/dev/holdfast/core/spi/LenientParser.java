@@ -107,10 +107,7 @@ final class LenientParser {
         return here;
     }
 
-    /**
-     * Google and Kubernetes repeat the status in {@code code} and have a name beside it: {@code "code": 404, "status": "NOT_FOUND"}, and {@code "reason":
-     * "NotFound"}. DigitalOcean has a name in {@code id}.
-     */
+    /** Google and Kubernetes repeat the status as the code, and have a name beside it: in "status" NOT_FOUND, in "reason" NotFound. DigitalOcean has a name as the id. */
     private static @Nullable String code(Node node) {
         String code = node.text(CODES);
         if (code == null) {
