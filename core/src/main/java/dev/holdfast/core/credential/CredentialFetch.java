@@ -16,8 +16,8 @@ public interface CredentialFetch {
      * Fetches.
      *
      * @param refused what the service has just refused, so that no cache on the way may give it again; null for an ordinary fetch
-     * @return completes with the credential, or exceptionally. The first failure in a row is logged at WARN: with its message, cut to 200 characters, unless it
-     *     is an {@link java.io.IOException} or an {@link IllegalArgumentException}, whose messages quote requests and documents
+     * @return completes with the credential, or exceptionally. The first failure in a row is logged at WARN by its type, because its message may quote a secret;
+     *     the message of a {@link dev.holdfast.core.outcome.CredentialException} is logged too
      */
     CompletableFuture<Credential> fetch(@Nullable Credential refused);
 

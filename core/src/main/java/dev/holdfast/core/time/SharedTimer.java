@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Creates the process's timer thread on first use only, so that an agent whose calls succeed never has it. */
+/** Creates the process's timer thread on first use only: with OkHttp, an agent whose calls succeed never has it. */
 enum SharedTimer implements Scheduler {
     INSTANCE;
 
