@@ -19,14 +19,19 @@ final class StatedWait {
 
     /** The header alone counts: a sentence that says "try again" decides nothing. */
     static boolean isIn(Decision decision, Context read) {
-        int status = read.response().status();
-        boolean ofState = status == 409 || status == 423 || status == 425;
-        // A 413 with a Retry-After says that the server is short of room for now (RFC 9110, section 15.5.14).
-        ErrorKind passing = ofState ? ErrorKind.CONFLICT : ErrorKind.INVALID_REQUEST;
-        return (ofState || status == 413)
-                && decision.kind() == passing
+        return isPassing(decision, read.response().status())
                 && decision.verdict() instanceof Verdict.Fail
                 && RetryAfter.headers(read.response(), read.now()) != null;
+    }
+
+    private static boolean isPassing(Decision decision, int status) {
+        return switch (status) {
+            case 409, 423, 425 -> decision.kind() == ErrorKind.CONFLICT;
+            // The server may be short of room for now (RFC 9110, section 15.5.14). A row that knows the 413 tells of a
+            // limit that lasts.
+            case 413 -> decision.rule().equals("default/413");
+            default -> false;
+        };
     }
 
     /** The service refused and did nothing, so that even a write may be sent again. */

@@ -343,13 +343,17 @@ class DecisionPipelineTest {
 
     @Test
     void aBodyThatIsTooLargeForNowMayBeSentLater() {
-        Catalogue catalogue = Tables.of("lasting|-|*|Unpaid|-|fail|billing|-|no");
+        Catalogue catalogue = Tables.of(
+                "lasting|-|*|Unpaid|-|fail|billing|-|no", "limit|-|413|BodyTooLarge|-|fail|invalid_request|-|no");
         assertThat(stated(413, "\"X\"", catalogue, STANDARD, List.of(), "Retry-After", "7")
                         .verdict())
                 .isEqualTo(Verdict.retry(Pace.TRANSIENT, Duration.ofSeconds(7)));
         assertThat(stated(413, "\"X\"", catalogue, STANDARD, List.of()).isRetry())
                 .isFalse();
         assertThat(stated(413, "\"Unpaid\"", catalogue, STANDARD, List.of(), "Retry-After", "7")
+                        .isRetry())
+                .isFalse();
+        assertThat(stated(413, "\"BodyTooLarge\"", catalogue, STANDARD, List.of(), "Retry-After", "7")
                         .isRetry())
                 .isFalse();
     }
