@@ -28,6 +28,7 @@ final class AttemptWatch extends EventListener {
     private volatile boolean connecting;
     private volatile @Nullable Protocol protocol;
     private volatile boolean reused;
+    private volatile boolean stale;
     private volatile Progress progress = Progress.NOT_BEGUN;
 
     /** Tells what keeps connections for a short time only which of them the attempt uses. */
@@ -63,6 +64,16 @@ final class AttemptWatch extends EventListener {
         return leavesHttp2;
     }
 
+    /** Whether connections that were idle for too long are left unused. */
+    boolean keepsShort() {
+        return keepAlive != null;
+    }
+
+    /** Whether the connection of the pool that the attempt got was idle for too long. */
+    boolean isStale() {
+        return stale;
+    }
+
     /** The caller's interceptors are passed: what fails from now on fails in OkHttp. */
     void reachedClient() {
         reachedClient = true;
@@ -80,7 +91,9 @@ final class AttemptWatch extends EventListener {
         protocol = connection.protocol();
         ShortKeepAlive keeper = keepAlive;
         if (keeper != null) {
-            keeper.acquired(connection);
+            // Asked for each connection, because the answer also forgets it.
+            boolean over = keeper.isOver(connection);
+            stale = reused && over;
         }
     }
 

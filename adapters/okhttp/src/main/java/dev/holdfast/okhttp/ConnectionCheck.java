@@ -24,7 +24,7 @@ final class ConnectionCheck {
         private static final long serialVersionUID = 1;
 
         Pooled() {
-            super("A connection of the pool was closed: one before it was dead, and this request wants a fresh one");
+            super("A connection of the pool was closed unused: this request wants one that is fresh");
         }
     }
 
@@ -33,7 +33,7 @@ final class ConnectionCheck {
     /** Throws where the request must not go out on the connection that OkHttp has chosen. */
     static void check(@Nullable AttemptWatch watch, @Nullable Connection connection) throws IOException {
         if (watch != null && connection != null && isReusedHttp1(watch.facts())) {
-            if (watch.leavesPool()) {
+            if (watch.leavesPool() || watch.isStale()) {
                 throw new Pooled();
             }
             if (watch.looksFirst() && !isOpen(connection.socket())) {
@@ -68,8 +68,8 @@ final class ConnectionCheck {
     }
 
     /**
-     * Sends on a connection that no request has used. The pool gives out its idle connections to this address one after another, and each is
-     * closed: one of them was dead, and the others are as old. No connection of another address, and none in use, is touched.
+     * Sends on a connection that {@link #check} accepts. The pool gives out its idle connections to this address one after another, and each
+     * that is not accepted is closed. No connection of another address, and none in use, is touched.
      */
     static Response proceedFresh(Interceptor.Chain chain, boolean http2) throws IOException {
         // Other streams may live on an HTTP/2 connection, so that it is not closed but gone round.

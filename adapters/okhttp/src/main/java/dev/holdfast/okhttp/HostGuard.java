@@ -25,8 +25,8 @@ record HostGuard(HoldfastCallFactory factory) implements Interceptor {
             return sending.proceed(request);
         }
         watch.reachedClient();
-        return watch.leavesPool()
-                ? ConnectionCheck.proceedFresh(sending, watch.leavesHttp2())
+        return watch.leavesPool() || watch.keepsShort()
+                ? ConnectionCheck.proceedFresh(sending, watch.leavesPool() && watch.leavesHttp2())
                 : sending.proceed(request);
     }
 

@@ -1,7 +1,6 @@
 package dev.holdfast.okhttp;
 
 import dev.holdfast.core.time.TimeSource;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,9 +8,12 @@ import okhttp3.Connection;
 import okhttp3.Protocol;
 
 /**
- * Closes connections to a link-local service that have been idle for longer than {@link #LIMIT}, before the next attempt could take one. The pool
- * is the caller's and keeps them for minutes; metadata services and what stands before them close them after seconds, and not all of them
- * say so. A new connection on the same link costs less than a millisecond. Safe for several threads.
+ * Tells which connections to a link-local service have been idle for no longer than {@link #LIMIT}. The pool is the caller's and keeps them for
+ * minutes; metadata services and what stands before them close them after seconds, and not all of them say so. A new connection on the same
+ * link costs less than a millisecond.
+ *
+ * <p>This class closes no connection: OkHttp may have given it to another call already. The call that got it leaves it unused, and OkHttp
+ * closes it. Thread-safe.
  */
 final class ShortKeepAlive {
     static final Duration LIMIT = Duration.ofSeconds(2);
@@ -25,33 +27,23 @@ final class ShortKeepAlive {
         this.clock = clock;
     }
 
-    /** Before an attempt, whose watch tells this object of its connection. */
+    /** Forgets the connections that are closed. */
     void beforeAttempt() {
-        long now = clock.nanoTime();
-        idle.forEach((connection, since) -> {
-            // Whoever takes it out of the map has it: an attempt that acquires it, or this one, which closes it.
-            if (now - since > LIMIT.toNanos() && idle.remove(connection, since)) {
-                close(connection);
-            }
-        });
+        idle.keySet().removeIf(connection -> connection.socket().isClosed());
     }
 
-    void acquired(Connection connection) {
-        idle.remove(connection);
+    /** Returns whether an attempt that got this connection of the pool leaves it unused, and forgets the connection. */
+    boolean isOver(Connection connection) {
+        Long since = idle.remove(connection);
+        // One that is unknown here was used by the caller's own client, or a moment ago: OkHttp puts a connection back
+        // before it tells so.
+        return since != null && clock.nanoTime() - since > LIMIT.toNanos();
     }
 
     void released(Connection connection) {
         // A connection of HTTP/2 may carry other calls, and is told to be dead by pings.
         if (connection.protocol() == Protocol.HTTP_1_1 && !connection.socket().isClosed()) {
             idle.put(connection, clock.nanoTime());
-        }
-    }
-
-    private static void close(Connection connection) {
-        try {
-            connection.socket().close();
-        } catch (IOException e) {
-            // It is gone either way.
         }
     }
 }

@@ -10,6 +10,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 import mockwebserver3.Dispatcher;
@@ -91,6 +97,27 @@ class LinkLocalClientTest {
             time.advance(Duration.ofMinutes(1));
             ask(calls);
             assertThat(open.body().string()).isEqualTo("fine");
+        }
+    }
+
+    /** OkHttp gives a connection out before it tells so: one that was idle for too long may be in use when another attempt begins. */
+    @Test
+    void concurrentCallsLoseNoConnectionToOneAnother() throws Exception {
+        Call.Factory calls = calls(true);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 100; round++) {
+                List<Callable<Void>> asked = Collections.nCopies(8, () -> {
+                    ask(calls);
+                    return null;
+                });
+                for (Future<Void> each : threads.invokeAll(asked)) {
+                    each.get();
+                }
+                time.advance(Duration.ofMillis(2001));
+            }
+        } finally {
+            threads.shutdown();
         }
     }
 

@@ -3,13 +3,16 @@ package dev.holdfast.emulators.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.outcome.HoldfastListener;
 import dev.holdfast.core.outcome.StopReason;
+import dev.holdfast.core.policy.Backoff;
 import dev.holdfast.emulators.laws.Adapter;
 import dev.holdfast.emulators.laws.Adapter.Ask;
 import dev.holdfast.emulators.laws.Adapter.Reply;
 import dev.holdfast.emulators.laws.Background;
 import dev.holdfast.emulators.laws.Bench;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A listener runs on a thread of the call that it hears of. What it does there delays no other call. */
 class SlowListenersTest {
     private static final int OTHERS = 8;
+
+    /** All calls share one clock: the waits of the others are not to pass the deadline of one. */
+    private static final Backoff SHORT = Backoff.fixed(Duration.ofMillis(1));
 
     @RegisterExtension
     final Bench bench = Bench.skipping();
@@ -74,6 +80,7 @@ class SlowListenersTest {
         AtomicBoolean first = new AtomicBoolean(true);
         Holdfast holdfast = bench.azure()
                 .maxAttempts(2 * OTHERS)
+                .backoff(Pace.TRANSIENT, SHORT)
                 .listener(new HoldfastListener() {
                     @Override
                     public void onOutcome(OutcomeEvent event) {
@@ -104,6 +111,7 @@ class SlowListenersTest {
         AtomicBoolean first = new AtomicBoolean(true);
         Holdfast holdfast = bench.azure()
                 .maxAttempts(2 * OTHERS)
+                .backoff(Pace.TRANSIENT, SHORT)
                 .listener(new HoldfastListener() {
                     @Override
                     public void onRetryScheduled(RetryEvent event) {
@@ -135,6 +143,7 @@ class SlowListenersTest {
         AtomicReference<Reply> inner = new AtomicReference<>();
         self.set(bench.azure()
                 .maxAttempts(2 * OTHERS)
+                .backoff(Pace.TRANSIENT, SHORT)
                 .listener(new HoldfastListener() {
                     @Override
                     public void onOutcome(OutcomeEvent event) {
