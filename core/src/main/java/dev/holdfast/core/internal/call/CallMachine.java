@@ -95,9 +95,6 @@ final class CallMachine<R> {
             permit.release();
             return paused(paused, left);
         }
-        if (left.isZero()) {
-            return tooLate("an attempt could be made");
-        }
         Step<R> waiting = awaitCredential(left);
         return waiting != null ? waiting : send(now, left);
     }
@@ -118,9 +115,15 @@ final class CallMachine<R> {
         return coming.isDone() ? credential(coming) : new Step.AwaitCredential<>(coming, left);
     }
 
-    private Step<R> send(long now, Duration left) {
-        attemptStartNanos = now;
-        Duration timeout = permit.attempt(now, engine.retries().attemptTimeout(operation.attemptTimeout(), left));
+    private Step<R> send(long asked, Duration before) {
+        // A source that blocks has used up some of the deadline.
+        attemptStartNanos = credentials == null ? asked : CallCredentials.startAfter(asked, engine.timeSource());
+        Duration left = attemptStartNanos == asked ? before : engine.retries().timeLeft(progress, attemptStartNanos);
+        if (left.isZero()) {
+            return tooLate("an attempt could be made");
+        }
+        Duration timeout =
+                permit.attempt(attemptStartNanos, engine.retries().attemptTimeout(operation.attemptTimeout(), left));
         int number = reporter == null ? 1 : reporter.nextNumber();
         return new Step.Send<>(timeout, credentials == null ? Transport.Changes.NONE : credentials.changes(number));
     }
@@ -207,7 +210,7 @@ final class CallMachine<R> {
         permit.failed(null, decision, now);
         NextStep next = next(decision, false, now);
         if (next instanceof NextStep.Stop stop) {
-            return raise(stop.reason(), fault);
+            return stop(stop.reason(), fault);
         }
         return pause(SilentConnection.wait(((NextStep.Retry) next).delay(), facts, fault, left), decision);
     }
@@ -226,8 +229,7 @@ final class CallMachine<R> {
     private Step<R> renew(Verdict.Renewal what, Decision decision, long now) {
         reporter().renews(what, decision);
         renewing = true;
-        CompletableFuture<Credential> coming =
-                Objects.requireNonNull(credentials).renew(what, decision);
+        var coming = Objects.requireNonNull(credentials).renew(what, decision);
         if (coming == null) {
             return ready();
         }
@@ -238,8 +240,9 @@ final class CallMachine<R> {
 
     /** The limiter granted no permit before the deadline. */
     Step<R> notPermitted() {
-        String service = engine.service().id();
-        return ended(StopReason.NOT_PERMITTED, new RequestNotPermittedException(service, operation.category()));
+        return ended(
+                StopReason.NOT_PERMITTED,
+                new RequestNotPermittedException(engine.service().id(), operation.category()));
     }
 
     /** The deadline passed while a credential was waited for. */
@@ -270,10 +273,6 @@ final class CallMachine<R> {
     /** The call ends here with an exception, at whatever point. */
     Step<R> stop(StopReason reason, Throwable thrown) {
         permit.release();
-        return raise(reason, thrown);
-    }
-
-    private Step<R> raise(StopReason reason, Throwable thrown) {
         return new Step.Throw<>(reporter().raised(reason, thrown));
     }
 

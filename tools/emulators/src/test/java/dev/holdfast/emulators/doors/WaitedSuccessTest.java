@@ -52,15 +52,27 @@ class WaitedSuccessTest {
     @ParameterizedTest
     @EnumSource
     void aWaitForTheCredentialCounts(Adapter adapter) throws Exception {
+        assertWaited(adapter, refused -> CompletableFuture.supplyAsync(this::slowToken));
+    }
+
+    /** A source that fetches on the thread of the call, and gives a future that is done. */
+    @ParameterizedTest
+    @EnumSource
+    void aSourceThatBlocksCounts(Adapter adapter) throws Exception {
+        assertWaited(adapter, refused -> CompletableFuture.completedFuture(slowToken()));
+    }
+
+    private Credential slowToken() {
+        try {
+            bench.time.await(new CountDownLatch(1), WAIT);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return Credential.token(Secret.token("token"), Duration.ofHours(1));
+    }
+
+    private void assertWaited(Adapter adapter, CredentialFetch slow) throws Exception {
         bench.script.always(Bench.ok());
-        CredentialFetch slow = refused -> CompletableFuture.supplyAsync(() -> {
-            try {
-                bench.time.await(new CountDownLatch(1), WAIT);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            return Credential.token(Secret.token("token"), Duration.ofHours(1));
-        });
         Holdfast holdfast = bench.azure()
                 .credentials(CachingCredentialSource.builder("test/slow", RequestSigner.bearer())
                         .fetch(slow)
