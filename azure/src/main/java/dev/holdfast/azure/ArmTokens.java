@@ -2,6 +2,7 @@ package dev.holdfast.azure;
 
 import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.credential.CredentialFetch;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.credential.RequestSigner;
 import dev.holdfast.core.credential.SigningView;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArmTokens implements CredentialSource {
     private final CachingCredentialSource cache;
-    private final ClaimsFetch fetch;
+
+    /** Null after {@link #close}, because a fetch may hold a secret of its own. */
+    private volatile @Nullable ClaimsFetch fetch;
+
     private volatile @Nullable Demand demand;
     private volatile @Nullable Given given;
     private volatile boolean closed;
@@ -33,7 +37,7 @@ public final class ArmTokens implements CredentialSource {
         this.fetch = Objects.requireNonNull(fetch, "fetch must not be null");
         this.cache = CachingCredentialSource.builder("azure/arm-token", RequestSigner.bearer())
                 .timeSource(clock)
-                .fetch(this::fetched)
+                .fetch(new Fetches())
                 .build();
     }
 
@@ -58,18 +62,39 @@ public final class ArmTokens implements CredentialSource {
         return new ArmTokens(fetch, clock);
     }
 
-    private CompletableFuture<Credential> fetched(@Nullable Credential refused) {
-        Demand standing = demand;
-        boolean meant =
-                refused != null && standing != null && standing.refused().isSameAs(refused);
-        String claims = meant ? Objects.requireNonNull(standing).claims() : null;
-        return Objects.requireNonNull(fetch.fetch(refused, claims), "fetch gave no future")
-                .whenComplete((credential, thrown) -> {
-                    if (credential != null) {
-                        given = new Given(credential, claims);
-                    }
-                    forgetIfClosed();
-                });
+    private final class Fetches implements CredentialFetch {
+        @Override
+        public CompletableFuture<Credential> fetch(@Nullable Credential refused) {
+            Demand standing = demand;
+            boolean meant =
+                    refused != null && standing != null && standing.refused().isSameAs(refused);
+            String claims = meant ? Objects.requireNonNull(standing).claims() : null;
+            return remembered(open().fetch(refused, claims), claims);
+        }
+
+        @Override
+        public CompletableFuture<Credential> fetchPastCaches() {
+            return remembered(open().fetchPastCaches(), null);
+        }
+
+        /** Closing may come between a launch and its fetch: what this throws ends that fetch. */
+        private ClaimsFetch open() {
+            ClaimsFetch now = fetch;
+            if (now == null) {
+                throw new IllegalStateException("azure/arm-token is closed");
+            }
+            return now;
+        }
+
+        private CompletableFuture<Credential> remembered(
+                @Nullable CompletableFuture<Credential> fetching, @Nullable String claims) {
+            return Objects.requireNonNull(fetching, "fetch gave no future").whenComplete((credential, thrown) -> {
+                if (credential != null) {
+                    given = new Given(credential, claims);
+                }
+                forgetIfClosed();
+            });
+        }
     }
 
     @Override
@@ -126,7 +151,7 @@ public final class ArmTokens implements CredentialSource {
         return cache.correctClock(serverTime);
     }
 
-    /** Forgets what is held, so that the next call waits for a new one. */
+    /** Forgets what is held, so that the next call waits for a new one. The next fetch is {@link ClaimsFetch#fetchPastCaches}. */
     public void invalidate() {
         cache.invalidate();
     }
@@ -141,6 +166,7 @@ public final class ArmTokens implements CredentialSource {
     /** After each write and after the mark, so that a fetch that lands while the source is closed leaves nothing. */
     private void forgetIfClosed() {
         if (closed) {
+            fetch = null;
             demand = null;
             given = null;
         }

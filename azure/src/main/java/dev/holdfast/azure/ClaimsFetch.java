@@ -16,4 +16,14 @@ public interface ClaimsFetch {
      * @return completes with the credential, or exceptionally
      */
     CompletableFuture<Credential> fetch(@Nullable Credential refused, @Nullable String claims);
+
+    /**
+     * Fetches after {@link ArmTokens#invalidate}: no cache on the way may answer it, though the service has refused nothing. A library of Entra has such a
+     * cache of its own. An ordinary fetch by default.
+     *
+     * @return completes with the credential, or exceptionally
+     */
+    default CompletableFuture<Credential> fetchPastCaches() {
+        return fetch(null, null);
+    }
 }

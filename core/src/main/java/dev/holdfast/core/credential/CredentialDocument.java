@@ -27,7 +27,7 @@ public final class CredentialDocument {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialDocument.class);
 
     /** For a credential that does not say readably how long it is good for: short, because it may end at any time, and not so short that it is a load. */
-    private static final Duration CAUTIOUS = Duration.ofMinutes(5);
+    static final Duration CAUTIOUS = Duration.ofMinutes(5);
 
     /** The sources that were warned of in this process: without it, there would be a line for each fetch, so every few minutes. */
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
@@ -106,8 +106,8 @@ public final class CredentialDocument {
      * @param id the name of the key's id
      * @param secret the name of the key's secret
      * @param sessionToken the name of the token that goes with the key
-     * @param expiry the name of the point in time at which the key ends, see {@link #until(String)}; where it is missing or no time, the key is used for 5 min,
-     *     and a line is logged
+     * @param expiry the name of the point in time at which the key ends, see {@link #until(String)}; the key is used for 5 min, and a line is logged, where it is
+     *     missing or no time, and where the response has no {@code Date} and the end is over by this machine's clock
      * @return the credential
      * @throws IllegalArgumentException if another member is missing, or if id or session token can stand in no header
      */
@@ -115,7 +115,7 @@ public final class CredentialDocument {
         String keyId = Secret.token(text(id)).value();
         Secret key = Secret.of(text(secret));
         Secret token = Secret.token(text(sessionToken));
-        return Credential.accessKey(keyId, key, token, orCautious(until(expiry)));
+        return Credential.accessKey(keyId, key, token, orCautious(left(instant(expiry))));
     }
 
     private Duration orCautious(@Nullable Duration lifetime) {
@@ -124,7 +124,7 @@ public final class CredentialDocument {
         }
         if (WARNED.add(source)) {
             LOG.warn(
-                    "{}: the response does not say readably how long the credential is good for; it is used for {} min",
+                    "{}: the response does not say how long the credential is good for, or only this machine's clock could tell and is wrong; it is used for {} min",
                     source,
                     CAUTIOUS.toMinutes());
         }
@@ -139,15 +139,20 @@ public final class CredentialDocument {
      * @param seconds the name of the lifetime in seconds, see {@link #seconds}
      * @param end the name of the point in time at which it ends, see {@link #until(String)}
      * @return the least lifetime, zero or less if it is over; null if nothing of it is said readably. Where the response has no {@code Date}, an end that is over
-     *     by this machine's clock counts only if there are no seconds: the clock may be wrong
+     *     by this machine's clock does not count: no issuer means to hand out what is over, so the clock is wrong
      */
     public @Nullable Duration lifetime(String token, String seconds, String end) {
-        Duration said = seconds(seconds);
         String value = members.text(token);
         Instant claimed = value == null ? null : Lifetimes.endOfJwt(value);
-        Duration until = Lifetimes.least(until(end), claimed == null ? null : until(claimed));
-        boolean overByThisClock = response.serverTime() == null && until != null && until.compareTo(Duration.ZERO) <= 0;
-        return said != null && overByThisClock ? said : Lifetimes.least(said, until);
+        Duration until = Lifetimes.least(left(instant(end)), left(claimed));
+        return Lifetimes.least(seconds(seconds), until);
+    }
+
+    /** Returns what is left until an end, or null where there is none or where only a wrong clock could tell. */
+    private @Nullable Duration left(@Nullable Instant end) {
+        Duration left = end == null ? null : until(end);
+        boolean overByThisClock = left != null && response.serverTime() == null && left.compareTo(Duration.ZERO) <= 0;
+        return overByThisClock ? null : left;
     }
 
     /**

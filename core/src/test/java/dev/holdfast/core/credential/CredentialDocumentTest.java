@@ -132,6 +132,27 @@ class CredentialDocumentTest {
         assertThat(lifetime(ResponseView.of(200, HeaderFields.of(), soon))).isEqualTo(Duration.ofMinutes(1));
     }
 
+    /** With a clock that is ahead, every key would be over at once and fetched anew each second. */
+    @ParameterizedTest
+    @CsvSource({
+        "false, 2031-01-08T04:59:59Z, PT5M",
+        "false, 2031-01-08T05:00:00Z, PT5M",
+        "false, 2031-01-08T05:00:01Z, PT1S",
+        "true, 2031-01-08T02:50:06Z, PT-1S",
+        "true, 2031-01-08T02:50:08Z, PT1S"
+    })
+    void anEndThatIsOverByThisClockAloneMeansShort(boolean dated, String end, Duration expected) {
+        String key = KEY.replace("2031-01-08T03:50:07Z", end);
+        String token = "{\"t\":\"T0KEN\",\"end\":\"" + end + "\"}";
+        String claim = "{\"t\":\"" + jwt(Instant.parse(end)) + "\"}";
+        Function<String, ResponseView> answer =
+                dated ? CredentialDocumentTest::response : body -> ResponseView.of(200, HeaderFields.of(), body);
+        assertThat(read(answer.apply(key), CredentialDocumentTest::key).lifetime())
+                .isEqualTo(expected);
+        assertThat(lifetime(answer.apply(token))).isEqualTo(expected);
+        assertThat(lifetime(answer.apply(claim))).isEqualTo(expected);
+    }
+
     @Test
     void showsNothing() {
         read(response(KEY), said -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.azure.ArmTokens;
 import dev.holdfast.azure.AzureVmInspector;
+import dev.holdfast.azure.ClaimsFetch;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.decision.Decision;
 import dev.holdfast.core.response.HeaderFields;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which fetch is told which claims. */
@@ -96,5 +98,44 @@ class ArmTokensTest {
         time.jumpWall(Duration.ofSeconds(5));
         assertThat(value(tokens.current())).isEqualTo("token-3");
         assertThat(asked).containsExactly(" null", "token-1 {\"c\":1}", "token-2 {\"c\":2}");
+    }
+
+    private static final class Library implements ClaimsFetch {
+        private final List<String> asked = new ArrayList<>();
+
+        @Override
+        public CompletableFuture<Credential> fetch(@Nullable Credential refused, @Nullable String claims) {
+            asked.add(refused == null ? "ordinary" : "refused " + claims);
+            return CompletableFuture.completedFuture(Tokens.token(asked.size(), HOUR));
+        }
+
+        @Override
+        public CompletableFuture<Credential> fetchPastCaches() {
+            asked.add("past caches");
+            return CompletableFuture.completedFuture(Tokens.token(asked.size(), HOUR));
+        }
+    }
+
+    @Test
+    void whatIsToBeForgottenIsFetchedPastTheCachesOnceAndARefusalSaysItself() {
+        Library library = new Library();
+        ArmTokens source = ArmTokens.of(library, time);
+        source.current().join();
+        source.invalidate();
+        Credential second = source.current().join();
+        assertThat(library.asked).containsExactly("ordinary", "past caches");
+        // What was fetched so can be refused with claims, and no later fetch is told of the caches again.
+        source.refresh(second, demanding("{\"c\":1}")).join();
+        time.jumpWall(Duration.ofMinutes(61));
+        source.current().join();
+        assertThat(library.asked).containsExactly("ordinary", "past caches", "refused {\"c\":1}", "ordinary");
+    }
+
+    @Test
+    void aFetchThatKnowsNoCachesIsMadeAgain() {
+        assertThat(value(tokens.current())).isEqualTo("token-1");
+        tokens.invalidate();
+        assertThat(value(tokens.current())).isEqualTo("token-2");
+        assertThat(asked).containsExactly(" null", " null");
     }
 }

@@ -7,7 +7,9 @@ import dev.holdfast.alibaba.AlibabaMetadata;
 import dev.holdfast.alibaba.AlibabaSlb;
 import dev.holdfast.azure.ArmTokens;
 import dev.holdfast.azure.AzureImds;
+import dev.holdfast.azure.AzureVmInspector;
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialFetch;
 import dev.holdfast.core.credential.CredentialSource;
@@ -22,8 +24,10 @@ import dev.holdfast.huawei.HuaweiIMetal;
 import dev.holdfast.huawei.HuaweiMetadata;
 import dev.holdfast.ibm.IbmVpcMetadata;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A source that is closed holds no secret: none that it gave out, none that was refused and none that it asked with. */
 class ClosedSourcesTest {
@@ -45,7 +50,10 @@ class ClosedSourcesTest {
                 AzureImds.SERVICE,
                 client -> AzureImds.managedIdentity(client, "https://vault.azure.net")
                         .build()),
-        AZURE_ARM_TOKENS(AzureImds.SERVICE, client -> ArmTokens.of((refused, claims) -> fetched())),
+        AZURE_ARM_TOKENS(AzureImds.SERVICE, client -> {
+            Credential own = fetched().join();
+            return ArmTokens.of((refused, claims) -> CompletableFuture.completedFuture(own));
+        }),
         IBM_IDENTITY(
                 IbmVpcMetadata.SERVICE,
                 client -> IbmVpcMetadata.identityTokens(client).build()),
@@ -68,9 +76,18 @@ class ClosedSourcesTest {
         ALIBABA_ROLE(
                 AlibabaMetadata.SERVICE,
                 client -> AlibabaMetadata.roleCredentials(client, "role").build()),
+        ALIBABA_ROLE_WITHOUT_A_NAME(
+                AlibabaMetadata.SERVICE,
+                client -> AlibabaMetadata.roleCredentials(client).build()),
         ALIBABA_ACCESS_KEY(
                 AlibabaMetadata.SERVICE,
                 client -> AlibabaSlb.accessKey("id", Secret.of(SECRET + "-key")).build()),
+        OF_ONES_OWN(AzureImds.SERVICE, client -> {
+            Credential own = fetched().join();
+            return CachingCredentialSource.builder("my/token", RequestSigner.bearer())
+                    .fetch(CredentialFetch.future(() -> CompletableFuture.completedFuture(own)))
+                    .build();
+        }),
         FIXED(
                 AzureImds.SERVICE,
                 client -> CredentialSource.fixed(
@@ -96,6 +113,9 @@ class ClosedSourcesTest {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
                 String target = request.getTarget();
+                if (target.endsWith("/ram/security-credentials/")) {
+                    return Bench.answer(200, "role").build();
+                }
                 boolean plain = request.getMethod().equals("PUT") && !target.startsWith("/identity/");
                 String key = "\"AccessKeyId\":\"id\",\"AccessKeySecret\":\"PLANTED-s\",\"SecurityToken\":\"PLANTED-t\","
                         + "\"Expiration\":\"2999-01-01T00:00:00Z\",\"Code\":\"Success\"";
@@ -117,13 +137,37 @@ class ClosedSourcesTest {
     @EnumSource
     void itHoldsNone(Kind kind) throws Exception {
         Holdfast holdfast = bench.here(Holdfast.builder(kind.service)).build();
-        CredentialSource source = kind.source.apply(Adapter.OKHTTP_EXECUTE.serviceClient(bench, holdfast));
+        holdsNone(kind.source.apply(Adapter.OKHTTP_EXECUTE.serviceClient(bench, holdfast)), kind.service);
+    }
+
+    private static Stream<Holdfast.Chain> chains() {
+        Holdfast ibm = Holdfast.of(IbmVpcMetadata.SERVICE);
+        return Stream.of(
+                AlibabaSlb.chain("cn-hangzhou"),
+                HuaweiIMetal.chain("cn-east-3"),
+                AzureVmInspector.chain("AzurePublicCloud"),
+                IbmVpcMetadata.chain(),
+                Holdfast.chain(
+                        ibm,
+                        ibm,
+                        client -> IbmVpcMetadata.identityTokens(client).build(),
+                        client -> IbmVpcMetadata.iamTokens(client).build()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("chains")
+    void noSourceOfAChainHoldsOne(Holdfast.Chain chain) throws Exception {
+        Holdfast holdfast = chain.metadata(bench::here).over(asks -> Adapter.OKHTTP_EXECUTE.serviceClient(bench, asks));
+        holdsNone(Objects.requireNonNull(holdfast.credentials()), AzureVmInspector.SERVICE);
+    }
+
+    private static void holdsNone(CredentialSource source, Service service) throws Exception {
         Credential first = source.current().join();
         assertThat(Reachable.holds(source, SECRET))
                 .as("an open source holds it")
                 .isTrue();
         // Refused too, so that it stands in the history of refusals.
-        source.refresh(first, kind.service.decide(ResponseView.of(401)))
+        source.refresh(first, service.decide(ResponseView.of(401)))
                 .handle((credential, thrown) -> null)
                 .join();
 
