@@ -8,6 +8,7 @@ import dev.holdfast.azure.AzureImds;
 import dev.holdfast.azure.AzureVmInspector;
 import dev.holdfast.azure.ManagedIdentity;
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.credential.CachingCredentialSource;
 import dev.holdfast.core.credential.Credential;
 import dev.holdfast.core.credential.CredentialSource;
 import dev.holdfast.core.credential.Secret;
@@ -139,6 +140,21 @@ class AzureCredentialsTest {
         succeeded(list(adapter, arm), 401, 200);
         assertThat(tokenRequests()).containsExactly(TOKEN, BYPASS);
         assertThat(this.arm.requestCount()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsToBeForgottenIsAskedForPastTheCacheOfImdsOnce(Adapter adapter) throws Exception {
+        imds.tokenLifetime(Duration.ofMinutes(10));
+        CachingCredentialSource tokens = AzureImds.managedIdentity(adapter.serviceClient(bench, imds()), ARM)
+                .build();
+        Holdfast arm = arm(tokens);
+        succeeded(list(adapter, arm), 200);
+        tokens.invalidate();
+        succeeded(list(adapter, arm), 200);
+        bench.time.jumpWall(Duration.ofMinutes(10));
+        succeeded(list(adapter, arm), 200);
+        assertThat(tokenRequests()).containsExactly(TOKEN, BYPASS, TOKEN);
     }
 
     @ParameterizedTest
