@@ -16,6 +16,7 @@ import dev.holdfast.emulators.laws.Adapter;
 import dev.holdfast.emulators.laws.Adapter.Ask;
 import dev.holdfast.emulators.laws.Adapter.Reply;
 import dev.holdfast.emulators.laws.Bench;
+import dev.holdfast.huawei.HuaweiIMetal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -44,7 +45,7 @@ class ClockRenewalTest {
     @RegisterExtension
     final Bench bench = Bench.manual();
 
-    private Reply ask(Adapter adapter, RequestSigner signer) throws Exception {
+    private CachingCredentialSource source(RequestSigner signer) {
         CredentialFetch fetch =
                 CredentialFetch.blocking(() -> Credential.token(Secret.token("key"), Duration.ofDays(1)));
         CachingCredentialSource source = CachingCredentialSource.builder("test/key", signer)
@@ -52,9 +53,13 @@ class ClockRenewalTest {
                 .timeSource(bench.time)
                 .build();
         source.prefetch().join();
+        return source;
+    }
+
+    private Reply ask(Adapter adapter, RequestSigner signer) throws Exception {
         Holdfast holdfast = bench.azure()
                 .rule("clock", Rule.on(400).reauthenticate(Verdict.Renewal.CLOCK))
-                .credentials(source)
+                .credentials(source(signer))
                 .build();
         return adapter.call(bench, holdfast, Ask.get(Bench.INSTANCE));
     }
@@ -98,6 +103,41 @@ class ClockRenewalTest {
     void aTokenHasNoDateToMend(Adapter adapter) throws Exception {
         bench.script.always(tooOld(true));
         assertThat(ask(adapter, RequestSigner.bearer()).outcome().reason()).isEqualTo(StopReason.NO_CREDENTIAL);
+        assertThat(bench.requests()).isOne();
+    }
+
+    private Reply askHuawei(Adapter adapter, String sentence) throws Exception {
+        String body = "{\"error_msg\":\"Incorrect IAM authentication information: calc aksk signature fail:" + sentence
+                + "\",\"error_code\":\"APIGW.0301\",\"request_id\":\"2db4\"}";
+        bench.answers(
+                Bench.answer(401, body)
+                        .setHeader("Server", "api-gateway")
+                        .addHeader("X-Request-Id", "2db4")
+                        .build(),
+                Bench.ok());
+        Holdfast holdfast = bench.here(Holdfast.builder(HuaweiIMetal.in("eu-west-101")))
+                .credentials(source(DATED))
+                .build();
+        return adapter.call(bench, holdfast, Ask.get("/v1/0123456789abcdef0123456789abcdef/instances"));
+    }
+
+    /** As in huaweicloud-sdk-java-v3#44, behind a proxy that drops the Date. */
+    @ParameterizedTest
+    @EnumSource
+    void withoutADateTheGatewaysSentenceTellsTheTime(Adapter adapter) throws Exception {
+        Reply reply =
+                askHuawei(adapter, "signature expired, signature time:20260101T000000Z,server time:20260101T002000Z");
+        assertThat(reply.outcome().reason()).isEqualTo(StopReason.SUCCEEDED);
+        assertThat(bench.script.next().getHeaders().get("X-Date")).isEqualTo(LOCAL.toString());
+        assertThat(bench.script.next().getHeaders().get("X-Date"))
+                .isEqualTo(LOCAL.plus(Duration.ofMinutes(20)).toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSentenceWithoutTheServersTimeMendsNothing(Adapter adapter) throws Exception {
+        Reply reply = askHuawei(adapter, "signature expired, signature time:20260101T000000Z");
+        assertThat(reply.outcome().reason()).isEqualTo(StopReason.NO_CREDENTIAL);
         assertThat(bench.requests()).isOne();
     }
 }
