@@ -32,8 +32,9 @@ import okhttp3.OkHttpClient;
  * <tr><td>MAINTENANCE</td><td>equal jitter 10 s: 5–10 s each; patience 90 s</td><td>Holdfast's own: "wait for the other job" without a number in
  * ibm-cloud-docs/vpc par-known-issues.md @3fdff6f6</td></tr>
  * <tr><td>deadline</td><td>120 s, unless you set one</td><td>longer than the patience</td></tr>
- * <tr><td>attempt timeout</td><td>10 s; identity calls 30 s</td><td>karpenter-provider-ibm-cloud @dd7e7284: 10 s; go-sdk-core 5.22.1 VPC authenticator:
- * 30 s</td></tr>
+ * <tr><td>attempt timeout</td><td>10 s; {@code iam-token} and {@code certificate} 30 s; {@code token} 7 s, and two silent attempts at most</td>
+ * <td>karpenter-provider-ibm-cloud @dd7e7284: 10 s; go-sdk-core 5.22.1 VPC authenticator: 30 s; with a {@code response_hop_limit} of 1, the default, a
+ * container gets no response (ibm-cloud-docs/vpc instance_metadata_vpc_security_bp.md, 2026); 7 s is Holdfast's own</td></tr>
  * <tr><td>retry-after cap</td><td>60 s</td><td>Holdfast's own: IBM's README caps Retry-After at 30 s, its Java and Go code do not</td></tr>
  * </table>
  *
@@ -109,7 +110,7 @@ public final class IbmVpcMetadata {
      * The identity tokens of this instance, which metadata requests carry:
      *
      * <pre>{@code
-     * ServiceClient bare = HoldfastOkHttp.service client(client, Holdfast.of(IbmVpcMetadata.SERVICE));
+     * ServiceClient bare = HoldfastOkHttp.serviceClient(client, Holdfast.of(IbmVpcMetadata.SERVICE));
      * CachingCredentialSource identity = IbmVpcMetadata.identityTokens(bare).build();
      * Holdfast metadata = Holdfast.builder(IbmVpcMetadata.SERVICE).credentials(identity).build();
      * }</pre>
@@ -126,7 +127,7 @@ public final class IbmVpcMetadata {
      * Tokens of IAM for the services behind it, in exchange for the instance's identity:
      *
      * <pre>{@code
-     * CachingCredentialSource iam = IbmVpcMetadata.iamTokens(HoldfastOkHttp.service client(client, metadata))
+     * CachingCredentialSource iam = IbmVpcMetadata.iamTokens(HoldfastOkHttp.serviceClient(client, metadata))
      *         .trustedProfileId("Profile-…")
      *         .build();
      * }</pre>
@@ -201,7 +202,12 @@ public final class IbmVpcMetadata {
                         .path("/metadata/v1")
                         .methods("GET")
                         .retrySafety(RetrySafety.ALWAYS))
-                .operation(identity("token", "PUT", "token").inspectSuccess().withoutCredentials())
+                // A container's hop limit loses the response and not the request: two silent attempts tell it.
+                .operation(identity("token", "PUT", "token")
+                        .inspectSuccess()
+                        .withoutCredentials()
+                        .attemptTimeout(Duration.ofSeconds(7))
+                        .mostTimeouts(2))
                 .operation(
                         identity("iam-token", "POST", "iam_tokens", "iam_token").inspectSuccess())
                 .operation(identity("certificate", "POST", "certificates"))

@@ -15,6 +15,7 @@ import dev.holdfast.emulators.laws.Adapter.Ask;
 import dev.holdfast.emulators.laws.Adapter.Reply;
 import dev.holdfast.emulators.laws.Bench;
 import dev.holdfast.huawei.HuaweiMetadata;
+import dev.holdfast.ibm.IbmVpcMetadata;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -130,7 +131,9 @@ class SilentTokenServiceTest {
     void theVendorsTokenOperationsAreKnownInSeconds() {
         List.of(
                         AlibabaMetadata.SERVICE.operation(RequestView.of("PUT", "/latest/api/token")),
-                        HuaweiMetadata.SERVICE.operation(RequestView.of("PUT", "/meta-data/latest/api/token")))
+                        HuaweiMetadata.SERVICE.operation(RequestView.of("PUT", "/meta-data/latest/api/token")),
+                        IbmVpcMetadata.SERVICE.operation(RequestView.of("PUT", "/identity/v1/token")),
+                        IbmVpcMetadata.SERVICE.operation(RequestView.of("PUT", "/instance_identity/v1/token")))
                 .forEach(token -> {
                     assertThat(token.mostTimeouts()).isEqualTo(2);
                     assertThat(token.attemptTimeout()).isEqualTo(Duration.ofSeconds(7));
