@@ -90,7 +90,12 @@ record ArcChallenge(Path folder) {
         if (bytes.length == 0 || bytes.length > LONGEST_KEY) {
             throw refused(name, "its length must be 1 to " + LONGEST_KEY + " bytes");
         }
-        return new String(bytes, StandardCharsets.UTF_8).strip();
+        String key = new String(bytes, StandardCharsets.UTF_8).strip();
+        // A client that cannot send a header's value quotes it in its exception.
+        if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw refused(name, "it must hold one word of visible ASCII");
+        }
+        return key;
     }
 
     private Path checked(String name) throws CredentialException {

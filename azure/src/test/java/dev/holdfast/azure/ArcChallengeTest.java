@@ -143,6 +143,59 @@ class ArcChallengeTest {
         refuses("1 to 4096 bytes");
     }
 
+    /** Such a key could not be sent, and a client's exception would quote it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"two words", "two\nlines", "\n \n", "nul\0", "\u043a\u043b\u044e\u0447"})
+    void aKeyThatNoHeaderCanHoldIsNotSent(String key) throws IOException {
+        Files.writeString(file, key);
+        refuses("one word of visible ASCII");
+    }
+
+    /** What the agent names stands in the exception and in a log line, on that line alone. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001b[2Jx",
+                "a\tb",
+                "%00",
+                "..%2f..%2fetc",
+                "file:///etc/shadow",
+                "\\\\host\\share\\a.key",
+                "~/a.key"
+            })
+    void aHostileNameIsRefusedOnOneLine(String named) {
+        challenge = "Basic realm=" + named;
+        assertThatThrownBy(() -> token())
+                .cause()
+                .isInstanceOf(CredentialException.class)
+                .hasMessageContaining("must lie in " + folder)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .doesNotContainPattern("\\p{Cntrl}");
+        assertThat(requests).as("no second request without a key").hasSize(1);
+    }
+
+    /** The folder's name leads elsewhere: only a name that stands in the folder itself counts, and a link in it is none. */
+    @Test
+    void aLinkInTheFolderIsNotFollowed() throws IOException {
+        Path elsewhere = Files.createDirectories(machine.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("a1.key"), KEY);
+        Files.createSymbolicLink(folder.resolve("sub"), elsewhere);
+        challenge = "Basic realm=" + folder.resolve("sub").resolve("a1.key");
+        refuses("must lie in");
+    }
+
+    @Test
+    void theDocumentedFolderIsTheDefault() {
+        challenge = "Basic realm=" + file;
+        assertThatThrownBy(() -> AzureImds.managedIdentity(client(), "r")
+                        .onAzureArc()
+                        .build()
+                        .current()
+                        .join())
+                .hasMessageContaining("must lie in " + Path.of("/var/opt/azcmagent/tokens"));
+    }
+
     @Test
     void theLongestKeyIsSent() throws IOException {
         Files.writeString(file, KEY + " ".repeat(4096 - KEY.length()));
