@@ -9,16 +9,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The last source of a chain, which closes the sources before it too: no caller has those in hand.
+ * The last source of a chain, which closes the source before it too: no caller has that one in hand.
  *
  * @param last gives the credentials
- * @param before gave what {@code last} asks with
+ * @param before gives what {@code last} asks with; of three sources it is a pair itself
  */
-record ChainedSource(CredentialSource last, List<CredentialSource> before) implements CredentialSource {
+record ChainedSource(CredentialSource last, CredentialSource before) implements CredentialSource {
 
     static CredentialSource of(List<CredentialSource> sources) {
-        int end = sources.size() - 1;
-        return end == 0 ? sources.get(0) : new ChainedSource(sources.get(end), List.copyOf(sources.subList(0, end)));
+        return sources.stream()
+                .reduce((before, last) -> new ChainedSource(last, before))
+                .orElseThrow();
     }
 
     @Override
@@ -53,8 +54,11 @@ record ChainedSource(CredentialSource last, List<CredentialSource> before) imple
 
     @Override
     public void close() {
-        last.close();
-        before.forEach(CredentialSource::close);
+        try {
+            last.close();
+        } finally {
+            before.close();
+        }
     }
 
     @Override

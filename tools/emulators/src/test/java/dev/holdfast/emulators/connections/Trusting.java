@@ -10,7 +10,7 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
 /** A client that trusts the certificate of these tests. */
-final class Trusting {
+public final class Trusting {
     private static final X509TrustManager ALL = new X509TrustManager() {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}
@@ -40,7 +40,7 @@ final class Trusting {
         }
     }
 
-    static OkHttpClient.Builder client(OkHttpClient.Builder builder) {
+    public static OkHttpClient.Builder client(OkHttpClient.Builder builder) {
         return builder.sslSocketFactory(client().getSocketFactory(), ALL).hostnameVerifier((host, session) -> true);
     }
 }

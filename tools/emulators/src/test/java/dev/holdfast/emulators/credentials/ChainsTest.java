@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.alibaba.AlibabaMetadata;
 import dev.holdfast.alibaba.AlibabaSlb;
+import dev.holdfast.azure.ArmTokens;
 import dev.holdfast.azure.AzureImds;
 import dev.holdfast.azure.AzureVmInspector;
+import dev.holdfast.azure.DiskInspections;
+import dev.holdfast.azure.ManagedIdentity;
 import dev.holdfast.core.Holdfast;
 import dev.holdfast.emulators.alibaba.AlibabaMetadataEmulator;
 import dev.holdfast.emulators.alibaba.AlibabaSlbEmulator;
@@ -21,7 +24,9 @@ import dev.holdfast.emulators.laws.Adapter.Reply;
 import dev.holdfast.emulators.laws.Bench;
 import dev.holdfast.huawei.HuaweiIMetal;
 import dev.holdfast.huawei.HuaweiMetadata;
+import dev.holdfast.ibm.IamTokens;
 import dev.holdfast.ibm.IbmVpcMetadata;
+import dev.holdfast.ibm.IdentityTokens;
 import dev.holdfast.testkit.emulator.Emulator;
 import dev.holdfast.testkit.emulator.HttpEmulator;
 import dev.holdfast.testkit.emulator.ReceivedRequest;
@@ -173,7 +178,12 @@ class ChainsTest {
         Stream.of(
                         AzureImds.class,
                         AzureVmInspector.class,
+                        ManagedIdentity.class,
+                        ArmTokens.class,
+                        DiskInspections.class,
                         IbmVpcMetadata.class,
+                        IdentityTokens.class,
+                        IamTokens.class,
                         HuaweiIMetal.class,
                         HuaweiMetadata.class,
                         AlibabaSlb.class,

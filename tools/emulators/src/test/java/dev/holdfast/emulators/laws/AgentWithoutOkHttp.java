@@ -1,5 +1,6 @@
 package dev.holdfast.emulators.laws;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.holdfast.alibaba.AlibabaSlb;
 import dev.holdfast.azure.AzureImds;
@@ -14,6 +15,7 @@ import dev.holdfast.core.response.ResponseView;
 import dev.holdfast.huawei.HuaweiIMetal;
 import dev.holdfast.ibm.IbmVpcMetadata;
 import dev.holdfast.jdk.HoldfastHttpClient;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -48,9 +50,16 @@ public final class AgentWithoutOkHttp {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        server.createContext("/identity/v1/token", exchange -> answer(exchange, 200));
+        server.createContext("/metadata/v1/", exchange -> {
+            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            answer(exchange, "Bearer token-of-the-chain".equals(authorization) ? 200 : 401);
+        });
         server.start();
+        URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         try {
-            call(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+            call(endpoint);
+            callTheChain(endpoint);
         } finally {
             server.stop(0);
         }
@@ -70,6 +79,22 @@ public final class AgentWithoutOkHttp {
                 .build();
         tell("send", client.send(request, BodyHandlers.ofString()));
         tell("sendAsync", client.sendAsync(request, BodyHandlers.ofString()).get());
+    }
+
+    private static void answer(HttpExchange exchange, int status) throws IOException {
+        byte[] body = "{\"access_token\":\"token-of-the-chain\",\"expires_in\":300}".getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static void callTheChain(URI endpoint) throws Exception {
+        HttpClient client = HoldfastHttpClient.wrap(
+                HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build(),
+                IbmVpcMetadata.chain().metadata(it -> it.endpoint(endpoint)).service(it -> it.endpoint(endpoint)));
+        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/metadata/v1/instance?version=2025-08-26"))
+                .build();
+        tell("chain", client.send(request, BodyHandlers.ofString()));
     }
 
     private static void chains() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Core, Azure's service and the JDK's adapter need neither OkHttp nor Kotlin: shown by a JVM that has none of it. */
+/** Core, the vendors' services, their chains and the JDK's adapter need neither OkHttp nor Kotlin: shown by a JVM that has none of it. */
 class ClassPathWithoutOkHttpTest {
     private static final List<String> ABSENT =
             List.of("okhttp", "okio", "kotlin", "mockwebserver", "retrofit", "holdfast-okhttp", "annotations-");
@@ -46,6 +46,7 @@ class ClassPathWithoutOkHttpTest {
                         "retry by azure/imds/lb-being-enabled",
                         "send 200 after 2 attempts",
                         "sendAsync 200 after 2 attempts",
+                        "chain 200 after 1 attempts",
                         "4 requests",
                         "a chain over HTTP_2",
                         "a chain over HTTP_2",
