@@ -92,7 +92,7 @@ public final class AlibabaMetadata {
 
     /**
      * The tokens that metadata requests carry, for 6 h unless you say 1 s or more, and which a hardened instance insists on: {@code
-     * Holdfast.builder(AlibabaMetadata.SERVICE).credentials(AlibabaMetadata.tokens(service client).build())}.
+     * Holdfast.builder(AlibabaMetadata.SERVICE).credentials(AlibabaMetadata.tokens(serviceClient).build())}.
      *
      * @param serviceClient makes calls of {@link #SERVICE}; whether it has credentials does not matter
      * @return a builder to change or to build

@@ -112,7 +112,7 @@ public final class AzureImds {
      * The tokens of a managed identity of this VM:
      *
      * <pre>{@code
-     * ServiceClient imds = HoldfastOkHttp.service client(client, Holdfast.of(AzureImds.SERVICE));
+     * ServiceClient imds = HoldfastOkHttp.serviceClient(client, Holdfast.of(AzureImds.SERVICE));
      * CachingCredentialSource tokens = AzureImds.managedIdentity(imds, "https://management.azure.com/").build();
      * Holdfast arm = Holdfast.builder(AzureVmInspector.SERVICE).credentials(tokens).build();
      * }</pre>

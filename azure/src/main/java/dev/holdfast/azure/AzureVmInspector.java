@@ -173,9 +173,9 @@ public final class AzureVmInspector {
      * Inspections of disks as one call each: begun and asked for until they have ended.
      *
      * <pre>{@code
-     * ServiceClient imds = HoldfastOkHttp.service client(client, Holdfast.of(AzureImds.SERVICE));
+     * ServiceClient imds = HoldfastOkHttp.serviceClient(client, Holdfast.of(AzureImds.SERVICE));
      * CachingCredentialSource tokens = AzureImds.managedIdentity(imds, "https://management.azure.com/").build();
-     * ServiceClient arm = HoldfastOkHttp.service client(client, Holdfast.builder(AzureVmInspector.SERVICE).credentials(tokens).build());
+     * ServiceClient arm = HoldfastOkHttp.serviceClient(client, Holdfast.builder(AzureVmInspector.SERVICE).credentials(tokens).build());
      * CompletableFuture<Answer> result = AzureVmInspector.inspections(arm, subscription, "westeurope").run(vm, "diagnostic", sas);
      * }</pre>
      *

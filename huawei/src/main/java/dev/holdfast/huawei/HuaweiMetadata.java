@@ -95,7 +95,7 @@ public final class HuaweiMetadata {
     }
 
     /**
-     * The V2 tokens that metadata requests carry, for 6 h unless you say 60 s or more: {@code Holdfast.builder(HuaweiMetadata.SERVICE).credentials(HuaweiMetadata.tokens(service client).build())}.
+     * The V2 tokens that metadata requests carry, for 6 h unless you say 60 s or more: {@code Holdfast.builder(HuaweiMetadata.SERVICE).credentials(HuaweiMetadata.tokens(serviceClient).build())}.
      * Where tokens are not enforced, requests without a source go without. Most regions have none to give: {@code toleratingAbsence()} says that you accept
      * it there. The vendor's SDKs take a 503 for it too, and pods in CCE are said to get a 400.
      *

@@ -68,6 +68,7 @@ class ReadmeTest {
                 .contains(
                         shown(source, "chains"),
                         shown(source, "chain"),
+                        shown(source, "inAContainer"),
                         shown(source, "hardened"),
                         shown(source, "own"));
     }

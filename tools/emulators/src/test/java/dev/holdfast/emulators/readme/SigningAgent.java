@@ -44,6 +44,15 @@ final class SigningAgent {
         return HoldfastHttpClient.wrap(client, AlibabaSlb.chain("cn-hangzhou"));
     }
 
+    static Call.Factory inAContainer(OkHttpClient client) {
+        Holdfast.Chain chain = Holdfast.chain(
+                Holdfast.of(AlibabaMetadata.SERVICE),
+                Holdfast.of(AlibabaSlb.in("cn-hangzhou")),
+                asked -> AlibabaMetadata.tokens(asked).toleratingSilence().build(), // no response: no token
+                asked -> AlibabaMetadata.roleCredentials(asked).build()); // asks with the token, where there is one
+        return HoldfastOkHttp.wrap(client, chain);
+    }
+
     static Call.Factory hardened(OkHttpClient client, Holdfast metadata, Holdfast slb) {
         ServiceClient plain = HoldfastOkHttp.serviceClient(client, metadata); // asks for tokens
         CachingCredentialSource tokens = AlibabaMetadata.tokens(plain).build();
