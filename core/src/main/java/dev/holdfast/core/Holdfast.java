@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A service with a policy: what a adapter wraps a client with. Immutable and safe for several threads; share it. */
+/** A service with a policy: what an adapter wraps a client with. Immutable and safe for several threads; share it. */
 public final class Holdfast {
     static {
         Access.install(instance -> ((Holdfast) instance).engine);

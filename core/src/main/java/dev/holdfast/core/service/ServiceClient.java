@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes resilient calls of one service through a adapter, without the types of its HTTP client: what credential sources and long-running
- * operations are made of. Adapters give one: {@code HoldfastOkHttp.service client}, {@code HoldfastHttpClient.service client}. Safe for several threads; never
+ * Makes resilient calls of one service through an adapter, without the types of its HTTP client: what credential sources and long-running
+ * operations are made of. Adapters give one: {@code HoldfastOkHttp.serviceClient}, {@code HoldfastHttpClient.serviceClient}. Safe for several threads; never
  * blocks.
  */
 public interface ServiceClient {

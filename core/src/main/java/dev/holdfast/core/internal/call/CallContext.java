@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a adapter knows of a call before it starts.
+ * What an adapter knows of a call before it starts.
  *
  * @param request method, path and query
  * @param operation the operation that it belongs to

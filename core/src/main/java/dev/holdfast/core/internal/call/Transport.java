@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a adapter implements for its HTTP client, once a call. One attempt is one request on the wire.
+ * What an adapter implements for its HTTP client, once a call. One attempt is one request on the wire.
  *
  * @param <R> the client's own type of response
  */
