@@ -14,9 +14,6 @@ final class MetadataIntermediaries {
     private static final String SOURCE =
             "aliyun/aliyun-cli#525 (the service's own page); headers of other clouds' metadata services";
 
-    private static final String PROXY =
-            "A proxy answered in the place of the metadata service: connect to 100.100.100.200 directly, without any proxy, and check its exceptions.";
-
     private MetadataIntermediaries() {}
 
     static @Nullable Intermediary recognise(ResponseView answer) {
@@ -31,10 +28,11 @@ final class MetadataIntermediaries {
         boolean strangePage =
                 body.format() == Document.Format.HTML && !title.startsWith(Integer.toString(answer.status()));
         if (ErrorDialect.isProxied(answer) || (strangePage && answer.status() < 500)) {
-            // One page may pass, as a restart of the proxy does. Attempts bound the retries.
-            return answer.status() >= 500
-                    ? Intermediary.retry("proxy", PROXY, SOURCE)
-                    : Intermediary.fail("proxy", PROXY, SOURCE);
+            return Intermediary.byStatus(
+                    answer.status(),
+                    "proxy",
+                    "A proxy answered in the place of the metadata service: connect to 100.100.100.200 directly, without any proxy, and check its exceptions.",
+                    SOURCE);
         }
         return null;
     }

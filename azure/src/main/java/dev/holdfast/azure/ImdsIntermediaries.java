@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * not send it either (live answers 2020 to 2026); it takes a page, a proxy's header or another vendor's server beside it.
  */
 final class ImdsIntermediaries {
-    private static final String PROXY =
-            "A proxy answered in the place of IMDS: connect to 169.254.169.254 directly, without any proxy, and check its exceptions.";
-
     private static final String SOURCE =
             "Azure: instance-metadata-service, Proxies; azure-sdk-for-net#18362, #18961, #41657, #38218 (2021-2024)";
 
@@ -47,8 +44,11 @@ final class ImdsIntermediaries {
                 || ErrorDialect.isProxied(answer)
                 || message.contains("cannotconnect")
                 || message.contains("fail to directly connect")) {
-            // One page may pass, as a restart of the proxy does. Attempts bound the retries.
-            return isPassing(answer.status()) ? Intermediary.retry("proxy", PROXY, SOURCE) : fail("proxy", PROXY);
+            return Intermediary.byStatus(
+                    answer.status(),
+                    "proxy",
+                    "A proxy answered in the place of IMDS: connect to 169.254.169.254 directly, without any proxy, and check its exceptions.",
+                    SOURCE);
         }
         boolean bare = server.isEmpty() && error.code() == null && error.message() == null;
         if (bare && answer.status() >= 502 && answer.status() <= 504) {
@@ -58,10 +58,6 @@ final class ImdsIntermediaries {
                     SOURCE);
         }
         return null;
-    }
-
-    private static boolean isPassing(int status) {
-        return status >= 500 || status == 408 || status == 425 || status == 429;
     }
 
     private static Intermediary fail(String id, String advice) {

@@ -206,29 +206,17 @@ public interface ErrorDialect {
             return new Context(response, request, now, read);
         }
 
-        /**
-         * Returns the response.
-         *
-         * @return the response
-         */
+        /** {@return the response} */
         public ResponseView response() {
             return response;
         }
 
-        /**
-         * Returns the request.
-         *
-         * @return the request that the response answers, or null where it is not known
-         */
+        /** {@return the request that the response answers, or null where it is not known} */
         public @Nullable RequestView request() {
             return request;
         }
 
-        /**
-         * Returns the local time.
-         *
-         * @return the wall clock's time, for dates in responses that do not tell their own
-         */
+        /** {@return the wall clock's time, for dates in responses that do not tell their own} */
         public Instant now() {
             return now;
         }
@@ -279,6 +267,19 @@ public interface ErrorDialect {
          */
         public static Intermediary retry(String id, String advice, String source) {
             return new Intermediary(id, Verdict.retry(Pace.TRANSIENT), advice, source);
+        }
+
+        /**
+         * An intermediary of which the status tells whether it passes, as a restart of a proxy does.
+         *
+         * @param status a retry for 5xx, 408, 425, 429 and 449; any other makes the call fail
+         * @param id names the finding
+         * @param advice one sentence for an operator
+         * @param source document and date
+         * @return the intermediary
+         */
+        public static Intermediary byStatus(int status, String id, String advice, String source) {
+            return WebPages.isPassing(status) ? retry(id, advice, source) : fail(id, advice, source);
         }
 
         /**

@@ -9,7 +9,7 @@ final class WebPages {
     private WebPages() {}
 
     static ErrorDialect.@Nullable Intermediary recognise(ResponseView answer, String... own) {
-        if (!refuses(answer.status()) || !Document.isPage(answer)) {
+        if (answer.status() < 400 || isPassing(answer.status()) || !Document.isPage(answer)) {
             return null;
         }
         for (String header : own) {
@@ -23,10 +23,11 @@ final class WebPages {
                 "proxies' pages in Azure/azure-sdk-for-net#18362, #18961 (2021)");
     }
 
-    private static boolean refuses(int status) {
+    /** Whether a status says that its trouble may pass. */
+    static boolean isPassing(int status) {
         return switch (status) {
-            case 408, 425, 429, 449 -> false;
-            default -> status >= 400 && status < 500;
+            case 408, 425, 429, 449 -> true;
+            default -> status >= 500;
         };
     }
 }
