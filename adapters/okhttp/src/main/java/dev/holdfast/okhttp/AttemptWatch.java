@@ -91,9 +91,7 @@ final class AttemptWatch extends EventListener {
         protocol = connection.protocol();
         ShortKeepAlive keeper = keepAlive;
         if (keeper != null) {
-            // Asked for each connection, because the answer also forgets it.
-            boolean over = keeper.isOver(connection);
-            stale = reused && over;
+            stale = keeper.acquired(connection);
         }
     }
 

@@ -32,8 +32,8 @@ final class ShortKeepAlive {
         idle.keySet().removeIf(connection -> connection.socket().isClosed());
     }
 
-    /** Returns whether an attempt that got this connection of the pool leaves it unused, and forgets the connection. */
-    boolean isOver(Connection connection) {
+    /** An attempt got this connection. Returns whether it was idle for too long, so that the attempt leaves it unused. */
+    boolean acquired(Connection connection) {
         Long since = idle.remove(connection);
         // One that is unknown here was used by the caller's own client, or a moment ago: OkHttp puts a connection back
         // before it tells so.
