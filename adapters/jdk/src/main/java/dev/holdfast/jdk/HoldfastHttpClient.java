@@ -10,21 +10,14 @@ import dev.holdfast.core.service.Presence;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.service.ServiceClient;
 import java.io.IOException;
-import java.net.Authenticator;
-import java.net.CookieHandler;
-import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,13 +65,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>A silent HTTP/2 connection.</b> The JDK's client keeps it after a time-out and uses it again. So after an attempt that timed out
  * without an answer, the further attempts of that call speak HTTP/1.1, on a connection of their own, unless the request sets its version.
  */
-public final class HoldfastHttpClient extends HttpClient {
-    private final HttpClient client;
+public final class HoldfastHttpClient extends ForwardingHttpClient {
     private final CallEngine engine;
     private final RequestRules rules;
 
     private HoldfastHttpClient(HttpClient client, CallEngine engine) {
-        this.client = client;
+        super(client);
         this.engine = engine;
         this.rules = new RequestRules(client, engine);
     }
@@ -260,51 +252,6 @@ public final class HoldfastHttpClient extends HttpClient {
         Objects.requireNonNull(request, "request must not be null");
         Objects.requireNonNull(handler, "responseBodyHandler must not be null");
         return new JdkCall<>(client, engine, rules, request, handler, options);
-    }
-
-    @Override
-    public Optional<CookieHandler> cookieHandler() {
-        return client.cookieHandler();
-    }
-
-    @Override
-    public Optional<Duration> connectTimeout() {
-        return client.connectTimeout();
-    }
-
-    @Override
-    public Redirect followRedirects() {
-        return client.followRedirects();
-    }
-
-    @Override
-    public Optional<ProxySelector> proxy() {
-        return client.proxy();
-    }
-
-    @Override
-    public SSLContext sslContext() {
-        return client.sslContext();
-    }
-
-    @Override
-    public SSLParameters sslParameters() {
-        return client.sslParameters();
-    }
-
-    @Override
-    public Optional<Authenticator> authenticator() {
-        return client.authenticator();
-    }
-
-    @Override
-    public Version version() {
-        return client.version();
-    }
-
-    @Override
-    public Optional<Executor> executor() {
-        return client.executor();
     }
 
     @Override

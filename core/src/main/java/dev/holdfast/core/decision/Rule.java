@@ -1,12 +1,9 @@
 package dev.holdfast.core.decision;
 
-import dev.holdfast.core.internal.text.CodePattern;
-import dev.holdfast.core.internal.text.MessageTemplate;
 import dev.holdfast.core.internal.text.StatusMatch;
 import dev.holdfast.core.response.RequestView;
 import dev.holdfast.core.response.ServiceError;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +57,7 @@ public final class Rule {
      * @throws IllegalArgumentException if the name is blank
      */
     public Rule named(String value) {
-        return new Rule(required("name", value), match, verdict, kind, processed, advice);
+        return new Rule(RuleConditions.required("name", value), match, verdict, kind, processed, advice);
     }
 
     /**
@@ -167,107 +164,14 @@ public final class Rule {
         return Decision.of(verdict, kind, "user/" + name, sentence, SOURCE).withProcessed(known);
     }
 
-    private static String required(String argument, String value) {
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(argument + " must not be blank, but is \"" + value + "\"");
-        }
-        return value;
-    }
-
     /** What a rule looks at. Every method narrows it and returns the same object; a verdict ends it. Not safe for several threads. */
-    public static final class Condition {
-        private final StatusMatch status;
-        private final @Nullable ErrorKind fault;
-        private @Nullable CodePattern code;
-        private @Nullable MessageTemplate message;
-        private @Nullable String operation;
-        private @Nullable CodePattern path;
-        private @Nullable String method;
-        private @Nullable Processed processed;
-        private @Nullable String advice;
-
+    public static final class Condition extends RuleConditions {
         private Condition(StatusMatch status, @Nullable ErrorKind fault) {
-            this.status = status;
-            this.fault = fault;
+            super(status, fault);
         }
 
-        /**
-         * The vendor's code.
-         *
-         * @param codeOrPattern the code, or a pattern with {@code *} such as {@code Throttling.*}; compared without case
-         * @return this
-         * @throws IllegalArgumentException if it is blank, or the rule is for faults, which have no code
-         */
-        public Condition code(String codeOrPattern) {
-            forAnswers("code");
-            code = new CodePattern(required("code", codeOrPattern));
-            return this;
-        }
-
-        /**
-         * The vendor's sentence. Case, blanks, quotes, entities and a dot at the end do not matter.
-         *
-         * @param template the sentence; <code>{name}</code> is a place for any text, <code>{name...}</code> for a list in square brackets
-         * @return this
-         * @throws IllegalArgumentException if it holds no words beside placeholders, or the rule is for faults, which have no message
-         */
-        public Condition message(String template) {
-            forAnswers("message");
-            message = MessageTemplate.compile(template);
-            return this;
-        }
-
-        /**
-         * The operation.
-         *
-         * @param id an operation's id of the service
-         * @return this
-         */
-        public Condition operation(String id) {
-            operation = required("operation", id);
-            return this;
-        }
-
-        /**
-         * The request's path.
-         *
-         * @param pathOrPattern the path, or a pattern with {@code *}
-         * @return this
-         */
-        public Condition path(String pathOrPattern) {
-            path = new CodePattern(required("path", pathOrPattern));
-            return this;
-        }
-
-        /**
-         * The request's method.
-         *
-         * @param name an HTTP method
-         * @return this
-         */
-        public Condition method(String name) {
-            method = required("method", name).toUpperCase(Locale.ROOT);
-            return this;
-        }
-
-        /**
-         * Says that the server did nothing, so that requests which are not safe may be repeated too.
-         *
-         * @return this
-         */
-        public Condition notProcessed() {
-            processed = Processed.NO;
-            return this;
-        }
-
-        /**
-         * What an operator should read.
-         *
-         * @param sentence one sentence
-         * @return this
-         */
-        public Condition advice(String sentence) {
-            advice = required("advice", sentence);
+        @Override
+        Condition self() {
             return this;
         }
 
@@ -316,19 +220,11 @@ public final class Rule {
 
         /** The caller may go on narrowing the condition for another rule, so the rule gets a copy. */
         private Rule rule(Verdict verdict, ErrorKind kind) {
-            RuleMatch match = new RuleMatch(status, fault, code, message, operation, path, method);
-            return new Rule(null, match, verdict, known(kind), processed, advice);
+            return new Rule(null, match(), verdict, known(kind), processed, advice);
         }
 
         private static ErrorKind known(ErrorKind kind) {
             return Objects.requireNonNull(kind, "kind must not be null");
-        }
-
-        private void forAnswers(String argument) {
-            if (fault != null) {
-                throw new IllegalArgumentException(argument + " is for answers, but this rule is for faults of kind "
-                        + fault + ", which nobody answered");
-            }
         }
     }
 }
