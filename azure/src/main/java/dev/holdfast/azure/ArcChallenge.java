@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,10 @@ record ArcChallenge(Path folder) {
     }
 
     /** Returns the file that a failed token request named, or null. */
-    static @Nullable String named(@Nullable Throwable failure) {
-        if (failure instanceof ServiceException said && said.status() == 401) {
+    static @Nullable String named(Throwable failure) {
+        // A future may have wrapped the failure.
+        Throwable bare = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (bare instanceof ServiceException said && said.status() == 401) {
             for (Further further : said.error().further()) {
                 if (CODE.equals(further.code()) && TARGET.equals(further.target())) {
                     return further.message();

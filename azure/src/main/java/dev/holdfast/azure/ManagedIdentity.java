@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,11 +162,9 @@ public final class ManagedIdentity {
         /** Answers the agent's challenge. The key is new for each request, so it is read each time. */
         private CompletableFuture<Credential> challenged(
                 ServiceClient.Message get, ArcChallenge challenge, Throwable thrown) {
-            Throwable failure =
-                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-            String file = ArcChallenge.named(failure);
+            String file = ArcChallenge.named(thrown);
             if (file == null) {
-                return CompletableFuture.failedFuture(failure);
+                return CompletableFuture.failedFuture(thrown);
             }
             try {
                 return ask(get.header("Authorization", "Basic " + challenge.key(file)));
