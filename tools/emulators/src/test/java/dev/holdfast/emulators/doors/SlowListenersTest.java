@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,59 +76,49 @@ class SlowListenersTest {
     @ParameterizedTest
     @EnumSource
     void oneThatBlocksHoldsItsOwnCallAlone(Adapter adapter) throws Exception {
-        refuseOnce(1);
-        CountDownLatch blocks = new CountDownLatch(1);
-        AtomicBoolean first = new AtomicBoolean(true);
-        Holdfast holdfast = bench.azure()
-                .maxAttempts(2 * OTHERS)
-                .backoff(Pace.TRANSIENT, SHORT)
-                .listener(new HoldfastListener() {
-                    @Override
-                    public void onOutcome(OutcomeEvent event) {
-                        if (first.getAndSet(false)) {
-                            blocks.countDown();
-                            await(released);
-                        }
-                    }
-                })
-                .build();
-        Background<Reply> slow = Background.run(() -> call(adapter, holdfast));
-        await(blocks);
-        refuseOnce(OTHERS);
-
-        assertThat(others(adapter, holdfast))
-                .allSatisfy(reply -> assertThat(reply.outcome().reason()).isEqualTo(StopReason.SUCCEEDED));
-
-        released.countDown();
-        assertThat(slow.get().status()).isEqualTo(200);
+        assertOthersGoOn(adapter, block -> new HoldfastListener() {
+            @Override
+            public void onOutcome(OutcomeEvent event) {
+                block.run();
+            }
+        });
     }
 
-    /** In every event, so within attempts and between them. */
+    /** Between attempts, as at the end. */
     @ParameterizedTest
     @EnumSource
-    void oneThatBlocksInAnyEventDoesTheSame(Adapter adapter) throws Exception {
+    void oneThatBlocksBetweenAttemptsDoesTheSame(Adapter adapter) throws Exception {
+        assertOthersGoOn(adapter, block -> new HoldfastListener() {
+            @Override
+            public void onRetryScheduled(RetryEvent event) {
+                block.run();
+            }
+        });
+    }
+
+    /** The first call to run the block waits in it until the test is over. */
+    private void assertOthersGoOn(Adapter adapter, Function<Runnable, HoldfastListener> listener) throws Exception {
         refuseOnce(1);
         CountDownLatch blocks = new CountDownLatch(1);
         AtomicBoolean first = new AtomicBoolean(true);
         Holdfast holdfast = bench.azure()
                 .maxAttempts(2 * OTHERS)
                 .backoff(Pace.TRANSIENT, SHORT)
-                .listener(new HoldfastListener() {
-                    @Override
-                    public void onRetryScheduled(RetryEvent event) {
-                        if (first.getAndSet(false)) {
-                            blocks.countDown();
-                            await(released);
-                        }
+                .listener(listener.apply(() -> {
+                    if (first.getAndSet(false)) {
+                        blocks.countDown();
+                        await(released);
                     }
-                })
+                }))
                 .build();
         Background<Reply> slow = Background.run(() -> call(adapter, holdfast));
         await(blocks);
         refuseOnce(OTHERS);
 
-        assertThat(others(adapter, holdfast))
-                .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
+        assertThat(others(adapter, holdfast)).allSatisfy(reply -> {
+            assertThat(reply.outcome().reason()).isEqualTo(StopReason.SUCCEEDED);
+            assertThat(reply.status()).isEqualTo(200);
+        });
 
         released.countDown();
         assertThat(slow.get().status()).isEqualTo(200);
