@@ -116,6 +116,16 @@ class AlibabaMetadataTest {
         assertThat(decision.rule()).isEqualTo("alibaba/metadata/foreign-" + finding);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {408, 425, 429, 502})
+    void aProxyThatIsBusyMayPass(int status) {
+        Decision decision = SERVICE.decide(
+                answer(status, "text/plain", "", "Via", "1.1 squid"), RequestView.of("GET", "/latest/user-data"));
+
+        assertThat(decision.rule()).isEqualTo("alibaba/metadata/foreign-proxy");
+        assertThat(decision.isRetry()).isTrue();
+    }
+
     @Test
     void aPageWithAnotherTitleIsAProxys() {
         Decision decision = SERVICE.decide(

@@ -38,4 +38,28 @@ class WebPagesTest {
         assertThat(check(status, PAGE, "X-Own-Cause", "gateway")).isNull();
         assertThat(check(status, PAGE, "X-Other-Id", "1") != null).isEqualTo(foreign);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, false",
+        "401, false",
+        "403, false",
+        "404, false",
+        "407, false",
+        "499, false",
+        "408, true",
+        "425, true",
+        "429, true",
+        "449, true",
+        "500, true",
+        "503, true",
+        "511, true"
+    })
+    void theStatusOfAnIntermediaryTellsWhetherItPasses(int status, boolean passes) {
+        Decision decision = ErrorDialect.Intermediary.byStatus(status, "proxy", "Look for a proxy.", "test")
+                .decide("a/b")
+                .about(ServiceError.none());
+        assertThat(decision.isRetry()).isEqualTo(passes);
+        assertThat(decision.rule()).isEqualTo("a/b/foreign-proxy");
+    }
 }

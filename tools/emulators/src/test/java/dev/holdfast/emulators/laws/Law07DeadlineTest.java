@@ -3,6 +3,11 @@ package dev.holdfast.emulators.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.credential.CachingCredentialSource;
+import dev.holdfast.core.credential.Credential;
+import dev.holdfast.core.credential.CredentialFetch;
+import dev.holdfast.core.credential.RequestSigner;
+import dev.holdfast.core.credential.Secret;
 import dev.holdfast.core.decision.Pace;
 import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.outcome.StopReason;
@@ -11,7 +16,9 @@ import dev.holdfast.okhttp.HoldfastOkHttp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.Call;
@@ -130,6 +137,27 @@ class Law07DeadlineTest {
             assertThat(Outcome.of(thrown).reason()).isEqualTo(StopReason.DEADLINE);
             assertThat(Outcome.of(thrown).attempts()).isEmpty();
         }
+        assertThat(bench.requests()).isZero();
+    }
+
+    /** A source that fetches on the thread of the call leaves the attempt what is left. */
+    @Test
+    void aSourceThatBlocksUsesUpTheDeadline() {
+        CredentialFetch blocking = refused -> {
+            try {
+                bench.time.await(new CountDownLatch(1), FAR);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return CompletableFuture.completedFuture(Credential.token(Secret.token("token"), FAR.multipliedBy(2)));
+        };
+        Call call = bench.call(bench.azure()
+                .deadline(NEAR)
+                .credentials(CachingCredentialSource.builder("test/blocking", RequestSigner.bearer())
+                        .fetch(blocking)
+                        .timeSource(bench.time)
+                        .build()));
+        assertThat(Outcome.of(thrown(call, false)).reason()).isEqualTo(StopReason.DEADLINE);
         assertThat(bench.requests()).isZero();
     }
 
