@@ -105,6 +105,19 @@ class ArcChallengeTest {
         assertThat(requests).containsExactly(target + null, target + "Basic " + KEY);
     }
 
+    /** An adapter's future may wrap its failure, as that of java.net.http does. */
+    @Test
+    void theChallengeIsReadInAWrappedFailureToo() {
+        ServiceClient client = client();
+        Throwable failure = client.fetch(
+                        ServiceClient.Message.of("GET", client.url("/metadata/identity/oauth2/token")),
+                        answer -> answer)
+                .handle((answer, thrown) -> thrown)
+                .join();
+        assertThat(ArcChallenge.named(failure)).isEqualTo(file.toString());
+        assertThat(ArcChallenge.named(new CompletionException(failure))).isEqualTo(file.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"basic Realm=\"%s\"", "Basic realm = %s ", "BASIC realm=%s"})
     void theChallengeInOtherSpellings(String form) {

@@ -3,6 +3,8 @@ package dev.holdfast.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Holdfast;
+import dev.holdfast.core.outcome.Attempt;
+import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.time.VirtualTime;
 import java.io.IOException;
@@ -72,6 +74,9 @@ class LinkLocalClientTest {
                 new Request.Builder().url("http://169.254.169.254/metadata/x").build();
         try (Response response = calls.newCall(request).execute()) {
             assertThat(response.body().string()).isEqualTo("fine");
+            // A connection that is left unused costs the call nothing that its outcome would tell.
+            Outcome outcome = HoldfastOkHttp.outcomeOf(response);
+            assertThat(outcome.attempts()).hasSize(1).noneMatch(Attempt::freshConnection);
         }
     }
 
