@@ -8,23 +8,22 @@ import dev.holdfast.core.outcome.Outcome;
 import dev.holdfast.core.service.Service;
 import dev.holdfast.core.time.VirtualTime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.SocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -36,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The connections of a link-local service: made directly, and not kept for long. */
 class LinkLocalClientTest {
+    /** More than the buffers of both ends hold. */
+    private static final int LARGE = 32 << 20;
+
     private final MockWebServer server = new MockWebServer();
     private final VirtualTime time = VirtualTime.manual();
     private OkHttpClient client = new OkHttpClient();
@@ -45,7 +47,10 @@ class LinkLocalClientTest {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
-                return new MockResponse.Builder().body("fine").build();
+                boolean large = request.getTarget().endsWith("large");
+                return new MockResponse.Builder()
+                        .body(large ? "x".repeat(LARGE) : "fine")
+                        .build();
             }
         });
         server.start();
@@ -105,24 +110,43 @@ class LinkLocalClientTest {
         }
     }
 
-    /** OkHttp gives a connection out before it tells so: one that was idle for too long may be in use when another attempt begins. */
+    /** OkHttp puts a connection back before it tells so, so that another call may use it when the first one is told of its release. */
     @Test
-    void concurrentCallsLoseNoConnectionToOneAnother() throws Exception {
-        Call.Factory calls = calls(true);
-        ExecutorService threads = Executors.newFixedThreadPool(8);
+    void aConnectionThatAnotherCallGotInBetweenIsLeftAlone() throws Exception {
+        AtomicBoolean first = new AtomicBoolean(true);
+        AtomicReference<Response> open = new AtomicReference<>();
+        AtomicReference<Call.Factory> calls = new AtomicReference<>();
+        client = client.newBuilder()
+                .eventListener(new EventListener() {
+                    @Override
+                    public void connectionReleased(Call call, Connection connection) {
+                        if (first.getAndSet(false)) {
+                            open.set(execute(calls.get(), "/metadata/large"));
+                        }
+                    }
+                })
+                .build();
+        calls.set(calls(true));
+        ask(calls.get());
+        time.advance(Duration.ofMinutes(1));
+        ask(calls.get());
+        try (Response large = open.get()) {
+            assertThat(large.body().bytes()).hasSize(LARGE);
+        }
+        assertThat(server.takeRequest().getExchangeIndex()).isZero();
+        assertThat(server.takeRequest().getExchangeIndex())
+                .as("the open call got the connection of the first")
+                .isOne();
+    }
+
+    private static Response execute(Call.Factory calls, String path) {
         try {
-            for (int round = 0; round < 100; round++) {
-                List<Callable<Void>> asked = Collections.nCopies(8, () -> {
-                    ask(calls);
-                    return null;
-                });
-                for (Future<Void> each : threads.invokeAll(asked)) {
-                    each.get();
-                }
-                time.advance(Duration.ofMillis(2001));
-            }
-        } finally {
-            threads.shutdown();
+            return calls.newCall(new Request.Builder()
+                            .url("http://169.254.169.254" + path)
+                            .build())
+                    .execute();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -157,7 +157,9 @@ class Law07DeadlineTest {
                         .fetch(blocking)
                         .timeSource(bench.time)
                         .build()));
-        assertThat(Outcome.of(thrown(call, false)).reason()).isEqualTo(StopReason.DEADLINE);
+        Outcome outcome = Outcome.of(thrown(call, false));
+        assertThat(outcome.reason()).isEqualTo(StopReason.DEADLINE);
+        assertThat(outcome.attempts()).isEmpty();
         assertThat(bench.requests()).isZero();
     }
 
